@@ -1,0 +1,1 @@
+"""Units, errors, digests, files, progress and discovery; knows nothing of packages."""

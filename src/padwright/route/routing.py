@@ -1,0 +1,57 @@
+"""What the router gives back: wires, vias, and the nets that it could not complete."""
+
+import math
+from dataclasses import dataclass
+
+from padwright.route.problem import Point
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """A line of one width with round ends and corners along ``points_nm`` on one level."""
+
+    net: str
+    level: int
+    width_nm: int
+    points_nm: tuple[Point, ...]
+
+    @property
+    def length_um(self) -> float:
+        """Length of the centre line."""
+        points = self.points_nm
+        return sum(map(math.dist, points, points[1:])) / 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Via:
+    """A round land on every level from ``lower_level`` to ``upper_level``, joined through them."""
+
+    net: str
+    x_nm: int
+    y_nm: int
+    land_diameter_nm: int
+    lower_level: int
+    upper_level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unrouted:
+    """A net left open, why, and the narrow place that stopped it where one was found."""
+
+    net: str
+    reason: str
+    cut_nm: tuple[Point, Point] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """The wiring of one problem; what did not fit is data."""
+
+    wires: tuple[Wire, ...]
+    vias: tuple[Via, ...]
+    unrouted: tuple[Unrouted, ...]
+
+    @property
+    def length_um(self) -> float:
+        """Length of the centre lines of all wires."""
+        return sum(wire.length_um for wire in self.wires)

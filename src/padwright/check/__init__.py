@@ -1,1 +1,1 @@
-"""TODO."""
+"""What was built, held against the rules: findings, never exceptions."""

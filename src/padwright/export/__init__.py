@@ -1,1 +1,1 @@
-"""TODO."""
+"""Built package to files, one file of code a format."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Polygons, slabs, bodies, masks, connectivity and sections; the only room that knows KLayout."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Placement of dies, ball grid and names, and which pad goes to which ball."""

@@ -1,0 +1,217 @@
+"""Nets, found from touching conductors of a structure and never remembered."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import klayout.db as kdb
+
+from padwright.geometry.region import Box, Region
+from padwright.geometry.slab import Body, Role, Slab
+from padwright.geometry.structure import Structure
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A named point of the outside world that lies on a conductor: a die's pad or a ball."""
+
+    name: str
+    x_nm: int
+    y_nm: int
+    z_nm: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNet:
+    """Conductors that touch, as slab numbers, and the pins and bodies that they reach."""
+
+    number: int
+    pins: tuple[str, ...]
+    bodies: tuple[str, ...]
+    slabs: tuple[int, ...]
+    box_nm: Box
+    low_nm: int
+    high_nm: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nets:
+    """All nets of a structure, by falling number of pins and then by place.
+
+    `bare_pins` are pins whose point has no conductor.
+    """
+
+    nets: tuple[FoundNet, ...]
+    bare_pins: tuple[str, ...]
+    _regions: dict[tuple[int, int], Region] = field(default_factory=dict, repr=False)
+
+    def region(self, net: FoundNet, slab: int) -> Region:
+        """Return the part of a slab that belongs to a net; empty when none does."""
+        return self._regions.get((net.number, slab), Region.empty())
+
+    def net_of(self, pin: str) -> FoundNet | None:
+        """Return the net that reaches a pin or a body, or None."""
+        return next((net for net in self.nets if pin in net.pins or pin in net.bodies), None)
+
+
+def extract(
+    structure: Structure, is_conductor: Callable[[str], bool], pins: Sequence[Pin] = ()
+) -> Nets:
+    """Return the nets of a structure.
+
+    Two slabs are joined where their faces touch with area, or where their walls touch along a
+    line while they share height; corners alone join nothing. A body joins what its foot covers.
+    KLayout's `LayoutToNetlist` does the extraction.
+
+    Parameters
+    ----------
+    structure
+        What was built.
+    is_conductor
+        Whether a material, by its id, carries current.
+    pins
+        Points to name the nets by.
+    """
+    metal = [
+        (index, slab) for index, slab in enumerate(structure.slabs) if is_conductor(slab.material)
+    ]
+    bodies = [body for body in structure.bodies if is_conductor(body.material)]
+    extraction = _Extraction([*metal, *_feet(bodies)])
+    for body in bodies:
+        extraction.add_pin(Pin(body.name, body.x_nm, body.y_nm, body.bottom_nm), "body")
+    bare = [pin.name for pin in pins if not extraction.add_pin(pin)]
+    return extraction.run(tuple(bare))
+
+
+def _feet(bodies: Sequence[Body]) -> list[tuple[int, Slab]]:
+    """Return the feet of bodies as thin slabs with negative numbers, one for each height."""
+    feet: list[tuple[int, Slab]] = []
+    for height_nm in sorted({body.bottom_nm for body in bodies}):
+        standing = [body for body in bodies if body.bottom_nm == height_nm]
+        region = Region.union(
+            Region.disc(body.x_nm, body.y_nm, max(2, round(2 * body.foot_radius_nm)))
+            for body in standing
+        )
+        foot = Slab("", Role.TERMINAL, region, height_nm, height_nm + 1, standing[0].made_by)
+        feet.append((-1 - len(feet), foot))
+    return feet
+
+
+class _Extraction:
+    """One run of KLayout's extractor: a layer for each slab, one for each kind of contact."""
+
+    def __init__(self, metal: list[tuple[int, Slab]]) -> None:
+        self.metal = metal
+        self.layout = kdb.Layout()
+        self.layout.dbu = 0.001
+        self.cell = self.layout.create_cell("package")
+        self.labels: list[tuple[str, str]] = []  # what a text stands for: ("pin" or "body", name)
+        self.layers: list[tuple[int, int, Slab]] = []
+        self.texts: list[int] = []
+        for index, slab in metal:
+            layer = self.layout.layer(len(self.layers) + 1, 0)
+            self.cell.shapes(layer).insert(slab.region.shapes)
+            self.layers.append((layer, index, slab))
+            self.texts.append(self.layout.layer(len(self.layers), 1))
+
+    def add_pin(self, pin: Pin, kind: str = "pin") -> bool:
+        """Put a label on the conductor at a pin's point; False when there is none."""
+        for (_, index, slab), texts in zip(self.layers, self.texts, strict=True):
+            if (index < 0) != (kind == "body") or not slab.bottom_nm <= pin.z_nm <= slab.top_nm:
+                continue
+            if self._covers(slab, pin.x_nm, pin.y_nm):
+                text = kdb.Text(f"L{len(self.labels)}", kdb.Trans(pin.x_nm, pin.y_nm))
+                self.labels.append((kind, pin.name))
+                self.cell.shapes(texts).insert(text)
+                return True
+        return False
+
+    @staticmethod
+    def _covers(slab: Slab, x_nm: int, y_nm: int) -> bool:
+        left, bottom, right, top = slab.region.box_nm
+        inside_box = left <= x_nm <= right and bottom <= y_nm <= top
+        return inside_box and slab.region.contains(x_nm, y_nm)
+
+    def run(self, bare: tuple[str, ...]) -> Nets:
+        """Extract and translate KLayout's nets into plain data."""
+        iterator = kdb.RecursiveShapeIterator(self.layout, self.cell, [])
+        extractor = kdb.LayoutToNetlist(iterator)
+        regions = []
+        for (layer, _, _), text_layer in zip(self.layers, self.texts, strict=True):
+            region = extractor.make_polygon_layer(layer, f"slab{layer}")
+            texts = extractor.make_text_layer(text_layer, f"text{text_layer}")
+            extractor.connect(region)
+            extractor.connect(region, texts)
+            regions.append(region)
+        self._connect_touching(extractor, regions)
+        extractor.extract_netlist()
+        circuit = extractor.netlist().circuit_by_name("package")
+        if circuit is None:
+            return Nets((), bare)
+        return self._translate(extractor, regions, circuit, bare)
+
+    def _connect_touching(self, extractor: kdb.LayoutToNetlist, regions: list[kdb.Region]) -> None:
+        for one, (_, _, low) in enumerate(self.layers):
+            for other, (_, _, high) in enumerate(self.layers):
+                stacked = low.top_nm == high.bottom_nm
+                beside = one < other and low.spans(high.bottom_nm, high.top_nm)
+                if not (stacked or beside) or not _boxes_meet(low.region, high.region):
+                    continue
+                if stacked:
+                    contact = low.region.shapes & high.region.shapes
+                else:
+                    contact = (low.region.shapes.edges() & high.region.shapes.edges()).extended(
+                        1, 1, 1, 1
+                    )
+                if contact.is_empty():
+                    continue
+                layer = self.layout.layer(1_000_000 + one * 1_000 + other, 0)
+                self.cell.shapes(layer).insert(contact)
+                joint = extractor.make_polygon_layer(layer, f"joint{one}-{other}")
+                extractor.connect(joint)
+                extractor.connect(regions[one], joint)
+                extractor.connect(regions[other], joint)
+
+    def _translate(
+        self,
+        extractor: kdb.LayoutToNetlist,
+        regions: list[kdb.Region],
+        circuit: kdb.Circuit,
+        bare: tuple[str, ...],
+    ) -> Nets:
+        found: list[tuple[tuple[str, ...], tuple[str, ...], dict[int, Region]]] = []
+        for net in circuit.each_net():
+            parts: dict[int, Region] = {}
+            for region, (_, index, _) in zip(regions, self.layers, strict=True):
+                shapes = extractor.shapes_of_net(net, region, True)  # noqa: FBT003 - KLayout's own order
+                if not shapes.is_empty():
+                    parts[index] = Region(shapes)
+            if parts:
+                found.append((*self._names(net.name), parts))
+        found.sort(key=lambda each: (-len(each[0]), -len(each[1]), each[0], each[1], _box(each[2])))
+        by_slab = dict(self.metal)
+        nets: list[FoundNet] = []
+        by_net: dict[tuple[int, int], Region] = {}
+        for number, (pins, bodies, parts) in enumerate(found):
+            low_nm = min(by_slab[index].bottom_nm for index in parts)
+            high_nm = max(by_slab[index].top_nm for index in parts)
+            slabs = tuple(sorted(index for index in parts if index >= 0))
+            nets.append(FoundNet(number, pins, bodies, slabs, _box(parts), low_nm, high_nm))
+            by_net |= {(number, index): region for index, region in parts.items()}
+        return Nets(tuple(nets), bare, by_net)
+
+    def _names(self, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        labels = [self.labels[int(each[1:])] for each in name.split(",") if each]
+        pins = tuple(sorted({label for kind, label in labels if kind == "pin"}))
+        bodies = tuple(sorted({label for kind, label in labels if kind == "body"}))
+        return pins, bodies
+
+
+def _boxes_meet(one: Region, other: Region) -> bool:
+    a, b = one.box_nm, other.box_nm
+    return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]
+
+
+def _box(parts: dict[int, Region]) -> Box:
+    boxes = [region.box_nm for region in parts.values()]
+    left, bottom, right, top = zip(*boxes, strict=True)
+    return min(left), min(bottom), max(right), max(top)

@@ -1,0 +1,211 @@
+"""Flat shapes: an immutable set of polygons on the integer-nanometre grid."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+import klayout.db as kdb
+import numpy as np
+from numpy.typing import NDArray
+
+from padwright.base.digest import digest
+from padwright.geometry.bulk import polygons_of, region_of_polygons
+from padwright.geometry.circle import circle_nm
+
+Box = tuple[int, int, int, int]
+#: Slivers up to this width are the rounding of crossing slanted edges to the grid, not shapes.
+SNAP_NM: Final = 4
+
+
+class Region:
+    """A set of polygons, merged, in nanometres.
+
+    Build it in one go with `discs`, `boxes`, `stadiums` or `union`: a loop of ``|`` over many
+    shapes costs the square of their number.
+    """
+
+    __slots__ = ("_shapes",)
+
+    def __init__(self, shapes: kdb.Region) -> None:
+        """Take a KLayout region over; the caller must not change it afterwards."""
+        self._shapes = shapes.merged()
+
+    # -- making -----------------------------------------------------------------------------
+
+    @classmethod
+    def empty(cls) -> "Region":
+        """Return the region without shapes."""
+        return cls(kdb.Region())
+
+    @classmethod
+    def box(cls, left_nm: int, bottom_nm: int, right_nm: int, top_nm: int) -> "Region":
+        """Return a rectangle."""
+        return cls(kdb.Region(kdb.Box(left_nm, bottom_nm, right_nm, top_nm)))
+
+    @classmethod
+    def boxes(cls, boxes_nm: NDArray[np.int64]) -> "Region":
+        """Return rectangles from an array of shape (n, 4): left, bottom, right, top."""
+        left, bottom, right, top = np.asarray(boxes_nm, dtype=np.int64).reshape(-1, 4).T
+        corners = np.stack([left, bottom, left, top, right, top, right, bottom], axis=1)
+        return cls(region_of_polygons(corners.reshape(-1, 4, 2)))
+
+    @classmethod
+    def polygon(cls, points_nm: Sequence[tuple[int, int]]) -> "Region":
+        """Return one polygon from its corners."""
+        return cls(kdb.Region(kdb.Polygon([kdb.Point(x, y) for x, y in points_nm])))
+
+    @classmethod
+    def disc(cls, x_nm: int, y_nm: int, diameter_nm: int) -> "Region":
+        """Return a disc, drawn as the regular polygon round it (see `circle_nm`)."""
+        return cls.discs(np.array([[x_nm, y_nm]]), diameter_nm)
+
+    @classmethod
+    def discs(cls, centres_nm: NDArray[np.int64], diameter_nm: int) -> "Region":
+        """Return discs of one diameter round centres of shape (n, 2)."""
+        centres_nm = np.asarray(centres_nm, dtype=np.int64).reshape(-1, 1, 2)
+        return cls(region_of_polygons(centres_nm + circle_nm(diameter_nm)[None]))
+
+    @classmethod
+    def stadiums(cls, ends_nm: NDArray[np.int64], width_nm: int) -> "Region":
+        """Return straight wires with round ends.
+
+        Parameters
+        ----------
+        ends_nm
+            Shape (n, 4): x and y of one end, x and y of the other; equal ends give a disc.
+        width_nm
+            Width of each wire; the ends are the halves of `circle_nm` of this diameter, so the
+            drawn wire is nowhere narrower.
+        """
+        ends_nm = np.asarray(ends_nm, dtype=np.int64).reshape(-1, 4)
+        # One nanometre more on either side, because slanted edges are rounded to the grid.
+        circle = circle_nm(width_nm + 2).astype(np.float64)
+        radius_nm = width_nm / 2 + 1
+        along = (ends_nm[:, 2:] - ends_nm[:, :2]).astype(np.float64)
+        length_nm = np.hypot(along[:, 0], along[:, 1])
+        unit = np.where(length_nm[:, None] > 0, along / np.maximum(length_nm, 1)[:, None], [1.0, 0])
+        turn = np.stack([unit[:, 0], -unit[:, 1], unit[:, 1], unit[:, 0]], axis=1).reshape(-1, 2, 2)
+        # Half of the polygon to the right of the y axis, turned into the wire's direction; its
+        # first and last corner lie on the wire's edges, at exactly half the width.
+        half = circle[circle[:, 0] > 0]
+        half = half[np.argsort(np.arctan2(half[:, 1], half[:, 0]))]
+        half = np.concatenate([[[0.0, -radius_nm]], half, [[0.0, radius_nm]]])
+        cap = np.einsum("nij,kj->nki", turn, half)
+        corners = np.concatenate([ends_nm[:, None, 2:] + cap, ends_nm[:, None, :2] - cap], axis=1)
+        return cls(region_of_polygons(np.rint(corners).astype(np.int64)))
+
+    @classmethod
+    def union(cls, parts: Iterable["Region"]) -> "Region":
+        """Return everything that any part covers, in one merge."""
+        gathered = kdb.Region()
+        for part in parts:
+            gathered.insert(part.shapes)
+        return cls(gathered)
+
+    # -- algebra ----------------------------------------------------------------------------
+
+    def __and__(self, other: "Region") -> "Region":
+        return Region(self._shapes & other.shapes)
+
+    def __or__(self, other: "Region") -> "Region":
+        return Region(self._shapes | other.shapes)
+
+    def __sub__(self, other: "Region") -> "Region":
+        return Region(self._shapes - other.shapes)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Region):
+            return NotImplemented
+        return (self._shapes ^ other.shapes).is_empty()
+
+    __hash__ = None  # type: ignore[assignment]  # equal regions may be written differently
+
+    def __bool__(self) -> bool:
+        return not self._shapes.is_empty()
+
+    def __iter__(self) -> Iterator["Region"]:
+        """Go through the connected parts, each a region of its own."""
+        for polygon in self._shapes.each():
+            yield Region(kdb.Region(polygon))
+
+    def __len__(self) -> int:
+        return self._shapes.count()
+
+    def __repr__(self) -> str:
+        return f"Region({len(self)} polygons, {self.area_nm2 / 1e6:g} um2)"
+
+    def sized(self, by_nm: int) -> "Region":
+        """Return the region grown on every side; a negative amount shrinks it."""
+        return Region(self._shapes.sized(by_nm)) if by_nm else self
+
+    def without_slivers(self, width_nm: int = SNAP_NM) -> "Region":
+        """Return the region without what is narrower than twice a small width."""
+        kept = self._shapes.sized(-width_nm).sized(width_nm)
+        return Region(self._shapes & kept)
+
+    def touching(self, other: "Region") -> "Region":
+        """Return the parts that touch or overlap another region."""
+        return Region(self._shapes.interacting(other.shapes))
+
+    def clear_of(self, other: "Region") -> "Region":
+        """Return the parts that neither touch nor overlap another region."""
+        return Region(self._shapes.not_interacting(other.shapes))
+
+    def moved(self, x_nm: int, y_nm: int) -> "Region":
+        """Return the region shifted."""
+        return Region(self._shapes.moved(x_nm, y_nm))
+
+    # -- measuring --------------------------------------------------------------------------
+
+    @property
+    def shapes(self) -> kdb.Region:
+        """The KLayout region, for the rooms that may know KLayout; not to be changed."""
+        return self._shapes
+
+    @property
+    def area_nm2(self) -> int:
+        """Covered area."""
+        return self._shapes.area()
+
+    @property
+    def box_nm(self) -> Box:
+        """Left, bottom, right and top of the bounding box; zeros when empty."""
+        box = self._shapes.bbox()
+        return (0, 0, 0, 0) if box.empty() else (box.left, box.bottom, box.right, box.top)
+
+    def overlaps(self, other: "Region") -> bool:
+        """Whether two regions share area beyond the rounding of slanted edges."""
+        if not self._shapes.bbox().overlaps(other.shapes.bbox()):
+            return False
+        shared = self._shapes & other.shapes
+        return not shared.is_empty() and not shared.sized(-SNAP_NM // 2).is_empty()
+
+    def covers(self, other: "Region") -> bool:
+        """Whether another region lies inside this one, but for the rounding of slanted edges."""
+        outside = other.shapes - self._shapes
+        return outside.is_empty() or outside.sized(-SNAP_NM // 2).is_empty()
+
+    def contains(self, x_nm: int, y_nm: int) -> bool:
+        """Whether a point lies inside or on the border."""
+        probe = kdb.Region(kdb.Box(x_nm - 1, y_nm - 1, x_nm + 1, y_nm + 1))
+        return not self._shapes.interacting(probe).is_empty()
+
+    def polygons(self) -> list[list[NDArray[np.int64]]]:
+        """Return each polygon as its outer ring and its holes, rings of shape (n, 2)."""
+        return polygons_of(self._shapes)
+
+    def trapezoids(self) -> NDArray[np.int64]:
+        """Return the region cut into trapezoids of shape (n, 4, 2), for pictures and meshes."""
+        cut = self._shapes.decompose_trapezoids_to_region()
+        corners = [
+            [(point.x, point.y) for point in polygon.each_point_hull()] for polygon in cut.each()
+        ]
+        corners = [each if len(each) == 4 else [*each, each[-1]] for each in corners]
+        return np.array(corners, dtype=np.int64).reshape(-1, 4, 2)
+
+    def digest(self) -> str:
+        """Return the identity of the covered area, whatever way it was built."""
+        rings = sorted(
+            tuple(tuple(map(int, point)) for ring in polygon for point in ring)
+            for polygon in self.polygons()
+        )
+        return digest(rings)

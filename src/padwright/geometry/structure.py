@@ -1,0 +1,68 @@
+"""What the factory has built so far: slabs and bodies that share no volume."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from padwright.base.errors import BrokenPromiseError
+from padwright.geometry.region import Region
+from padwright.geometry.slab import Body, Slab
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The slabs and bodies of a package at one moment; immutable."""
+
+    slabs: tuple[Slab, ...] = ()
+    bodies: tuple[Body, ...] = ()
+
+    def plus(self, slabs: Iterable[Slab] = (), bodies: Iterable[Body] = ()) -> "Structure":
+        """Return the structure with more slabs and bodies; empty slabs are left out."""
+        added = tuple(slab for slab in slabs if slab.region)
+        return Structure(self.slabs + added, self.bodies + tuple(bodies))
+
+    def cut(self, region: Region, *, where: Callable[[Slab], bool] = lambda _: True) -> "Structure":
+        """Return the structure with a region taken out of the slabs that a test picks."""
+        kept = (slab.within(slab.region - region) if where(slab) else slab for slab in self.slabs)
+        return Structure(tuple(slab for slab in kept if slab.region), self.bodies)
+
+    def levels_nm(self) -> list[int]:
+        """Return the heights at which a slab begins or ends, ascending."""
+        return sorted({z for slab in self.slabs for z in (slab.bottom_nm, slab.top_nm)})
+
+    def solid_nm(self, bottom_nm: int, top_nm: int) -> Region:
+        """Return what the slabs that share height with an interval cover."""
+        return Region.union(slab.region for slab in self.slabs if slab.spans(bottom_nm, top_nm))
+
+    @property
+    def top_nm(self) -> int:
+        """Height of the highest part; zero when nothing is built."""
+        tops_nm = [slab.top_nm for slab in self.slabs] + [body.top_nm for body in self.bodies]
+        return max(tops_nm, default=0)
+
+    @property
+    def bottom_nm(self) -> int:
+        """Height of the lowest part; zero when nothing is built."""
+        feet_nm = [slab.bottom_nm for slab in self.slabs] + [body.bottom_nm for body in self.bodies]
+        return min(feet_nm, default=0)
+
+    def require_sound(self, after: str, since: "Structure | None" = None) -> None:
+        """Raise `BrokenPromiseError` when two slabs share volume.
+
+        Parameters
+        ----------
+        after
+            Name of the step that is to blame.
+        since
+            An earlier, sound structure: pairs of slabs that it already had are not compared.
+        """
+        known = set() if since is None else {id(slab) for slab in since.slabs}
+        new = [slab for slab in self.slabs if id(slab) not in known]
+        old = [slab for slab in self.slabs if id(slab) in known]
+        for index, slab in enumerate(new):
+            for other in (*old, *new[index + 1 :]):
+                if slab.spans(other.bottom_nm, other.top_nm) and slab.region.overlaps(other.region):
+                    raise BrokenPromiseError(
+                        f"slabs of {slab.made_by!r} ({slab.material}) and {other.made_by!r} "
+                        f"({other.material}) share volume",
+                        where=f"step {after!r}",
+                    )

@@ -1,0 +1,74 @@
+"""What was decided before anything is drawn."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPad:
+    """A pad of a die in the frame of the package; `net` is None when it is not to be bonded."""
+
+    name: str
+    die: str
+    net: str | None
+    x_nm: int
+    y_nm: int
+    width_nm: int
+    height_nm: int
+
+    @property
+    def pin(self) -> str:
+        """The pad's name in net lists: die and pad."""
+        return f"{self.die}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBall:
+    """A position of the ball grid; `net` is None when it carries no net."""
+
+    name: str
+    net: str | None
+    x_nm: int
+    y_nm: int
+    row: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedDie:
+    """A die where it will be attached: its box in the frame of the package."""
+
+    name: str
+    left_nm: int
+    bottom_nm: int
+    right_nm: int
+    top_nm: int
+    thickness_nm: int
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """One decision of the assignment: a pad and the ball that it is to reach."""
+
+    net: str
+    pad: str
+    ball: str
+    distance_nm: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Placed dies, pads and balls, all in the frame of the package, and the assignment.
+
+    `nets` gives for each net its pins: pads as ``die.pad`` and balls by name, sorted.
+    `straight_nm` is the sum of the joints' straight distances, and `tree_nm` the length of the
+    least spanning trees of the nets: no wiring of pad centres to ball centres is shorter than the
+    least Steiner tree, which is at least sqrt(3)/2 of it (Gilbert and Pollak 1968, conjectured).
+    """
+
+    dies: tuple[PlacedDie, ...]
+    pads: tuple[PlacedPad, ...]
+    balls: tuple[PlacedBall, ...]
+    joints: tuple[Joint, ...]
+    nets: tuple[tuple[str, tuple[str, ...]], ...]
+    straight_nm: int
+    tree_nm: int

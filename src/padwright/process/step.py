@@ -1,0 +1,37 @@
+"""A process step: parameters and one pure function."""
+
+from abc import ABC, abstractmethod
+from typing import ClassVar
+
+from pydantic import Field
+
+from padwright.base.spec import Spec
+from padwright.base.units import TemperatureC
+from padwright.geometry.masks import Masks
+from padwright.geometry.structure import Structure
+
+
+class Step(Spec, ABC):
+    """One operation of the factory.
+
+    A member is one file in ``process/steps``: its fields are its parameters, `apply` is what it
+    does to the structure. The engine adds place, evidence and the temperature history.
+    """
+
+    kind: ClassVar[str]
+
+    name: str = Field(description="name of this step in the flow; slabs remember it")
+    temperature_c: TemperatureC = Field(
+        default=25.0, description="highest temperature that the panel sees in this step"
+    )
+
+    @abstractmethod
+    def apply(self, before: Structure, masks: Masks) -> Structure:
+        """Return the structure after this step; `before` stays as it is."""
+
+    def new_materials(self) -> frozenset[str]:
+        """Return the materials that this step brings in and shapes by its own heat.
+
+        They are not held against the step's temperature: a paste is melted by its reflow.
+        """
+        return frozenset()

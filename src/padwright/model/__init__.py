@@ -1,1 +1,1 @@
-"""TODO."""
+"""What the engineer asks for and what the line can do, as plain data."""

@@ -1,0 +1,277 @@
+"""What the line can do: materials by role, the stack, the rules and the temperatures."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, Self, TypeAlias
+
+from pydantic import AfterValidator, Field, PrivateAttr, model_validator
+
+from padwright.base.errors import nearest
+from padwright.base.units import LengthNm, TemperatureC
+from padwright.model.keys import KeyedSpec, Name, PositiveNm, Prose, SizeNm, shortened
+from padwright.model.material import Material, load_materials, material_tables, with_sources
+from padwright.model.sourced import Sourced
+
+#: A length of the line, with its source.
+SourcedNm: TypeAlias = Sourced[PositiveNm]
+#: A size about a centre, with its source.
+SourcedSizeNm: TypeAlias = Sourced[SizeNm]
+#: A temperature of the line, with its source.
+SourcedC: TypeAlias = Sourced[TemperatureC]
+
+
+def _not_negative(length_nm: int) -> int:
+    if length_nm < 0:
+        msg = f"{length_nm} nm is below 0"
+        raise ValueError(msg)
+    return length_nm
+
+
+def _share(ratio: float) -> float:
+    if not 0 <= ratio <= 1:
+        msg = f"{ratio:g} is outside 0 to 1"
+        raise ValueError(msg)
+    return ratio
+
+
+#: A length that may be zero, with its source.
+SourcedFromZeroNm: TypeAlias = Sourced[Annotated[LengthNm, AfterValidator(_not_negative)]]
+#: A share between 0 and 1, with its source.
+SourcedRatio: TypeAlias = Sourced[Annotated[float, AfterValidator(_share)]]
+
+
+class MaterialRoles(KeyedSpec):
+    """Which material plays which role, by its id."""
+
+    base: str = Field(description="the metal base that carries the dies", examples=["cu"])
+    die: str = Field(description="the dies", examples=["si"])
+    die_pad: str = Field(description="the bonding pads of the dies", examples=["al"])
+    attach: str = Field(description="the film between die and base", examples=["daf_nc"])
+    fill: str = Field(description="the fill round the dies", examples=["epoxy_fill"])
+    dielectric: str = Field(description="the films between wiring levels", examples=["pi_lowcure"])
+    adhesion: str = Field(description="the film under the seed", examples=["ti"])
+    seed: str = Field(description="the film on which plating starts", examples=["cu"])
+    wiring: str = Field(description="the plated wiring", examples=["cu"])
+    passivation: str = Field(description="the outermost film", examples=["pbo"])
+    terminal: str = Field(description="the balls", examples=["sac305"])
+    resist: str = Field(description="the plating resist", examples=["resist"])
+
+    def ids(self) -> dict[str, str]:
+        """Return the material's id of each role."""
+        return {role: getattr(self, role) for role in type(self).model_fields}
+
+
+class Stack(KeyedSpec):
+    """How thick each thing is."""
+
+    base_thickness_nm: SourcedNm = Field(description="the metal base", examples=["0.5 mm"])
+    attach_thickness_nm: SourcedNm = Field(
+        description="the film between die and base", examples=["20 um"]
+    )
+    die_pad_thickness_nm: SourcedNm = Field(
+        description="the bonding pads on the die's front", examples=["1 um"]
+    )
+    dielectric_thickness_nm: SourcedNm = Field(
+        description="each dielectric film, counted over the highest surface that it covers "
+        "(the die's front, or the wiring below)",
+        examples=["10 um"],
+    )
+    wiring_thickness_nm: SourcedNm = Field(description="the plated wiring", examples=["5 um"])
+    adhesion_thickness_nm: SourcedNm = Field(
+        description="the sputtered film under the seed", examples=["100 nm"]
+    )
+    seed_thickness_nm: SourcedNm = Field(description="the sputtered seed", examples=["300 nm"])
+    resist_thickness_nm: SourcedNm = Field(
+        description="the plating resist, counted over the highest surface that it covers",
+        examples=["8 um"],
+    )
+    passivation_thickness_nm: SourcedNm = Field(
+        description="the outermost film, counted over the wiring", examples=["10 um"]
+    )
+
+
+class Rules(KeyedSpec):
+    """What the line can make, and what a design has to keep."""
+
+    line_width_nm: SourcedSizeNm = Field(
+        description="width of a line, at least", examples=["15 um"]
+    )
+    line_space_nm: SourcedNm = Field(
+        description="space between metal of one wiring level, at least", examples=["15 um"]
+    )
+    pad_opening_nm: SourcedSizeNm = Field(
+        description="diameter of the hole over a die pad", examples=["35 um"]
+    )
+    pad_enclosure_nm: SourcedFromZeroNm = Field(
+        description="by how much a die pad encloses the hole over it, at least",
+        examples=["7.5 um"],
+    )
+    via_opening_nm: SourcedSizeNm = Field(
+        description="diameter of a hole between wiring levels", examples=["35 um"]
+    )
+    via_enclosure_nm: SourcedFromZeroNm = Field(
+        description="by how much the wiring under a hole encloses it, at least",
+        examples=["10 um"],
+    )
+    capture_land_nm: SourcedSizeNm = Field(
+        description="diameter of the wiring over a hole, at least", examples=["40 um"]
+    )
+    capture_enclosure_nm: SourcedFromZeroNm = Field(
+        description="by how much the wiring over a hole encloses it, at least",
+        examples=["10 um"],
+    )
+    hole_space_nm: SourcedNm = Field(
+        description="space between two holes of one film, at least", examples=["20 um"]
+    )
+    ball_land_nm: SourcedSizeNm = Field(
+        description="diameter of the wiring under a ball", examples=["400 um"]
+    )
+    ball_opening_nm: SourcedSizeNm = Field(
+        description="diameter of the hole in the passivation under a ball", examples=["370 um"]
+    )
+    land_enclosure_nm: SourcedFromZeroNm = Field(
+        description="by how much the wiring under a ball encloses the passivation's hole, at least",
+        examples=["10 um"],
+    )
+    edge_clearance_nm: SourcedNm = Field(
+        description="from metal of a wiring level to the edge of the package, at least",
+        examples=["50 um"],
+    )
+    street_nm: SourcedSizeNm = Field(
+        description="width between two packages of a panel: the saw's kerf and its margins",
+        examples=["250 um"],
+    )
+    min_density_ratio: SourcedRatio = Field(
+        description="share of metal in a window, at least", examples=[0.05]
+    )
+    max_density_ratio: SourcedRatio = Field(
+        description="share of metal in a window, at most", examples=[0.8]
+    )
+    density_window_nm: SourcedSizeNm = Field(
+        description="side of the square window in which metal density is counted",
+        examples=["2 mm"],
+    )
+    planarity_limit_nm: SourcedNm = Field(
+        description="step of the surface under a dielectric film, at most", examples=["10 um"]
+    )
+    die_space_nm: SourcedNm = Field(
+        description="space between two dies, at least", examples=["200 um"]
+    )
+    die_edge_nm: SourcedNm = Field(
+        description="from a die to the edge of the package, at least", examples=["100 um"]
+    )
+    die_shift_nm: SourcedFromZeroNm = Field(
+        description="by how much a die may lie off its place, either way", examples=["5 um"]
+    )
+    overlay_nm: SourcedFromZeroNm = Field(
+        description="by how much one mask may lie off another, either way", examples=["2 um"]
+    )
+
+    @property
+    def pad_land_nm(self) -> int:
+        """Diameter of the wiring over the hole of a die pad."""
+        return self._land_nm(self.pad_opening_nm.value)
+
+    @property
+    def via_land_nm(self) -> int:
+        """Diameter of the wiring over and under a hole between levels."""
+        opening_nm = self.via_opening_nm.value
+        return max(self._land_nm(opening_nm), opening_nm + 2 * self.via_enclosure_nm.value)
+
+    def _land_nm(self, opening_nm: int) -> int:
+        return max(self.capture_land_nm.value, opening_nm + 2 * self.capture_enclosure_nm.value)
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        opening_nm = self.ball_opening_nm.value + 2 * self.land_enclosure_nm.value
+        if self.ball_land_nm.value < opening_nm:
+            msg = (
+                f"ball_land of {self.ball_land_nm.value / 1_000:g} um does not enclose "
+                f"ball_opening by land_enclosure, which takes {opening_nm / 1_000:g} um"
+            )
+            raise ValueError(msg)
+        if self.min_density_ratio.value > self.max_density_ratio.value:
+            msg = (
+                f"min_density {self.min_density_ratio.value:g} is above max_density "
+                f"{self.max_density_ratio.value:g}"
+            )
+            raise ValueError(msg)
+        return self
+
+
+class Temperatures(KeyedSpec):
+    """The hottest moment of each step."""
+
+    attach_cure_c: SourcedC = Field(description="cure of the attach film", examples=["130 C"])
+    fill_cure_c: SourcedC = Field(description="cure of the fill", examples=["150 C"])
+    dielectric_cure_c: SourcedC = Field(description="cure of a dielectric", examples=["230 C"])
+    passivation_cure_c: SourcedC = Field(description="cure of the passivation", examples=["230 C"])
+    reflow_peak_c: SourcedC = Field(description="peak of the reflow", examples=["245 C"])
+    resist_bake_c: SourcedC = Field(description="bake of the plating resist", examples=["110 C"])
+    sputter_c: SourcedC = Field(description="the panel during sputtering", examples=["120 C"])
+    plating_c: SourcedC = Field(description="the plating bath", examples=["25 C"])
+
+
+class Technology(KeyedSpec):
+    """A technology file, its materials checked and at hand."""
+
+    name: Name = Field(description="name of the technology", examples=["a1-flat"])
+    description: Prose = Field(
+        default="", description="what it makes, for people", examples=["dies on a copper base"]
+    )
+    family: Literal["A", "B", "C"] = Field(description="family of packages", examples=["A"])
+    route: Literal["a1-flat"] = Field(description="route of manufacture", examples=["a1-flat"])
+    materials: MaterialRoles = Field(description="which material plays which role")
+    stack: Stack = Field(description="how thick each thing is")
+    rules: Rules = Field(description="what the line can make")
+    temperatures: Temperatures = Field(description="the hottest moment of each step")
+    material: dict[str, Material] = Field(
+        default_factory=dict,
+        description="materials of its own: a new one in full, a shipped one by what differs",
+        examples=[{}],
+    )
+    _all_materials: Mapping[str, Material] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _complete_own_materials(cls, raw: Any) -> Any:
+        """Put what a file says of a shipped material over what is known of it."""
+        if not isinstance(raw, dict) or not isinstance(raw.get("material"), dict):
+            return raw
+        own: dict[str, Any] = {}
+        for each, table in raw["material"].items():
+            if not isinstance(table, dict):
+                own[each] = table
+                continue
+            shipped = material_tables().get(each, {})
+            base = {**shipped, **with_sources(shipped)}
+            own[each] = {"id": each, **base, **table, **with_sources(table)}
+        return raw | {"material": own}
+
+    @model_validator(mode="after")
+    def _materials_known(self) -> Self:
+        known = {**load_materials(), **self.material}
+        for role, each in self.materials.ids().items():
+            if each not in known:
+                msg = (
+                    f"the role {role!r} names the unknown material {shortened(each)}; "
+                    f"{nearest(each, known)}"
+                )
+                raise ValueError(msg)
+        self._all_materials = MappingProxyType(dict(sorted(known.items())))
+        return self
+
+    @property
+    def all_materials(self) -> Mapping[str, Material]:
+        """Every material that is known here, shipped or its own, by its id."""
+        return self._all_materials
+
+    def material_of(self, role: str) -> Material:
+        """Return the material that plays a role, such as ``"wiring"``.
+
+        Raises
+        ------
+        KeyError
+            When there is no such role.
+        """
+        return self._all_materials[self.materials.ids()[role]]

@@ -122,7 +122,7 @@ def count_by_severity(findings: Iterable[Finding]) -> dict[Severity, int]:
 
 
 def _readable_length(length_nm: int) -> str:
-    """Return micrometres for what a package engineer counts in them, else the shortest exact text."""
+    """Return micrometres where a package engineer counts in them, else the shortest exact text."""
     if 100 <= abs(length_nm) < 1_000_000:
         return f"{length_nm / 1_000:g} um"
     return length_text(length_nm)

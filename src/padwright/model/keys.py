@@ -27,10 +27,11 @@ UNIT_SUFFIXES: Final = (
     "_c",
 )
 _PIECE: Final = r"(?:[A-Za-z0-9_\[\].+#!:~$/-]|<[0-9]{1,9}(?::[0-9]{1,9})?>)"
-_SIGNAL: Final = re.compile(rf"(?!/)(?!.*\.\.){_PIECE}{{1,100}}")
+_SIGNAL: Final = re.compile(rf"(?![/#])(?!.*\.\.){_PIECE}{{1,100}}")
 _NAME: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?!\.)){0,99}")
 _SIGNAL_RULE: Final = (
-    "a name has 1 to 100 of A-Z a-z 0-9 _ [ ] . + # ! : ~ $ / - and <number>, no '..'"
+    "a name has 1 to 100 of A-Z a-z 0-9 _ [ ] . + # ! : ~ $ / - and <number>, "
+    "without '..' and without '/' or '#' in front"
 )
 _NAME_RULE: Final = "a name has 1 to 100 of A-Z a-z 0-9 _ . - and begins with a letter or a digit"
 

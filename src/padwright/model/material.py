@@ -1,10 +1,8 @@
 """Materials: each property with its unit and the one who vouches for it."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal, Self, TypeAlias
 
@@ -14,6 +12,7 @@ from pydantic_core import CoreSchema
 
 from padwright.base.spec import Spec
 from padwright.model.keys import KeyedSpec, Prose, key_of, shortened
+from padwright.model.shipped import material_tables
 from padwright.model.sourced import THIS_FILE, UNCITED
 
 #: What a material is, which decides nothing but how it is listed.
@@ -208,13 +207,6 @@ def with_sources(table: Mapping[str, Any]) -> dict[str, Any]:
         figure.setdefault("source", table.get("source", THIS_FILE) if cited else UNCITED)
         figures[key] = figure
     return figures
-
-
-@cache
-def material_tables() -> Mapping[str, Mapping[str, Any]]:
-    """Return the shipped materials as their file holds them, by their ids."""
-    text = resources.files("padwright.model").joinpath("data/materials.toml").read_text("utf-8")
-    return MappingProxyType(tomllib.loads(text))
 
 
 @cache

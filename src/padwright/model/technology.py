@@ -9,7 +9,8 @@ from pydantic import AfterValidator, Field, PrivateAttr, model_validator
 from padwright.base.errors import nearest
 from padwright.base.units import LengthNm, TemperatureC
 from padwright.model.keys import KeyedSpec, Name, PositiveNm, Prose, SizeNm, shortened
-from padwright.model.material import Material, load_materials, material_tables, with_sources
+from padwright.model.material import Material, load_materials, with_sources
+from padwright.model.shipped import material_tables
 from padwright.model.sourced import Sourced
 
 #: A length of the line, with its source.
@@ -218,6 +219,12 @@ class Technology(KeyedSpec):
     name: Name = Field(description="name of the technology", examples=["a1-flat"])
     description: Prose = Field(
         default="", description="what it makes, for people", examples=["dies on a copper base"]
+    )
+    based_on: Name | None = Field(
+        default=None,
+        description="a shipped technology whose figures hold where this file gives none",
+        examples=["a1-flat"],
+        json_schema_extra={"default_source": "Padwright: none, the file is complete"},
     )
     family: Literal["A", "B", "C"] = Field(description="family of packages", examples=["A"])
     route: Literal["a1-flat"] = Field(description="route of manufacture", examples=["a1-flat"])

@@ -1,1 +1,1 @@
-"""TODO."""
+"""One file a format: what a file holds, as the nouns of the model."""

@@ -1,0 +1,112 @@
+"""The door: what a file holds becomes a checked record, or one clear `InputError`."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from padwright.base.errors import InputError, nearest
+from padwright.model.fields import field_at, keys_of, record_at
+from padwright.model.keys import shortened
+
+S = TypeVar("S", bound=BaseModel)
+
+
+def admit(spec: type[S], raw: Any, *, where: str) -> S:
+    """Return a record made from what a file holds, read by its keys.
+
+    Parameters
+    ----------
+    spec
+        The schema.
+    raw
+        Tables, lists and values as a TOML or JSON file gives them.
+    where
+        The file, put before the key in the error.
+
+    Raises
+    ------
+    InputError
+        At the first value that cannot be used: with its key, the value, the limit and a fix.
+    """
+    try:
+        return spec.model_validate(raw, by_alias=True, by_name=False)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    raise _as_input_error(spec, raw, details, where)
+
+
+def _as_input_error(
+    spec: type[BaseModel], raw: Any, details: Sequence[ErrorDetails], where: str
+) -> InputError:
+    first = details[0]
+    place = tuple(first["loc"])
+    unknown = first["type"] == "extra_forbidden"
+    value_place = place[:-1] if place and place[-1] == "value" else place
+    shown = place[:-1] if unknown else value_place
+    problem, fix = _said(spec, first, value_place)
+    if len(details) > 1:
+        problem = f"{problem} (the first of {len(details)} faults)"
+    key = dotted(raw, shown)
+    return InputError(problem, where=f"{where}: {key}" if key else where, fix=fix)
+
+
+def _said(
+    spec: type[BaseModel], fault: ErrorDetails, place: Sequence[str | int]
+) -> tuple[str, str]:
+    """Return the problem and the fix of one fault."""
+    if fault["type"] == "extra_forbidden":
+        record = record_at(spec, place[:-1])
+        known = [] if record is None else list(keys_of(record))
+        return f"unknown key {shortened(place[-1])}", nearest(str(place[-1])[:200], known)
+    field = field_at(spec, place)
+    about = "" if field is None else str(field.description)
+    example = _example(field.examples[0]) if field is not None and field.examples else ""
+    if fault["type"] == "missing":
+        name = str(place[-1]) if place else "it"
+        line = f"{name} = {example}" if example else name
+        return "the key is missing", f"add {line}" + (f" ({about})" if about else "")
+    message = fault["msg"].removeprefix("Value error, ")
+    fix = f"give {about}" + (f", such as {example}" if example else "") if about else ""
+    if fault["type"] == "value_error":
+        return message, fix
+    message = message.replace("Input should", "it should", 1)
+    problem = f"{shortened(fault['input'])} cannot be used: {message}"
+    if fault["type"] == "literal_error" and isinstance(fault["input"], str):
+        choices = str(fault.get("ctx", {}).get("expected", "")).replace(" or ", ", ").split(", ")
+        fix = nearest(fault["input"][:200], [each.strip("'") for each in choices])
+    return problem, fix
+
+
+def _example(value: Any) -> str:
+    """Return an example as TOML writes it."""
+    if isinstance(value, str):
+        return f'"{value}"'
+    if isinstance(value, list):
+        return f"[{', '.join(_example(each) for each in value)}]"
+    return str(value)
+
+
+def dotted(raw: Any, place: Sequence[str | int]) -> str:
+    """Return a place in a file as text, list entries by their names where they have one."""
+    text = ""
+    here = raw
+    for part in place:
+        here = _entered(here, part)
+        if isinstance(part, int):
+            name = here.get("name") if isinstance(here, Mapping) else None
+            plain = isinstance(name, str) and 0 < len(name) <= 100 and name.isprintable()
+            text += f".{name}" if plain else f"[{part}]"
+        else:
+            shown = part if part.isprintable() and len(part) <= 100 else shortened(part)
+            text += f".{shown}" if text else shown
+    return text
+
+
+def _entered(here: Any, part: str | int) -> Any:
+    if isinstance(here, Mapping):
+        return here.get(part)
+    if isinstance(here, list) and isinstance(part, int) and part < len(here):
+        return here[part]
+    return None

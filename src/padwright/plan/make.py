@@ -1,0 +1,107 @@
+"""From a design to its plan: dies placed, balls named, pads and balls joined into nets."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from padwright.base.errors import InputError
+from padwright.base.progress import Report, silent
+from padwright.model.package import Design, die_box, placed_pads
+from padwright.plan.assign import assign, join_fixed
+from padwright.plan.bounds import trees_nm
+from padwright.plan.grid import fixed_balls, grid_balls
+from padwright.plan.plan import Joint, PlacedBall, PlacedDie, PlacedPad, Plan
+from padwright.plan.spare import share_spares
+
+
+def make_plan(design: Design, *, report: Report = silent) -> Plan:
+    """Return the plan of a design.
+
+    On a grid each bonded pad gets the ball that makes the sum of straight distances least, and
+    spare balls share the supplies. On a fixed map the balls have their nets already. Every bonded
+    pad has a ball of its net afterwards, or there is no plan.
+
+    Raises
+    ------
+    InputError
+        When there is no plan: too few balls, a net of the map without a pad, a pad's net without
+        a ball, a ball off the package. It names the counts and the nets.
+    """
+    pads = _placed_pads(design)
+    bonded = tuple(pad for pad in pads if pad.net is not None)
+    report("plan", 0, 3, "balls")
+    if design.terminals.fixed:
+        balls = fixed_balls(design)
+        report("plan", 1, 3, "assignment")
+        joints = join_fixed(bonded, balls)
+    else:
+        balls = grid_balls(design)
+        report("plan", 1, 3, "assignment")
+        joints = assign(bonded, balls)
+        balls = _with_nets(balls, joints)
+        if design.terminals.spare == "supplies":
+            balls = share_spares(balls, bonded, design.supplies)
+    _require_distinct(pads, balls)
+    report("plan", 2, 3, "bounds")
+    nets = _nets(bonded, balls)
+    place_nm = {pad.pin: (pad.x_nm, pad.y_nm) for pad in bonded}
+    place_nm |= {ball.name: (ball.x_nm, ball.y_nm) for ball in balls}
+    plan = Plan(
+        dies=tuple(
+            PlacedDie(die.name, *die_box(die), thickness_nm=die.thickness_nm) for die in design.dies
+        ),
+        pads=pads,
+        balls=balls,
+        joints=joints,
+        nets=nets,
+        straight_nm=sum(joint.distance_nm for joint in joints),
+        tree_nm=trees_nm(nets, place_nm),
+    )
+    report("plan", 3, 3, "done")
+    return plan
+
+
+def _placed_pads(design: Design) -> tuple[PlacedPad, ...]:
+    unbonded = frozenset(design.no_connect)
+    return tuple(
+        PlacedPad(
+            pad.name,
+            die.name,
+            None if pad.net in unbonded else pad.net,
+            pad.x_nm,
+            pad.y_nm,
+            pad.width_nm,
+            pad.height_nm,
+        )
+        for die in design.dies
+        for pad in placed_pads(die)
+    )
+
+
+def _with_nets(balls: Sequence[PlacedBall], joints: Sequence[Joint]) -> tuple[PlacedBall, ...]:
+    net_of = {joint.ball: joint.net for joint in joints}
+    return tuple(replace(ball, net=net_of.get(ball.name)) for ball in balls)
+
+
+def _nets(
+    pads: Sequence[PlacedPad], balls: Sequence[PlacedBall]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the pins of each net, nets and pins in the order of their names."""
+    pins: dict[str, list[str]] = {}
+    for pad in pads:
+        pins.setdefault(str(pad.net), []).append(pad.pin)
+    for ball in balls:
+        if ball.net is not None:
+            pins.setdefault(ball.net, []).append(ball.name)
+    return tuple((net, tuple(sorted(mine))) for net, mine in sorted(pins.items()))
+
+
+def _require_distinct(pads: Sequence[PlacedPad], balls: Sequence[PlacedBall]) -> None:
+    """Raise `InputError` when two pins of the package would have one name."""
+    count = Counter([pad.pin for pad in pads] + [ball.name for ball in balls])
+    if twice := sorted(name for name, times in count.items() if times > 1):
+        raise InputError(
+            f"{len(twice)} names stand for more than one pad or ball: {', '.join(twice[:8])}",
+            where="terminals.map",
+            fix="give every ball its own name, and none that is a die's name, a dot and a pad's",
+        )

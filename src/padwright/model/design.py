@@ -25,9 +25,10 @@ def _quarter_turn(angle_deg: float) -> int:
 QuarterTurnDeg = Annotated[AngleDeg, AfterValidator(_quarter_turn)]
 
 
-def _by_default(why: str) -> dict[str, Any]:
-    """Return the note beside a field that says where its default comes from."""
-    return {"default_source": why}
+def _by_default(why: str, written: str | None = None) -> dict[str, Any]:
+    """Return the note beside a field: where its default comes from, and how a file writes it."""
+    note: dict[str, Any] = {"default_source": why}
+    return note if written is None else note | {"default": written}
 
 
 class PackageSpec(KeyedSpec):
@@ -66,19 +67,19 @@ class DieSpec(KeyedSpec):
         default=0,
         description="centre of the die from the centre of the package, to the right",
         examples=["0 um"],
-        json_schema_extra=_by_default("Padwright: in the middle"),
+        json_schema_extra=_by_default("Padwright: in the middle", "0 um"),
     )
     y_nm: LengthNm = Field(
         default=0,
         description="centre of the die from the centre of the package, upwards",
         examples=["0 um"],
-        json_schema_extra=_by_default("Padwright: in the middle"),
+        json_schema_extra=_by_default("Padwright: in the middle", "0 um"),
     )
     rotation_deg: QuarterTurnDeg = Field(
         default=0,
         description="turn of the die about its centre, counter-clockwise, a multiple of 90 deg",
         examples=["90 deg"],
-        json_schema_extra=_by_default("Padwright: not turned"),
+        json_schema_extra=_by_default("Padwright: not turned", "0 deg"),
     )
     pads_origin: Origin = Field(
         default="lower-left",

@@ -7,7 +7,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from padwright.model.sourced import Sourced
+from padwright.model.keys import KeyedSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,9 @@ class Key:
 
     @property
     def section(self) -> type[BaseModel] | None:
-        """The record that the key opens, ``None`` when the key holds a value."""
+        """The record that the key opens, ``None`` when the key holds a value (and its source)."""
         inner = record_in(self.field.annotation)
-        return None if inner is None or issubclass(inner, Sourced) else inner
+        return inner if inner is not None and issubclass(inner, KeyedSpec) else None
 
 
 def record_in(annotation: Any) -> type[BaseModel] | None:

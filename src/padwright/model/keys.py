@@ -57,7 +57,7 @@ class KeyedSpec(Spec):
 
 def is_signal_name(text: str) -> bool:
     """Return whether a text can name a net, a pad or a ball."""
-    return _SIGNAL.fullmatch(text) is not None
+    return len(text) <= 100 and _SIGNAL.fullmatch(text) is not None
 
 
 def signal_fault(text: str) -> str:

@@ -116,7 +116,12 @@ class Property(Spec):
 
 
 def _figure(description: str, example: str) -> Any:
-    return Field(default=None, description=description, examples=[example])
+    return Field(
+        default=None,
+        description=description,
+        examples=[example],
+        json_schema_extra={"default_source": "Padwright: what is absent is not known"},
+    )
 
 
 Figure: TypeAlias = Property | None
@@ -134,11 +139,17 @@ class Material(KeyedSpec):
     name: Prose = Field(description="name for people", examples=["Copper"])
     kind: MaterialKind = Field(description="what sort of material it is", examples=["metal"])
     color: Colour = Field(description="colour in pictures", examples=["#b87333"])
-    notes: Prose = Field(default="", description="what else is worth knowing", examples=[""])
+    notes: Prose = Field(
+        default="",
+        description="what else is worth knowing",
+        examples=["plated at 25 C"],
+        json_schema_extra={"default_source": "Padwright: empty"},
+    )
     source: Prose = Field(
         default=THIS_FILE,
         description="who vouches for the cited properties",
         examples=["data sheet"],
+        json_schema_extra={"default_source": "Padwright: the file that says it"},
     )
     conductivity_w_per_mk: Figure = _figure("thermal conductivity", "391 W/(m K)")
     heat_capacity_j_per_kgk: Figure = _figure("specific heat", "385 J/(kg K)")

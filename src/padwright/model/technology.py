@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, Self, TypeAlias
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, PrivateAttr, model_validator
 
@@ -12,13 +12,6 @@ from padwright.model.keys import KeyedSpec, Name, PositiveNm, Prose, SizeNm, sho
 from padwright.model.material import Material, load_materials, with_sources
 from padwright.model.shipped import material_tables
 from padwright.model.sourced import Sourced
-
-#: A length of the line, with its source.
-SourcedNm: TypeAlias = Sourced[PositiveNm]
-#: A size about a centre, with its source.
-SourcedSizeNm: TypeAlias = Sourced[SizeNm]
-#: A temperature of the line, with its source.
-SourcedC: TypeAlias = Sourced[TemperatureC]
 
 
 def _not_negative(length_nm: int) -> int:
@@ -35,10 +28,24 @@ def _share(ratio: float) -> float:
     return ratio
 
 
-#: A length that may be zero, with its source.
-SourcedFromZeroNm: TypeAlias = Sourced[Annotated[LengthNm, AfterValidator(_not_negative)]]
-#: A share between 0 and 1, with its source.
-SourcedRatio: TypeAlias = Sourced[Annotated[float, AfterValidator(_share)]]
+class SourcedNm(Sourced[PositiveNm]):
+    """A length above zero, and who vouches for it."""
+
+
+class SourcedSizeNm(Sourced[SizeNm]):
+    """A size about a centre, and who vouches for it."""
+
+
+class SourcedFromZeroNm(Sourced[Annotated[LengthNm, AfterValidator(_not_negative)]]):
+    """A length that may be zero, and who vouches for it."""
+
+
+class SourcedRatio(Sourced[Annotated[float, AfterValidator(_share)]]):
+    """A share between 0 and 1, and who vouches for it."""
+
+
+class SourcedC(Sourced[TemperatureC]):
+    """A temperature, and who vouches for it."""
 
 
 class MaterialRoles(KeyedSpec):
@@ -218,7 +225,10 @@ class Technology(KeyedSpec):
 
     name: Name = Field(description="name of the technology", examples=["a1-flat"])
     description: Prose = Field(
-        default="", description="what it makes, for people", examples=["dies on a copper base"]
+        default="",
+        description="what it makes, for people",
+        examples=["dies on a copper base"],
+        json_schema_extra={"default_source": "Padwright: empty"},
     )
     based_on: Name | None = Field(
         default=None,
@@ -236,6 +246,7 @@ class Technology(KeyedSpec):
         default_factory=dict,
         description="materials of its own: a new one in full, a shipped one by what differs",
         examples=[{}],
+        json_schema_extra={"default_source": "Padwright: the shipped materials"},
     )
     _all_materials: Mapping[str, Material] = PrivateAttr(default_factory=dict)
 

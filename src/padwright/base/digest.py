@@ -11,7 +11,7 @@ def canonical_json(value: Any) -> bytes:
     """Return JSON with sorted keys, no spaces and no NaN, so that equal values have equal bytes."""
     return json.dumps(
         value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    ).encode()
+    ).encode(errors="surrogatepass")
 
 
 def digest(value: Any) -> str:

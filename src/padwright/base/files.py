@@ -22,14 +22,16 @@ def read_text(path: Path, *, limit_bytes: int = TEXT_LIMIT_BYTES) -> str:
             )
         if not path.is_file():
             raise InputError("this is not a file", where=str(path), fix="name a file")
-        size = path.stat().st_size
-        if size > limit_bytes:
+        with path.open("rb") as file:
+            data = file.read(limit_bytes + 1)
+        if len(data) > limit_bytes:
+            size_mb, limit_mb = path.stat().st_size / 1e6, limit_bytes / 1e6
             raise InputError(
-                f"the file has {size / 1e6:.1f} MB, more than the limit of {limit_bytes / 1e6:g} MB",
+                f"the file has {size_mb:.1f} MB, more than the limit of {limit_mb:g} MB",
                 where=str(path),
                 fix="check that it is the right file; split it if it is",
             )
-        return path.read_bytes().decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
             f"byte {error.start} is not UTF-8 text", where=str(path), fix="save it as UTF-8 text"
@@ -38,19 +40,30 @@ def read_text(path: Path, *, limit_bytes: int = TEXT_LIMIT_BYTES) -> str:
         raise InputError(
             f"the file cannot be read ({error.strerror})", where=str(path), fix="check its rights"
         ) from None
+    except ValueError:
+        raise InputError(
+            "the name has a zero character", where=repr(str(path))[:200], fix="name a file"
+        ) from None
 
 
 def inside(folder: Path, name: str, *, where: str) -> Path:
     """Return the path of a file that a project names, which may not leave the project's folder."""
-    root = folder.resolve()
-    path = (root / name).resolve()
+    try:
+        root = folder.resolve()
+        path = (root / name).resolve()  # symbolic links may not lead out either
+    except (OSError, ValueError, RuntimeError) as error:
+        raise InputError(
+            f"{name[:60]!r} is no usable file name ({str(error)[:60]})",
+            where=where,
+            fix="name a file in the folder of the design",
+        ) from None
     if not path.is_relative_to(root):
         raise InputError(
-            f"{name!r} leaves the project folder",
+            f"{name[:200]!r} leaves the project folder",
             where=where,
             fix="copy the file into the folder of the design and name it there",
         )
-    return path
+    return folder / name
 
 
 def write_atomic(path: Path, data: bytes) -> None:

@@ -18,15 +18,22 @@ _NM_PER: Final = {
     "in": Decimal(25_400_000),
 }
 _MINUTES_PER: Final = {"s": 1 / 60, "min": 1.0, "h": 60.0}
-_NUMBER: Final = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?)\s*(\S*)\s*")
+_NUMBER: Final = re.compile(
+    r"\s*([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?)\s*([^\s\d]*)\s*", re.ASCII
+)
+#: A figure is never longer; beyond 28 digits it would be rounded before it is checked.
+_TEXT_LIMIT: Final = 28
 #: Coordinates must stay inside KLayout's signed 32 bits: 2**31 nm is 2.1 m, three large panels.
 LENGTH_LIMIT_NM: Final = 2_000_000_000
+_ANGLE_LIMIT_DEG: Final = 3_600
+_DURATION_LIMIT_MIN: Final = 600_000
 
 
 def _split(text: str, example: str) -> tuple[Decimal, str]:
-    match = _NUMBER.fullmatch(text)
+    match = _NUMBER.fullmatch(text) if len(text) <= _TEXT_LIMIT else None
     if match is None:
-        msg = f"{text!r} is not a number with a unit; write it like {example!r}"
+        shown = text if len(text) <= _TEXT_LIMIT else f"{text[:_TEXT_LIMIT]}..."
+        msg = f"{shown!r} is not a number with a unit; write it like {example!r}"
         raise ValueError(msg)
     try:
         return Decimal(match[1]), match[2]
@@ -47,7 +54,8 @@ def nm(length: str) -> int:
     number, unit = _split(length, "10 um")
     if unit not in _NM_PER:
         known = ", ".join(each for each in _NM_PER if each.isascii())
-        msg = f"{length!r} has {'no unit' if not unit else f'the unknown unit {unit!r}'}; use one of {known}"
+        fault = f"the unknown unit {unit!r}" if unit else "no unit"
+        msg = f"{length!r} has {fault}; use one of {known}"
         raise ValueError(msg)
     exact = number * _NM_PER[unit]
     if abs(exact) > LENGTH_LIMIT_NM:
@@ -98,7 +106,11 @@ def _duration(value: Any) -> float:
     if unit not in _MINUTES_PER or number < 0:
         msg = f"{value!r} is not a duration; write it like '40 min' (s, min or h)"
         raise ValueError(msg)
-    return float(number) * _MINUTES_PER[unit]
+    minutes = float(number) * _MINUTES_PER[unit]
+    if not minutes <= _DURATION_LIMIT_MIN:
+        msg = f"{value!r} is beyond the longest duration, {_DURATION_LIMIT_MIN // 60} h"
+        raise ValueError(msg)
+    return minutes
 
 
 def _angle(value: Any) -> float:
@@ -109,11 +121,14 @@ def _angle(value: Any) -> float:
     if unit != "deg":
         msg = f"{value!r} is not in degrees; write it like '90 deg'"
         raise ValueError(msg)
+    if not abs(number) <= _ANGLE_LIMIT_DEG:
+        msg = f"{value!r} is beyond {_ANGLE_LIMIT_DEG} deg either way"
+        raise ValueError(msg)
     return float(number)
 
 
 def _text_of(unit: str) -> Any:
-    return lambda value: f"{value:g} {unit}"
+    return lambda value: f"{value:.15g} {unit}"
 
 
 #: A length at the door: text with a unit outside, integer nanometres inside.

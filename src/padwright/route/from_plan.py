@@ -1,0 +1,118 @@
+"""The routing problem of a plan, in figures that make the drawn masks keep the rules exactly.
+
+Circles are drawn as polygons round them, and wires one nanometre wider on either side with round
+ends drawn the same way. The router is therefore told the diameters that lands really take, and a
+spacing that is wider by what two wires may stand out; whatever it returns keeps the rules of the
+technology on the mask, without tolerance.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from padwright.base.progress import Report, silent
+from padwright.geometry.circle import drawn_diameter_nm
+from padwright.model.package import Design
+from padwright.plan.plan import Plan
+from padwright.route.problem import Net, RoutingProblem, RoutingRules, Terminal
+from padwright.route.routing import Routing
+
+#: Rounding of wire corners to the grid, half a nanometre at either end and either axis.
+_ROUNDING_NM: Final = 2
+
+#: What `padwright.route.router.route` promises.
+Router = Callable[[RoutingProblem, Report], Routing]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try to route a plan: its number of levels, the nets left open, and its length."""
+
+    levels: int
+    unrouted: int
+    length_um: float
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """The wiring of a package: the best routing, its levels, and all that was tried."""
+
+    routing: Routing
+    levels: int
+    tried: tuple[Attempt, ...]
+
+
+def wire_overhang_nm(width_nm: int) -> int:
+    """Return by how much a drawn wire stands out over its width on one side, at most."""
+    return math.ceil((drawn_diameter_nm(width_nm + 2) - width_nm) / 2)
+
+
+def routing_problem(design: Design, plan: Plan, levels: int) -> RoutingProblem:
+    """Return the routing problem of a plan on a number of wiring levels.
+
+    Bonded pads have their lands on the lowest level and balls on the highest. A ball without a net
+    is an obstacle; a pad without a net lies under the dielectric and is none.
+
+    Parameters
+    ----------
+    levels
+        Number of wiring levels, one or more.
+    """
+    rules = design.technology.rules
+    overhang_nm = wire_overhang_nm(rules.line_width_nm.value)
+    pad_land_nm = drawn_diameter_nm(rules.pad_land_nm)
+    ball_land_nm = drawn_diameter_nm(rules.ball_land_nm.value)
+    terminals = [
+        Terminal(pad.pin, pad.x_nm, pad.y_nm, pad_land_nm, 0)
+        for pad in plan.pads
+        if pad.net is not None
+    ]
+    terminals += [
+        Terminal(ball.name, ball.x_nm, ball.y_nm, ball_land_nm, levels - 1) for ball in plan.balls
+    ]
+    left_nm, bottom_nm, right_nm, top_nm = design.box_nm
+    return RoutingProblem(
+        name=design.name,
+        outline_nm=(
+            (left_nm, bottom_nm),
+            (right_nm, bottom_nm),
+            (right_nm, top_nm),
+            (left_nm, top_nm),
+        ),
+        levels=levels,
+        rules=RoutingRules(
+            width_nm=rules.line_width_nm.value,
+            spacing_nm=rules.line_space_nm.value + 2 * overhang_nm + _ROUNDING_NM,
+            via_land_nm=drawn_diameter_nm(rules.via_land_nm),
+            edge_clearance_nm=rules.edge_clearance_nm.value + overhang_nm + _ROUNDING_NM,
+        ),
+        terminals=tuple(terminals),
+        nets=tuple(Net(name, pins) for name, pins in plan.nets if len(pins) > 1),
+    )
+
+
+def route_plan(design: Design, plan: Plan, router: Router, *, report: Report = silent) -> Wiring:
+    """Return the wiring of a plan on as few levels as complete it.
+
+    One level is tried first, then more as far as the design allows. Where none completes all nets,
+    the try with the fewest open nets is kept, and of those the one with the fewest levels.
+
+    Raises
+    ------
+    InputError
+        When the lands of two nets are closer than the spacing.
+    """
+    best: Wiring | None = None
+    tried: list[Attempt] = []
+    for levels in range(1, design.wiring_levels + 1):
+        routing = router(routing_problem(design, plan, levels), report)
+        tried.append(Attempt(levels, len(routing.unrouted), routing.length_um))
+        if best is None or len(routing.unrouted) < len(best.routing.unrouted):
+            best = Wiring(routing, levels, ())
+        if not routing.unrouted:
+            break
+    if best is None:
+        message = "a design has one wiring level or more"
+        raise AssertionError(message)
+    return Wiring(best.routing, best.levels, tuple(tried))

@@ -1,0 +1,199 @@
+"""The fan-out bench format (``fanout-bench-1``, JSON, micrometres) and its solutions."""
+
+import json
+import math
+from typing import Any
+
+from padwright.base.errors import InputError
+from padwright.route.problem import (
+    Keepout,
+    Net,
+    Point,
+    RoutingProblem,
+    RoutingRules,
+    Terminal,
+)
+from padwright.route.routing import Routing
+from padwright.route.validity import check
+
+FORMAT = "fanout-bench-1"
+_LARGEST_UM = 2_000_000.0
+
+
+class _Reader:
+    """One JSON object with the place it was found at."""
+
+    def __init__(self, data: Any, where: str) -> None:
+        if not isinstance(data, dict):
+            raise InputError(
+                f"expected an object, met {type(data).__name__}", where=where, fix="write { ... }"
+            )
+        self.data, self.where = data, where
+
+    def get(self, key: str) -> Any:
+        if key not in self.data:
+            raise InputError(
+                f"key {key!r} is missing", where=self.where, fix=f"add {key!r} (see {FORMAT})"
+            )
+        return self.data[key]
+
+    def place(self, key: str) -> str:
+        return f"{self.where}.{key}"
+
+    def text(self, key: str) -> str:
+        value = self.get(key)
+        if not isinstance(value, str) or not value:
+            raise InputError(f"{value!r} is not a name", where=self.place(key), fix="write a text")
+        return value
+
+    def whole(self, key: str) -> int:
+        value = self.get(key)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise InputError(
+                f"{value!r} is not a whole number", where=self.place(key), fix="write an integer"
+            )
+        return value
+
+    def nm(self, key: str) -> int:
+        return _nm(self.get(key), self.place(key))
+
+    def items(self, key: str) -> list[Any]:
+        value = self.get(key)
+        if not isinstance(value, list):
+            raise InputError(f"{value!r} is not a list", where=self.place(key), fix="write [ ... ]")
+        return value
+
+    def objects(self, key: str) -> list["_Reader"]:
+        return [_Reader(v, f"{self.place(key)}[{i}]") for i, v in enumerate(self.items(key))]
+
+    def polygon(self, key: str) -> tuple[Point, ...]:
+        points: list[Point] = []
+        for i, point in enumerate(self.items(key)):
+            at = f"{self.place(key)}[{i}]"
+            if not isinstance(point, list) or len(point) != 2:
+                raise InputError(f"{point!r} is not a point", where=at, fix="write [x, y]")
+            points.append((_nm(point[0], at), _nm(point[1], at)))
+        if len(points) > 1 and points[0] == points[-1]:
+            points.pop()
+        return tuple(points)
+
+
+def _nm(value: Any, where: str) -> int:
+    """Return a number of micrometres in whole nanometres."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise InputError(f"{value!r} is not a number", where=where, fix="write a length in um")
+    if not math.isfinite(value) or abs(value) > _LARGEST_UM:
+        raise InputError(
+            f"{value} um is not a length up to {_LARGEST_UM:.0f} um",
+            where=where,
+            fix="write a finite length in um",
+        )
+    return round(value * 1000)
+
+
+def read_problem(text: str, where: str) -> RoutingProblem:
+    """Return the problem in a JSON text; the reference assignment of the file is fixed.
+
+    Parameters
+    ----------
+    text
+        JSON of format ``fanout-bench-1``, lengths in um.
+    where
+        Name of the file, for errors.
+
+    Raises
+    ------
+    InputError
+        When the text is no such JSON or describes a problem that cannot be used.
+    """
+    try:
+        data = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise InputError(
+            f"not JSON: {error}", where=where, fix="give a file of this format"
+        ) from error
+    reader = _Reader(data, where)
+    if (kind := reader.data.get("format", FORMAT)) != FORMAT:
+        raise InputError(
+            f"format {kind!r} is unknown", where=f"{where}.format", fix=f"use {FORMAT!r}"
+        )
+    levels = len(reader.items("layers"))
+    if levels < 1:
+        raise InputError("no wiring level", where=f"{where}.layers", fix="give one or more layers")
+    rules = _Reader(reader.get("rules"), f"{where}.rules")
+    terminals = tuple(
+        Terminal(each.text("id"), each.nm("x"), each.nm("y"), each.nm("d"), each.whole("layer"))
+        for key in ("pads", "balls")
+        for each in reader.objects(key)
+    )
+    nets = tuple(
+        Net(
+            each.text("name"),
+            tuple(each.items("terminals")),
+            each.nm("width") if "width" in each.data else None,
+        )
+        for each in reader.objects("nets")
+    )
+    keepouts = tuple(
+        Keepout(each.polygon("polygon"), each.whole("layer") if "layer" in each.data else None)
+        for each in (reader.objects("obstacles") if "obstacles" in reader.data else [])
+    )
+    for net in nets:
+        for name in net.terminals:
+            if not isinstance(name, str):
+                raise InputError(
+                    f"{name!r} is not a terminal's name",
+                    where=f"{where}: net {net.name!r}",
+                    fix="write the id of a pad or ball",
+                )
+    problem = RoutingProblem(
+        name=reader.text("name"),
+        outline_nm=reader.polygon("outline"),
+        levels=levels,
+        rules=RoutingRules(
+            rules.nm("width"),
+            rules.nm("spacing"),
+            rules.nm("via_diameter"),
+            rules.nm("edge_clearance"),
+        ),
+        terminals=terminals,
+        nets=nets,
+        keepouts=keepouts,
+    )
+    check(problem, where)
+    return problem
+
+
+def write_solution(problem_name: str, routing: Routing) -> str:
+    """Return a routing as JSON of the bench's solution format, lengths in um."""
+    solution = {
+        "problem": problem_name,
+        "wires": [
+            {
+                "net": wire.net,
+                "layer": wire.level,
+                "width": wire.width_nm / 1000,
+                "pts": [[x / 1000, y / 1000] for x, y in wire.points_nm],
+            }
+            for wire in routing.wires
+        ],
+        "vias": [
+            {
+                "net": via.net,
+                "x": via.x_nm / 1000,
+                "y": via.y_nm / 1000,
+                "d": via.land_diameter_nm / 1000,
+                "layers": list(range(via.lower_level, via.upper_level + 1)),
+            }
+            for via in routing.vias
+        ],
+        "unrouted": [
+            {
+                "net": each.net,
+                "reason": each.reason,
+                "cut": each.cut_nm and [[x / 1000, y / 1000] for x, y in each.cut_nm],
+            }
+            for each in routing.unrouted
+        ],
+    }
+    return json.dumps(solution, separators=(",", ":")) + "\n"

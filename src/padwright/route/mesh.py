@@ -1,0 +1,230 @@
+"""The triangulation that the sketch lives on: lands, via sites, outline and keep-outs as vertices.
+
+One Delaunay triangulation serves every level. A vertex is a land on some levels and, where it
+is nothing, only a place that lines may pass on either side of. The sides of the outline and of
+keep-outs are walls: they are halved until each piece is an edge of the triangulation.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy.spatial import Delaunay, cKDTree
+
+from padwright.base.errors import BrokenPromiseError
+from padwright.route.problem import Point, RoutingProblem
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+_MOST_ROUNDS = 40
+
+
+class Mesh(NamedTuple):
+    """Arrays of one triangulation; side ``k`` of a triangle runs from its corner k to k + 1."""
+
+    x_nm: Floats  # (vertices,)
+    y_nm: Floats  # (vertices,)
+    corner: Ints  # (triangles, 3), counter-clockwise
+    side: Ints  # (triangles, 3) edges
+    edge: Ints  # (edges, 2) vertices
+    edge_triangle: Ints  # (edges, 2), -1 for none
+    edge_nm: Floats  # (edges,) lengths
+    fan_start: Ints  # (vertices + 1,)
+    fan: Ints  # triangles round each vertex
+
+
+class Ground(NamedTuple):
+    """A mesh with what stands still on it, level by level."""
+
+    mesh: Mesh
+    terminal_vertex: Ints  # (terminals,)
+    keep_nm: Floats  # (levels, vertices) distance that a line's edge keeps from the vertex
+    occupied: Bools  # (levels, vertices) a land or a wall is there
+    wall: Bools  # (levels, edges)
+    room_nm: Floats  # (levels, vertices) distance to the nearest foreign metal or wall
+
+
+def _ring(polygon: tuple[Point, ...], step_nm: float) -> list[Point]:
+    """Return the corners of a polygon with points put between them at most a step apart."""
+    points: list[Point] = []
+    for (x0, y0), (x1, y1) in zip(polygon, (*polygon[1:], polygon[0]), strict=True):
+        pieces = max(1, int(np.ceil(np.hypot(x1 - x0, y1 - y0) / step_nm)))
+        points += [
+            (x0 + (x1 - x0) * i // pieces, y0 + (y1 - y0) * i // pieces) for i in range(pieces)
+        ]
+    return list(dict.fromkeys(points))
+
+
+def triangulate(points: npt.NDArray[np.int64]) -> Mesh:
+    """Return the Delaunay mesh of distinct points (n, 2) in nm, not all on one line."""
+    scaled = (points - points.mean(axis=0)) / 1000.0
+    corner = Delaunay(scaled).simplices.astype(np.int64)
+    x, y = points[:, 0].astype(np.float64), points[:, 1].astype(np.float64)
+    a, b, c = corner.T
+    area = (x[b] - x[a]) * (y[c] - y[a]) - (x[c] - x[a]) * (y[b] - y[a])
+    corner[area < 0] = corner[area < 0][:, ::-1]
+    corner = corner[area != 0]
+    pairs = np.stack([corner, np.roll(corner, -1, axis=1)], axis=2).reshape(-1, 2)
+    low, high = pairs.min(axis=1), pairs.max(axis=1)
+    keys, side = np.unique(low * len(points) + high, return_inverse=True)
+    edge = np.stack([keys // len(points), keys % len(points)], axis=1)
+    edge_triangle = np.full((len(edge), 2), -1, np.int64)
+    for place in range(3):
+        triangle = np.arange(len(corner))
+        of_edge = side.reshape(-1, 3)[:, place]
+        # each directed side belongs to one triangle, so a place is never written twice
+        column = (corner[:, place] > corner[:, (place + 1) % 3]).astype(np.int64)
+        edge_triangle[of_edge, column] = triangle
+    order = np.argsort(corner.ravel(), kind="stable")
+    start = np.zeros(len(points) + 1, np.int64)
+    np.cumsum(np.bincount(corner.ravel(), minlength=len(points)), out=start[1:])
+    length = np.hypot(*(points[edge[:, 1]] - points[edge[:, 0]]).astype(np.float64).T)
+    return Mesh(
+        x,
+        y,
+        np.ascontiguousarray(corner),
+        np.ascontiguousarray(side.reshape(-1, 3)),
+        edge,
+        edge_triangle,
+        length,
+        start,
+        order // 3,
+    )
+
+
+def _walled_mesh(
+    points: dict[Point, int], rings: list[list[Point]]
+) -> tuple[Mesh, list[list[Point]]]:
+    """Halve wall pieces until all of them are edges; adds to ``points``."""
+    for _ in range(_MOST_ROUNDS):
+        mesh = triangulate(np.array(list(points), np.int64))
+        known = set(map(tuple, mesh.edge.tolist()))
+        missing = False
+        for place, ring in enumerate(rings):
+            finer: list[Point] = []
+            for p, q in zip(ring, ring[1:] + ring[:1], strict=True):
+                finer.append(p)
+                i, j = points[p], points[q]
+                if (min(i, j), max(i, j)) in known:
+                    continue
+                middle = ((p[0] + q[0]) // 2, (p[1] + q[1]) // 2)
+                if middle not in (p, q):
+                    missing = True
+                    points.setdefault(middle, len(points))
+                    finer.append(middle)
+            rings[place] = finer
+        if not missing:
+            return mesh, rings
+    raise BrokenPromiseError("the outline and the keep-outs could not be triangulated")
+
+
+def _distance_to_ring(points: Floats, polygon: tuple[Point, ...]) -> Floats:
+    best = np.full(len(points), np.inf)
+    for p, q in zip(polygon, (*polygon[1:], polygon[0]), strict=True):
+        a, d = np.array(p, np.float64), np.array(q, np.float64) - np.array(p, np.float64)
+        along = np.clip((points - a) @ d / max(d @ d, 1e-9), 0, 1)
+        best = np.minimum(best, np.hypot(*(points - a - along[:, None] * d).T))
+    return best
+
+
+def inside(points: Floats, polygon: tuple[Point, ...]) -> Bools:
+    """Return which points (n, 2) lie inside a polygon (even-odd rule)."""
+    x, y = points.T
+    odd = np.zeros(len(points), np.bool_)
+    for (x0, y0), (x1, y1) in zip(polygon, (*polygon[1:], polygon[0]), strict=True):
+        if y0 == y1:
+            continue
+        crosses = (y0 > y) != (y1 > y)
+        odd ^= crosses & (x < x0 + (y - y0) * (x1 - x0) / (y1 - y0))
+    return odd
+
+
+def _via_sites(problem: RoutingProblem, step_nm: float) -> list[Point]:
+    """Return a staggered grid of places for vias, clear of every land."""
+    rules = problem.rules
+    step = max(step_nm, rules.via_land_nm + 4.0 * (rules.width_nm + rules.spacing_nm))
+    xs, ys = np.array(problem.outline_nm).T
+    columns = np.arange(xs.min() + step, xs.max() - step / 2, step)
+    rows = np.arange(ys.min() + step, ys.max() - step / 2, step * 0.866)
+    if not len(columns) or not len(rows):
+        return []
+    gx, gy = np.meshgrid(columns, rows)
+    gx = gx + (np.arange(len(rows)) % 2)[:, None] * step / 2
+    sites = np.stack([gx.ravel(), gy.ravel()], axis=1).round()
+    clear = rules.via_land_nm / 2 + rules.spacing_nm * 2 + rules.width_nm
+    sites = sites[inside(sites, problem.outline_nm)]
+    centre = np.array([(t.x_nm, t.y_nm) for t in problem.terminals], np.float64)
+    widest = max(t.diameter_nm for t in problem.terminals) / 2
+    distance, _ = cKDTree(centre).query(sites) if len(sites) else (np.empty(0), None)
+    sites = sites[distance > widest + clear]
+    return [(int(x), int(y)) for x, y in sites]
+
+
+def _room(problem: RoutingProblem, points: Floats) -> Floats:
+    """Return how far each vertex is from the nearest land of another place, or wall, by level."""
+    room = np.full((problem.levels, len(points)), np.inf)
+    kinds = sorted({(t.level, t.diameter_nm) for t in problem.terminals})
+    for level, diameter in kinds:
+        centre = np.array(
+            [
+                (t.x_nm, t.y_nm)
+                for t in problem.terminals
+                if (t.level, t.diameter_nm) == (level, diameter)
+            ],
+            np.float64,
+        )
+        near = np.asarray(cKDTree(centre).query(points, k=2)[0])
+        other = np.where(near[:, 0] > 0, near[:, 0], near[:, 1])
+        room[level] = np.minimum(room[level], other - diameter / 2)
+    margin = problem.rules.spacing_nm - problem.rules.edge_clearance_nm
+    room = np.minimum(room, _distance_to_ring(points, problem.outline_nm) + margin)
+    for keepout in problem.keepouts:
+        distance = _distance_to_ring(points, keepout.polygon_nm) + problem.rules.spacing_nm
+        distance[inside(points, keepout.polygon_nm)] = -1.0
+        rows = slice(None) if keepout.level is None else slice(keepout.level, keepout.level + 1)
+        room[rows] = np.minimum(room[rows], distance)
+    return room
+
+
+def survey(problem: RoutingProblem) -> Ground:
+    """Return the mesh of a problem and what stands on it.
+
+    The distance kept from a vertex is land radius plus spacing for lands, the edge clearance for
+    the outline, nothing for keep-outs, and half a spacing where there is nothing, so that the
+    two sides of such a vertex together hold what fits there.
+    """
+    rules = problem.rules
+    points: dict[Point, int] = {}
+    for t in problem.terminals:
+        points.setdefault((t.x_nm, t.y_nm), len(points))
+    xs, ys = np.array(problem.outline_nm).T
+    extent = float(np.ptp(xs) * np.ptp(ys))
+    typical = max(np.sqrt(extent / len(points)), 4.0 * (rules.width_nm + rules.spacing_nm))
+    rings = [_ring(problem.outline_nm, typical)]
+    rings += [_ring(keepout.polygon_nm, typical) for keepout in problem.keepouts]
+    for p in [p for ring in rings for p in ring]:
+        points.setdefault(p, len(points))
+    if problem.levels > 1:
+        for p in _via_sites(problem, typical):
+            points.setdefault(p, len(points))
+    mesh, rings = _walled_mesh(points, rings)
+    keep = np.full((problem.levels, len(points)), rules.spacing_nm / 2.0)
+    occupied = np.zeros(keep.shape, np.bool_)
+    wall = np.zeros((problem.levels, len(mesh.edge)), np.bool_)
+    number = {tuple(pair): i for i, pair in enumerate(mesh.edge.tolist())}
+    levels: list[int | None] = [None, *(k.level for k in problem.keepouts)]
+    for place, (ring, level) in enumerate(zip(rings, levels, strict=True)):
+        rows = slice(None) if level is None else slice(level, level + 1)
+        ends = [points[p] for p in ring]
+        keep[rows, ends] = rules.edge_clearance_nm if place == 0 else 0.0
+        occupied[rows, ends] = True
+        for i, j in zip(ends, ends[1:] + ends[:1], strict=True):
+            wall[rows, number[min(i, j), max(i, j)]] = True
+    vertex = np.array([points[t.x_nm, t.y_nm] for t in problem.terminals], np.int64)
+    for t, v in zip(problem.terminals, vertex, strict=True):
+        keep[t.level, v] = max(keep[t.level, v], t.diameter_nm / 2 + rules.spacing_nm)
+        occupied[t.level, v] = True
+    room = _room(problem, np.array(list(points), np.float64))
+    return Ground(mesh, vertex, keep, occupied, wall, room)

@@ -1,0 +1,97 @@
+"""Negotiation: lines may cross and crowd at a price that rises until nobody does (PathFinder).
+
+After L. McMurchie and C. Ebeling, "PathFinder: a negotiation-based performance-driven router for
+FPGAs", FPGA 1995, on a rubber-band sketch instead of a routing-resource graph.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+
+from padwright.base.progress import Report
+from padwright.route.mesh import Mesh
+from padwright.route.search import Desk, Prices, open_desk, place, search
+from padwright.route.sketch import Sketch, Small, find_conflicts, pull, remove_line
+
+#: Lines routed between two reports, so that cancel is prompt on large problems.
+_CHUNK_LINES = 200
+_FORBIDDEN = 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How long to negotiate; counts are passes over the lines."""
+
+    passes: int = 60
+    patience: int = 14  # passes without fewer conflicts
+    via_pitches: float = 6.0
+
+
+@njit(cache=True)
+def route_lines(
+    mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, order: Small, limit_nm: float
+) -> int:
+    """Route every line of ``order`` again; return how many found no way."""
+    failed = 0
+    for line in order:
+        if sketch.steps[line] > 0:
+            remove_line(mesh, sketch, line)
+        goal = search(mesh, sketch, desk, prices, line, limit_nm)
+        if goal < 0 or not place(mesh, sketch, desk, line, goal):
+            failed += 1
+    return failed
+
+
+def _in_chunks(order: Small) -> list[Small]:
+    return [order[i : i + _CHUNK_LINES] for i in range(0, len(order), _CHUNK_LINES)]
+
+
+def negotiate(
+    mesh: Mesh, sketch: Sketch, report: Report, out_of_time: Callable[[], bool], effort: Effort
+) -> list[int]:
+    """Place all lines without crossings or overfull edges; return the lines left out.
+
+    ``sketch`` is changed in place. ``out_of_time()`` ends the negotiation early; what is still in
+    conflict then is left out as well.
+    """
+    desk = open_desk(sketch)
+    lines = len(sketch.steps)
+    a, b = sketch.line_from[:, 1], sketch.line_to[:, 1]
+    direct = np.hypot(mesh.x_nm[a] - mesh.x_nm[b], mesh.y_nm[a] - mesh.y_nm[b])
+    order = np.argsort(direct, kind="stable").astype(np.int32)
+    rank = np.empty(lines, np.int64)
+    rank[order] = np.arange(lines)
+    pitch = float(np.median(sketch.line_nm)) + sketch.spacing_nm
+    via_nm = effort.via_pitches * pitch
+    guilty = np.zeros(lines, np.int32)
+    tolerance = 0.25 * sketch.spacing_nm
+    todo = order[sketch.steps[order] == 0]
+    fewest, since = lines * lines, 0
+    for round_ in range(effort.passes):
+        rise = 1.25 ** min(round_, 24)
+        prices = Prices(3.0 * pitch * rise, 1.0 * rise, via_nm, 0.5)
+        for chunk in _in_chunks(todo):
+            route_lines(mesh, sketch, desk, prices, chunk, _FORBIDDEN)
+            report("route", round_, effort.passes, "ways")
+        pull(mesh, sketch, 4)
+        found = find_conflicts(mesh, sketch, guilty, tolerance)
+        fewest, since = (found, 0) if found < fewest else (fewest, since + 1)
+        if found == 0 or since >= effort.patience or out_of_time():
+            break
+        bad = np.flatnonzero(guilty)
+        todo = bad[np.argsort(rank[bad], kind="stable")].astype(np.int32)
+    strict = Prices(_FORBIDDEN, _FORBIDDEN, via_nm, 0.0)
+    _drop_conflicts(mesh, sketch, guilty, tolerance)
+    out = np.flatnonzero(sketch.steps == 0).astype(np.int32)
+    for chunk in _in_chunks(out[np.argsort(rank[out], kind="stable")]):
+        route_lines(mesh, sketch, desk, strict, chunk, _FORBIDDEN / 2)
+        report("route", effort.passes, effort.passes, "ways")
+    return np.flatnonzero(sketch.steps == 0).tolist()
+
+
+def _drop_conflicts(mesh: Mesh, sketch: Sketch, guilty: Small, tolerance_nm: float) -> None:
+    """Take out the line with most conflicts until there is none."""
+    while find_conflicts(mesh, sketch, guilty, tolerance_nm):
+        remove_line(mesh, sketch, int(guilty.argmax()))

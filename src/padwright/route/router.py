@@ -1,0 +1,185 @@
+"""The router: sketch, relax, finish, verify; what could not be placed cleanly is given back as data.
+
+No violation is ever returned: what the exact check of `padwright.route.verify` finds sends the
+lines back to the sketch with more room asked for, and at last takes nets out.
+"""
+
+import time
+from collections import Counter
+
+import numpy as np
+
+from padwright.base.progress import Report, silent
+from padwright.route.lines import Task, plan_lines
+from padwright.route.mesh import Ground, survey
+from padwright.route.negotiate import Effort, negotiate
+from padwright.route.problem import RoutingProblem
+from padwright.route.routing import Routing, Unrouted, Via, Wire
+from padwright.route.settle import settle
+from padwright.route.sketch import CROSSING, Sketch, pull, start_sketch, step_place
+from padwright.route.validity import check
+from padwright.route.verify import Violation, open_nets, violations
+from padwright.route.wiring import Land, draw, point_step_nm, resample, thin, wall_pieces
+
+_ATTEMPTS = 4
+_SMOOTHING_SWEEPS = 30
+
+
+def route(
+    problem: RoutingProblem, *, report: Report = silent, time_limit_s: float | None = None
+) -> Routing:
+    """Route a problem; the result has no violation, and what is missing in it is listed.
+
+    Parameters
+    ----------
+    problem
+        What to route; see `RoutingProblem`.
+    report
+        Told of progress; may raise `CancelledError`.
+    time_limit_s
+        Wall time after which no further round is begun. Without it, or when it is not reached,
+        equal problems give equal results.
+
+    Raises
+    ------
+    InputError
+        When the problem cannot be used (see `padwright.route.validity.check`).
+    """
+    check(problem)
+    end_s = np.inf if time_limit_s is None else time.monotonic() + time_limit_s
+    if not problem.nets:
+        return Routing((), (), ())
+
+    def out_of_time() -> bool:
+        return time.monotonic() > end_s
+
+    ground = survey(problem)
+    task = plan_lines(problem, ground)
+    sketch = start_sketch(
+        ground,
+        task.owner,
+        task.lines,
+        task.line_nm,
+        problem.rules.spacing_nm,
+        problem.rules.via_land_nm,
+    )
+    best: Routing | None = None
+    for attempt in range(_ATTEMPTS):
+        report("route", attempt, _ATTEMPTS, "topology")
+        negotiate(ground.mesh, sketch, report, out_of_time, Effort())
+        pull(ground.mesh, sketch, _SMOOTHING_SWEEPS)
+        report("route", attempt, _ATTEMPTS, "geometry")
+        drawn = _drawn(problem, ground, task, sketch, report)
+        found = violations(problem, drawn)
+        clean = _without(problem, drawn, found)
+        if best is None or len(clean.unrouted) < len(best.unrouted):
+            best = clean
+        if not found or out_of_time():
+            break
+        _ask_for_room(ground, sketch, task, found)
+    report("route", _ATTEMPTS, _ATTEMPTS, "done")
+    return best if best is not None else Routing((), (), ())
+
+
+def _drawn(
+    problem: RoutingProblem, ground: Ground, task: Task, sketch: Sketch, report: Report
+) -> Routing:
+    """Return the wiring of the sketch at full clearance, as far as that went."""
+    strands, lands = draw(ground.mesh, sketch)
+    step = point_step_nm(sketch)
+    for strand in strands:
+        strand.points_nm = resample(strand.points_nm, step)
+    discs = np.concatenate([task.discs, _via_discs(problem, ground, lands)])
+    margin = settle(strands, discs, wall_pieces(ground), float(problem.rules.spacing_nm), report)
+    wires = tuple(
+        Wire(
+            problem.nets[s.net].name,
+            s.level,
+            problem.nets[s.net].width_nm or problem.rules.width_nm,
+            tuple(map(tuple, thin(np.rint(s.points_nm).astype(np.int64), 0.4 * margin).tolist())),
+        )
+        for s in strands
+    )
+    return Routing(wires, _vias(problem, ground, lands), ())
+
+
+def _via_discs(problem: RoutingProblem, ground: Ground, lands: list[Land]) -> np.ndarray:
+    radius = problem.rules.via_land_nm / 2
+    mesh = ground.mesh
+    rows = [(mesh.x_nm[v.vertex], mesh.y_nm[v.vertex], radius, v.net, v.level) for v in lands]
+    return np.array(rows, np.float64).reshape(-1, 5)
+
+
+def _vias(problem: RoutingProblem, ground: Ground, lands: list[Land]) -> tuple[Via, ...]:
+    levels: dict[tuple[int, int], list[int]] = {}
+    for land in lands:
+        levels.setdefault((land.net, land.vertex), []).append(land.level)
+    mesh = ground.mesh
+    return tuple(
+        Via(
+            problem.nets[net].name,
+            int(mesh.x_nm[vertex]),
+            int(mesh.y_nm[vertex]),
+            problem.rules.via_land_nm,
+            min(at),
+            max(at),
+        )
+        for (net, vertex), at in levels.items()
+    )
+
+
+def _without(problem: RoutingProblem, drawn: Routing, found: list[Violation]) -> Routing:
+    """Return the drawing without the nets that must go for it to be clean, and say why."""
+    dropped: dict[str, Violation] = {}
+    left = found
+    known = {net.name for net in problem.nets}
+    while left:
+        blame = Counter(
+            name for v in left for name in dict.fromkeys((v.first, v.second)) if name in known
+        )
+        worst = max(sorted(blame), key=blame.__getitem__)
+        dropped[worst] = next(v for v in left if worst in (v.first, v.second))
+        left = [v for v in left if worst not in (v.first, v.second)]
+    kept = Routing(
+        tuple(w for w in drawn.wires if w.net not in dropped),
+        tuple(v for v in drawn.vias if v.net not in dropped),
+        (),
+    )
+    unrouted = []
+    for name in open_nets(problem, kept):
+        if name in dropped:
+            v = dropped[name]
+            other = v.second if v.first == name else v.first
+            at = (v.x_nm, v.y_nm)
+            reason = f"too near to {other!r} on level {v.level} at ({v.x_nm}, {v.y_nm}) nm"
+            unrouted.append(Unrouted(name, reason, (at, at)))
+        else:
+            unrouted.append(
+                Unrouted(name, "no way is left between the lines that are placed", None)
+            )
+    return Routing(kept.wires, kept.vias, tuple(unrouted))
+
+
+def _ask_for_room(ground: Ground, sketch: Sketch, task: Task, found: list[Violation]) -> None:
+    """Ask for more room on the edges where lines came too near to something."""
+    more = 0.15 * (float(np.median(sketch.line_nm)) + sketch.spacing_nm)
+    lines_of: dict[str, list[int]] = {}
+    for line, net in enumerate(task.net_names):
+        lines_of.setdefault(net, []).append(line)
+    asked: set[tuple[int, int]] = set()
+    for violation in found:
+        for name in (violation.first, violation.second):
+            best, where = np.inf, None
+            for line in lines_of.get(name, []):
+                for i in range(int(sketch.steps[line])):
+                    kind, level, what, _ = sketch.step[line, i].tolist()
+                    if kind != CROSSING or level != violation.level:
+                        continue
+                    x, y = step_place(ground.mesh, sketch, line, i)
+                    gap = np.hypot(x - violation.x_nm, y - violation.y_nm)
+                    if gap < best:
+                        best, where = gap, (level, int(sketch.crossing_edge[what]))
+            if where is not None:
+                asked.add(where)
+    for level, edge in sorted(asked):
+        sketch.extra_nm[level, edge] += more

@@ -1,0 +1,216 @@
+"""Exact check of finished wiring: spacing, outline, keep-outs, width, and open nets.
+
+Coordinates are whole nanometres and distances are between exact shapes (round-ended lines and
+discs); the only tolerance is for the rounding of float64, a thousandth of a nanometre.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+from padwright.route.mesh import Floats, inside
+from padwright.route.problem import RoutingProblem
+from padwright.route.relax import Chains, neighbours
+from padwright.route.routing import Routing
+
+_ROUNDING_NM = 1e-3
+_OUTLINE, _KEEPOUT = -9, -10
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One broken rule: which, by which nets, and where.
+
+    ``second`` is the name of a net, of an unconnected terminal, "outline" or "keep-out".
+    """
+
+    rule: str
+    first: str
+    second: str
+    level: int
+    x_nm: int
+    y_nm: int
+
+
+def _piece_nm(problem: RoutingProblem) -> float:
+    return 8.0 * (problem.rules.width_nm + problem.rules.spacing_nm)
+
+
+class _Cutter:
+    """Cuts wires and borders into short segments, so that the grid of bins stays fine."""
+
+    def __init__(self, piece_nm: float) -> None:
+        self.piece_nm = piece_nm
+        self.blocks: list[Floats] = []
+        self.owner: list[int] = []
+        self.level: list[int] = []
+        self.half_nm: list[float] = []
+
+    def add(self, points: Floats, owner: int, level: int, half_nm: float) -> None:
+        for p, q in zip(points[:-1], points[1:], strict=True):
+            pieces = max(1, int(np.hypot(*(q - p)) / self.piece_nm))
+            part = np.linspace(0.0, 1.0, pieces + 1)[:, None]
+            at = p + part * (q - p)
+            at[-1] = q
+            self.blocks.append(np.concatenate([at[:-1], at[1:]], axis=1))
+            self.owner += [owner] * pieces
+            self.level += [level] * pieces
+            self.half_nm += [half_nm] * pieces
+
+
+def _discs(problem: RoutingProblem, routing: Routing, number: dict[str, int]) -> list[list[float]]:
+    net_of = {name: net.name for net in problem.nets for name in net.terminals}
+    rows = [
+        [t.x_nm, t.y_nm, t.diameter_nm / 2, number[net_of.get(t.name, "\0" + t.name)], t.level, 0]
+        for t in problem.terminals
+    ]
+    return rows + [
+        [via.x_nm, via.y_nm, via.land_diameter_nm / 2, number[via.net], level, 1]
+        for via in routing.vias
+        for level in range(via.lower_level, via.upper_level + 1)
+    ]
+
+
+def violations(problem: RoutingProblem, routing: Routing) -> list[Violation]:
+    """Return every broken rule; terminals among themselves are the problem's own affair."""
+    spacing, edge = problem.rules.spacing_nm, problem.rules.edge_clearance_nm
+    names = [net.name for net in problem.nets]
+    names += ["\0" + t.name for t in problem.terminals]
+    number = {name: i for i, name in enumerate(names)}
+    cutter = _Cutter(_piece_nm(problem))
+    for wire in routing.wires:
+        points = np.array(wire.points_nm, np.float64)
+        cutter.add(points, number[wire.net], wire.level, wire.width_nm / 2)
+    for polygon, only, owner, clearance in [
+        (problem.outline_nm, None, _OUTLINE, edge),
+        *((k.polygon_nm, k.level, _KEEPOUT, 0) for k in problem.keepouts),
+    ]:
+        ring = np.array((*polygon, polygon[0]), np.float64)
+        for level in range(problem.levels) if only is None else [only]:
+            cutter.add(ring, owner, level, clearance - spacing)
+    discs = np.array(_discs(problem, routing, number), np.float64).reshape(-1, 6)
+    ends = np.concatenate(cutter.blocks)
+    chains = Chains(
+        np.ascontiguousarray(ends[:, [0, 2]].ravel()),
+        np.ascontiguousarray(ends[:, [1, 3]].ravel()),
+        np.zeros(2 * len(ends)),
+        np.zeros(0, np.int64),
+        np.arange(0, 2 * len(ends), 2),
+        np.array(cutter.half_nm),
+        np.array(cutter.owner, np.int64),
+        np.array(cutter.level, np.int64),
+        np.ascontiguousarray(discs[:, 0]),
+        np.ascontiguousarray(discs[:, 1]),
+        np.ascontiguousarray(discs[:, 2]),
+        discs[:, 3].astype(np.int64),
+        discs[:, 4].astype(np.int64),
+    )
+    pairs, lands = neighbours(chains, float(spacing), -_ROUNDING_NM)
+    found: dict[Violation, None] = {}
+
+    def note(rule: str, first: int, second: int, level: int, x: float, y: float) -> None:
+        found[
+            Violation(rule, _name(names, first), _name(names, second), level, round(x), round(y))
+        ] = None
+
+    for i, j in pairs.tolist():
+        a, b = int(chains.net[i]), int(chains.net[j])
+        if a < 0 and b < 0:
+            continue
+        first, second = (a, b) if a >= 0 else (b, a)
+        note(_rule(second), first, second, int(chains.level[i]), *ends[i, :2])
+    for d, j in lands.tolist():
+        a, b = int(discs[d, 3]), int(chains.net[j])
+        if b < 0 and discs[d, 5] == 0:
+            continue
+        first, second = (b, a) if b >= 0 else (a, b)
+        note(_rule(second), first, second, int(discs[d, 4]), *discs[d, :2])
+    for i, j in _near_discs(discs, spacing):
+        note("spacing", int(discs[i, 3]), int(discs[j, 3]), int(discs[i, 4]), *discs[i, :2])
+    result = list(found)
+    result += _strays(problem, routing)
+    width_nm = {n.name: n.width_nm or problem.rules.width_nm for n in problem.nets}
+    return result + [
+        Violation("width", w.net, w.net, w.level, *w.points_nm[0])
+        for w in routing.wires
+        if w.width_nm < width_nm[w.net]
+    ]
+
+
+def _name(names: list[str], index: int) -> str:
+    if index == _OUTLINE:
+        return "outline"
+    return "keep-out" if index == _KEEPOUT else names[index].removeprefix("\0")
+
+
+def _rule(second: int) -> str:
+    return {_OUTLINE: "outline", _KEEPOUT: "keep-out"}.get(second, "spacing")
+
+
+def _near_discs(discs: Floats, spacing_nm: int) -> list[tuple[int, int]]:
+    """Return via lands too near to foreign lands."""
+    vias = np.flatnonzero(discs[:, 5] == 1)
+    if not len(vias):
+        return []
+    reach = discs[vias, 2].max() + discs[:, 2].max() + spacing_nm
+    tree = cKDTree(discs[:, :2])
+    pairs: list[tuple[int, int]] = []
+    for i, near in zip(vias.tolist(), tree.query_ball_point(discs[vias, :2], reach), strict=True):
+        for j in near:
+            if discs[i, 3] == discs[j, 3] or discs[i, 4] != discs[j, 4]:
+                continue
+            gap = np.hypot(*(discs[i, :2] - discs[j, :2])) - discs[i, 2] - discs[j, 2]
+            if gap < spacing_nm - _ROUNDING_NM:
+                pairs.append((i, j))
+    return pairs
+
+
+def _strays(problem: RoutingProblem, routing: Routing) -> list[Violation]:
+    """Return wires and vias that lie outside the outline or within a keep-out as a whole."""
+    marks = [(w.net, w.level, w.level, *p) for w in routing.wires for p in w.points_nm]
+    marks += [(v.net, v.lower_level, v.upper_level, v.x_nm, v.y_nm) for v in routing.vias]
+    if not marks:
+        return []
+    points = np.array([mark[3:] for mark in marks], np.float64)
+    found = [
+        Violation("outline", mark[0], "outline", mark[1], *mark[3:])
+        for mark, is_inside in zip(marks, inside(points, problem.outline_nm), strict=True)
+        if not is_inside
+    ]
+    for keepout in problem.keepouts:
+        for mark, is_inside in zip(marks, inside(points, keepout.polygon_nm), strict=True):
+            if is_inside and (keepout.level is None or mark[1] <= keepout.level <= mark[2]):
+                found.append(Violation("keep-out", mark[0], "keep-out", mark[1], *mark[3:]))
+    return found
+
+
+def open_nets(problem: RoutingProblem, routing: Routing) -> list[str]:
+    """Return the nets whose terminals are not all joined by their own wires and vias.
+
+    Wires join where they share a point, and reach a terminal or a via at its centre.
+    """
+    parent: dict[tuple[str, int, int, int], tuple[str, int, int, int]] = {}
+
+    def root(key: tuple[str, int, int, int]) -> tuple[str, int, int, int]:
+        parent.setdefault(key, key)
+        while parent[key] != key:
+            parent[key] = parent[parent[key]]
+            key = parent[key]
+        return key
+
+    for wire in routing.wires:
+        keys = [(wire.net, wire.level, *p) for p in wire.points_nm]
+        for a, b in zip(keys, keys[1:], strict=False):
+            parent[root(a)] = root(b)
+    for via in routing.vias:
+        for level in range(via.lower_level, via.upper_level):
+            a = root((via.net, level, via.x_nm, via.y_nm))
+            parent[a] = root((via.net, level + 1, via.x_nm, via.y_nm))
+    terminal = {t.name: t for t in problem.terminals}
+    result = []
+    for net in problem.nets:
+        ends = [terminal[name] for name in net.terminals]
+        if len({root((net.name, t.level, t.x_nm, t.y_nm)) for t in ends}) > 1:
+            result.append(net.name)
+    return result

@@ -1,0 +1,137 @@
+"""From the sketch to drawn lines: chains of points, relaxed, snapped to nanometres and thinned."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from padwright.route.mesh import Floats, Ground, Ints, Mesh
+from padwright.route.relax import Chains
+from padwright.route.sketch import VERTEX, Sketch, step_place
+
+#: A point of a chain every so many pitches (width plus spacing).
+_POINT_PITCHES = 1.4
+
+
+@dataclass(slots=True)
+class Strand:
+    """A line's run on one level between two vertices."""
+
+    line: int
+    net: int
+    level: int
+    half_nm: float
+    points_nm: Floats  # (n, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Land:
+    """A via land on one level at a vertex."""
+
+    net: int
+    level: int
+    vertex: int
+
+
+def draw(mesh: Mesh, sketch: Sketch) -> tuple[list[Strand], list[Land]]:
+    """Return the strands and the via lands of every placed line, in the order of the lines."""
+    strands: list[Strand] = []
+    lands: dict[Land, None] = {}
+    for line in range(len(sketch.steps)):
+        net, half = int(sketch.line_net[line]), float(sketch.line_nm[line]) / 2
+        run: list[tuple[float, float]] = []
+        for i in range(int(sketch.steps[line])):
+            kind, level, what, triangle = sketch.step[line, i].tolist()
+            if i and triangle < 0:  # came through a via, so the step before was a vertex too
+                lands[Land(net, int(sketch.step[line, i - 1, 1]), what)] = None
+                lands[Land(net, level, what)] = None
+                run = []
+            run.append(step_place(mesh, sketch, line, i))
+            if kind == VERTEX and len(run) > 1:
+                strands.append(Strand(line, net, level, half, np.array(run)))
+                run = run[-1:]
+    return strands, list(lands)
+
+
+def resample(points_nm: Floats, step_nm: float) -> Floats:
+    """Return points at equal distances of at most ``step_nm`` along a polyline (n, 2)."""
+    length = np.hypot(*np.diff(points_nm, axis=0).T)
+    along = np.concatenate([[0.0], np.cumsum(length)])
+    pieces = max(1, int(np.ceil(along[-1] / step_nm)))
+    at = np.linspace(0.0, along[-1], pieces + 1)
+    return np.stack([np.interp(at, along, points_nm[:, k]) for k in range(2)], axis=1)
+
+
+def chain(
+    strands: list[Strand], discs: Floats, walls: Floats, spacing_nm: float
+) -> tuple[Chains, list[slice]]:
+    """Return chains of all strands, and which points belong to which strand.
+
+    ``discs`` is (n, 5): x, y, radius, net, level; ``walls`` is (n, 6): ends, level, clearance.
+    """
+    blocks = [s.points_nm for s in strands] + [w[:4].reshape(2, 2) for w in walls]
+    sizes = np.array([len(b) for b in blocks], np.int64)
+    first = np.concatenate([[0], np.cumsum(sizes)])
+    points = np.concatenate(blocks)
+    block_of = np.repeat(np.arange(len(blocks)), sizes)
+    index = np.arange(len(points))
+    is_last = index == first[block_of + 1] - 1
+    is_first = index == first[block_of]
+    start = index[~is_last]
+    n_walls = len(walls)
+    half = np.array([s.half_nm for s in strands] + (walls[:, 5] - spacing_nm).tolist())
+    net = np.array([s.net for s in strands] + [-9] * n_walls, np.int64)
+    level = np.array([s.level for s in strands] + walls[:, 4].tolist(), np.int64)
+    free = (~is_first & ~is_last).astype(np.float64)
+    chains = Chains(
+        np.ascontiguousarray(points[:, 0]),
+        np.ascontiguousarray(points[:, 1]),
+        free,
+        np.flatnonzero(free),
+        start,
+        half[block_of[start]],
+        net[block_of[start]],
+        level[block_of[start]],
+        np.ascontiguousarray(discs[:, 0]),
+        np.ascontiguousarray(discs[:, 1]),
+        np.ascontiguousarray(discs[:, 2]),
+        discs[:, 3].astype(np.int64),
+        discs[:, 4].astype(np.int64),
+    )
+    return chains, [slice(int(first[i]), int(first[i + 1])) for i in range(len(strands))]
+
+
+def point_step_nm(sketch: Sketch) -> float:
+    """Return the distance of chain points that suits the rules."""
+    return _POINT_PITCHES * (float(sketch.line_nm.min()) + sketch.spacing_nm)
+
+
+def thin(points_nm: Ints, tolerance_nm: float) -> Ints:
+    """Leave points out while all of them stay within a tolerance of the line (Douglas-Peucker)."""
+    keep = np.zeros(len(points_nm), np.bool_)
+    keep[[0, -1]] = True
+    spans = [(0, len(points_nm) - 1)]
+    while spans:
+        i, j = spans.pop()
+        if j - i < 2:
+            continue
+        a = points_nm[i].astype(np.float64)
+        d = points_nm[j] - a
+        inner = points_nm[i + 1 : j] - a
+        part = np.clip(inner @ d / max(d @ d, 1.0), 0.0, 1.0)
+        gap = np.hypot(*(inner - part[:, None] * d).T)
+        worst = int(gap.argmax())
+        if gap[worst] > tolerance_nm:
+            keep[i + 1 + worst] = True
+            spans += [(i, i + 1 + worst), (i + 1 + worst, j)]
+    return points_nm[keep]
+
+
+def wall_pieces(ground: Ground) -> Floats:
+    """Return the walls of every level as (n, 6): ends, level, clearance of metal."""
+    level, edge = np.nonzero(ground.wall)
+    a, b = ground.mesh.edge[edge].T
+    clearance = np.minimum(ground.keep_nm[level, a], ground.keep_nm[level, b])
+    mesh = ground.mesh
+    return np.stack(
+        [mesh.x_nm[a], mesh.y_nm[a], mesh.x_nm[b], mesh.y_nm[b], level, clearance], axis=1
+    ).astype(np.float64)

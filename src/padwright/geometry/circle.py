@@ -36,3 +36,8 @@ def drawn_diameter_nm(diameter_nm: int) -> int:
     """Return the diameter across the corners of a drawn circle, the space that it really takes."""
     reach_nm = np.hypot(*circle_nm(diameter_nm).astype(np.float64).T).max()
     return math.ceil(2 * float(reach_nm))
+
+
+def corner_excess_nm(diameter_nm: int) -> int:
+    """Return by how much the corners of a drawn circle lie outside the circle."""
+    return math.ceil((drawn_diameter_nm(diameter_nm) - diameter_nm) / 2)

@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import klayout.db as kdb
+import numpy as np
+from scipy.spatial import cKDTree
 
-from padwright.geometry.region import Box, Region
+from padwright.geometry.region import SNAP_NM, Box, Region
 from padwright.geometry.slab import Body, Role, Slab
 from padwright.geometry.structure import Structure
 
@@ -43,6 +45,7 @@ class Nets:
     nets: tuple[FoundNet, ...]
     bare_pins: tuple[str, ...]
     _regions: dict[tuple[int, int], Region] = field(default_factory=dict, repr=False)
+    _by_pin: dict[str, FoundNet] = field(default_factory=dict, repr=False)
 
     def region(self, net: FoundNet, slab: int) -> Region:
         """Return the part of a slab that belongs to a net; empty when none does."""
@@ -50,7 +53,7 @@ class Nets:
 
     def net_of(self, pin: str) -> FoundNet | None:
         """Return the net that reaches a pin or a body, or None."""
-        return next((net for net in self.nets if pin in net.pins or pin in net.bodies), None)
+        return self._by_pin.get(pin)
 
 
 def extract(
@@ -59,8 +62,9 @@ def extract(
     """Return the nets of a structure.
 
     Two slabs are joined where their faces touch with area, or where their walls touch along a
-    line while they share height; corners alone join nothing. A body joins what its foot covers.
-    KLayout's `LayoutToNetlist` does the extraction.
+    line while they share height; corners alone join nothing, and neither do slivers of up to
+    `SNAP_NM`, the rounding of slanted edges. A body joins what its foot covers and the bodies
+    that it touches. KLayout's `LayoutToNetlist` does the extraction.
 
     Parameters
     ----------
@@ -75,11 +79,11 @@ def extract(
         (index, slab) for index, slab in enumerate(structure.slabs) if is_conductor(slab.material)
     ]
     bodies = [body for body in structure.bodies if is_conductor(body.material)]
-    extraction = _Extraction([*metal, *_feet(bodies)])
-    for body in bodies:
-        extraction.add_pin(Pin(body.name, body.x_nm, body.y_nm, body.bottom_nm), "body")
-    bare = [pin.name for pin in pins if not extraction.add_pin(pin)]
-    return extraction.run(tuple(bare))
+    extraction = _Extraction([*metal, *_feet(bodies)], _bridges(bodies))
+    extraction.add_pins(
+        [Pin(body.name, body.x_nm, body.y_nm, body.bottom_nm) for body in bodies], "body"
+    )
+    return extraction.run(extraction.add_pins(pins, "pin"))
 
 
 def _feet(bodies: Sequence[Body]) -> list[tuple[int, Slab]]:
@@ -96,11 +100,29 @@ def _feet(bodies: Sequence[Body]) -> list[tuple[int, Slab]]:
     return feet
 
 
-class _Extraction:
-    """One run of KLayout's extractor: a layer for each slab, one for each kind of contact."""
+def _bridges(bodies: Sequence[Body]) -> Region:
+    """Return a thin line between the centres of each two bodies that touch."""
+    if len(bodies) < 2:
+        return Region.empty()
+    centres_nm = np.array([(body.x_nm, body.y_nm, body.centre_nm) for body in bodies])
+    radii_nm = np.array([body.radius_nm for body in bodies])
+    near = cKDTree(centres_nm).query_pairs(2 * float(radii_nm.max()), output_type="ndarray")
+    apart_nm = np.linalg.norm(centres_nm[near[:, 0]] - centres_nm[near[:, 1]], axis=1)
+    near = near[apart_nm <= radii_nm[near].sum(axis=1)]
+    ends_nm = centres_nm[near][:, :, :2].reshape(-1, 4)
+    return Region.stadiums(np.rint(ends_nm).astype(np.int64), 2 * SNAP_NM)
 
-    def __init__(self, metal: list[tuple[int, Slab]]) -> None:
+
+class _Extraction:
+    """One run of KLayout's extractor: a layer for each slab, one for each kind of contact.
+
+    No layer is connected within itself, because the parts of a region are whole already and
+    KLayout would join parts that touch at a corner.
+    """
+
+    def __init__(self, metal: list[tuple[int, Slab]], bridges: Region) -> None:
         self.metal = metal
+        self.bridges = bridges
         self.layout = kdb.Layout()
         self.layout.dbu = 0.001
         self.cell = self.layout.create_cell("package")
@@ -113,23 +135,24 @@ class _Extraction:
             self.layers.append((layer, index, slab))
             self.texts.append(self.layout.layer(len(self.layers), 1))
 
-    def add_pin(self, pin: Pin, kind: str = "pin") -> bool:
-        """Put a label on the conductor at a pin's point; False when there is none."""
+    def add_pins(self, pins: Sequence[Pin], kind: str) -> tuple[str, ...]:
+        """Put labels on the conductors at the pins' points; return the pins without conductor."""
+        first = len(self.labels)
+        self.labels += [(kind, pin.name) for pin in pins]
+        bare = dict(enumerate(pins, start=first))
         for (_, index, slab), texts in zip(self.layers, self.texts, strict=True):
-            if (index < 0) != (kind == "body") or not slab.bottom_nm <= pin.z_nm <= slab.top_nm:
+            if (index < 0) != (kind == "body"):
                 continue
-            if self._covers(slab, pin.x_nm, pin.y_nm):
-                text = kdb.Text(f"L{len(self.labels)}", kdb.Trans(pin.x_nm, pin.y_nm))
-                self.labels.append((kind, pin.name))
-                self.cell.shapes(texts).insert(text)
-                return True
-        return False
-
-    @staticmethod
-    def _covers(slab: Slab, x_nm: int, y_nm: int) -> bool:
-        left, bottom, right, top = slab.region.box_nm
-        inside_box = left <= x_nm <= right and bottom <= y_nm <= top
-        return inside_box and slab.region.contains(x_nm, y_nm)
+            labels = [
+                kdb.Text(f"L{number}", kdb.Trans(pin.x_nm, pin.y_nm))
+                for number, pin in bare.items()
+                if slab.bottom_nm <= pin.z_nm <= slab.top_nm
+            ]
+            held = kdb.Texts(labels) & slab.region.shapes
+            self.cell.shapes(texts).insert(held)
+            for text in held.each():
+                del bare[int(text.string[1:])]
+        return tuple(pin.name for pin in bare.values())
 
     def run(self, bare: tuple[str, ...]) -> Nets:
         """Extract and translate KLayout's nets into plain data."""
@@ -139,10 +162,10 @@ class _Extraction:
         for (layer, _, _), text_layer in zip(self.layers, self.texts, strict=True):
             region = extractor.make_polygon_layer(layer, f"slab{layer}")
             texts = extractor.make_text_layer(text_layer, f"text{text_layer}")
-            extractor.connect(region)
             extractor.connect(region, texts)
             regions.append(region)
         self._connect_touching(extractor, regions)
+        self._connect_bridges(extractor, regions)
         extractor.extract_netlist()
         circuit = extractor.netlist().circuit_by_name("package")
         if circuit is None:
@@ -150,26 +173,33 @@ class _Extraction:
         return self._translate(extractor, regions, circuit, bare)
 
     def _connect_touching(self, extractor: kdb.LayoutToNetlist, regions: list[kdb.Region]) -> None:
+        joints = 0
         for one, (_, _, low) in enumerate(self.layers):
             for other, (_, _, high) in enumerate(self.layers):
                 stacked = low.top_nm == high.bottom_nm
                 beside = one < other and low.spans(high.bottom_nm, high.top_nm)
                 if not (stacked or beside) or not _boxes_meet(low.region, high.region):
                     continue
-                if stacked:
-                    contact = low.region.shapes & high.region.shapes
-                else:
-                    contact = (low.region.shapes.edges() & high.region.shapes.edges()).extended(
-                        1, 1, 1, 1
-                    )
+                meet = _stacked if stacked else _beside
+                contact = meet(low.region.shapes, high.region.shapes)
                 if contact.is_empty():
                     continue
-                layer = self.layout.layer(1_000_000 + one * 1_000 + other, 0)
+                joints += 1
+                layer = self.layout.layer(joints, 2)
                 self.cell.shapes(layer).insert(contact)
-                joint = extractor.make_polygon_layer(layer, f"joint{one}-{other}")
-                extractor.connect(joint)
+                joint = extractor.make_polygon_layer(layer, f"joint{joints}")
                 extractor.connect(regions[one], joint)
                 extractor.connect(regions[other], joint)
+
+    def _connect_bridges(self, extractor: kdb.LayoutToNetlist, regions: list[kdb.Region]) -> None:
+        if not self.bridges:
+            return
+        layer = self.layout.layer(1, 3)
+        self.cell.shapes(layer).insert(self.bridges.shapes)
+        bridge = extractor.make_polygon_layer(layer, "bridges")
+        for region, (_, index, _) in zip(regions, self.layers, strict=True):
+            if index < 0:
+                extractor.connect(region, bridge)
 
     def _translate(
         self,
@@ -197,13 +227,28 @@ class _Extraction:
             slabs = tuple(sorted(index for index in parts if index >= 0))
             nets.append(FoundNet(number, pins, bodies, slabs, _box(parts), low_nm, high_nm))
             by_net |= {(number, index): region for index, region in parts.items()}
-        return Nets(tuple(nets), bare, by_net)
+        by_pin = {name: net for net in reversed(nets) for name in (*net.bodies, *net.pins)}
+        return Nets(tuple(nets), bare, by_net, by_pin)
 
     def _names(self, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         labels = [self.labels[int(each[1:])] for each in name.split(",") if each]
         pins = tuple(sorted({label for kind, label in labels if kind == "pin"}))
         bodies = tuple(sorted({label for kind, label in labels if kind == "body"}))
         return pins, bodies
+
+
+def _stacked(low: kdb.Region, high: kdb.Region) -> kdb.Region:
+    """Return where two faces touch, drawn in so that it reaches no part beside its own two."""
+    return (low & high).sized(-SNAP_NM // 2)
+
+
+def _beside(one: kdb.Region, other: kdb.Region) -> kdb.Region:
+    """Return narrow strips across the lines along which walls touch, longer than a corner's."""
+    near = one.interacting(other)
+    if near.is_empty():
+        return near
+    strips = near.sized(1) & other.interacting(near).sized(1)
+    return strips.with_bbox_max(SNAP_NM + 1, None, inverse=False)
 
 
 def _boxes_meet(one: Region, other: Region) -> bool:

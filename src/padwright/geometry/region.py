@@ -27,7 +27,7 @@ class Region:
 
     def __init__(self, shapes: kdb.Region) -> None:
         """Take a KLayout region over; the caller must not change it afterwards."""
-        self._shapes = shapes.merged()
+        self._shapes = shapes.merged(min_coherence=True, min_wc=0)
 
     # -- making -----------------------------------------------------------------------------
 
@@ -77,10 +77,22 @@ class Region:
             drawn wire is nowhere narrower.
         """
         ends_nm = np.asarray(ends_nm, dtype=np.int64).reshape(-1, 4)
-        # One nanometre more on either side, because slanted edges are rounded to the grid.
-        circle = circle_nm(width_nm + 2).astype(np.float64)
-        radius_nm = width_nm / 2 + 1
         along = (ends_nm[:, 2:] - ends_nm[:, :2]).astype(np.float64)
+        # One nanometre more on either side of a slanted wire, whose edges are rounded to the grid.
+        slanted = (along != 0).all(axis=1)
+        parts = [
+            cls._stadiums(ends_nm[kind], along[kind], -(-width_nm // 2) + extra_nm)
+            for kind, extra_nm in ((~slanted, 0), (slanted, 1))
+            if kind.any()
+        ]
+        return cls.union(parts)
+
+    @classmethod
+    def _stadiums(
+        cls, ends_nm: NDArray[np.int64], along: NDArray[np.float64], radius_nm: int
+    ) -> "Region":
+        """Return straight wires of one half width, rounded to the grid."""
+        circle = circle_nm(2 * radius_nm).astype(np.float64)
         length_nm = np.hypot(along[:, 0], along[:, 1])
         unit = np.where(length_nm[:, None] > 0, along / np.maximum(length_nm, 1)[:, None], [1.0, 0])
         turn = np.stack([unit[:, 0], -unit[:, 1], unit[:, 1], unit[:, 0]], axis=1).reshape(-1, 2, 2)
@@ -186,8 +198,8 @@ class Region:
 
     def contains(self, x_nm: int, y_nm: int) -> bool:
         """Whether a point lies inside or on the border."""
-        probe = kdb.Region(kdb.Box(x_nm - 1, y_nm - 1, x_nm + 1, y_nm + 1))
-        return not self._shapes.interacting(probe).is_empty()
+        point = kdb.Texts([kdb.Text("", kdb.Trans(x_nm, y_nm))])
+        return not (point & self._shapes).is_empty()
 
     def polygons(self) -> list[list[NDArray[np.int64]]]:
         """Return each polygon as its outer ring and its holes, rings of shape (n, 2)."""

@@ -24,6 +24,13 @@ _HEAD: Final = b"".join(
 _TAIL: Final = bytes.fromhex("00040700 00040400")  # ENDSTR ENDLIB
 #: A GDSII XY record holds at most 8191 points; longer rings go through Python.
 _MOST_POINTS: Final = 8_190
+#: Second words of the records that begin a polygon and end a cell.
+_BOUNDARY: Final = 0x0800
+_END_OF_CELL: Final = 0x0700
+#: A polygon of three corners: its XY record in bytes, and all its records in words.
+_BYTES_OF_TRIANGLE: Final = 4 + 8 * 4
+_WORDS_OF_TRIANGLE: Final = 28
+_WORDS_OF_QUAD: Final = 32
 
 
 def region_of_polygons(points_nm: NDArray[np.int64]) -> kdb.Region:
@@ -71,3 +78,33 @@ def polygons_of(shapes: kdb.Region) -> list[list[NDArray[np.int64]]]:
         ]
         found.append(rings)
     return found
+
+
+def quads_of(shapes: kdb.Region) -> NDArray[np.int64]:
+    """Return polygons of three or four corners without holes, shape (n, 4, 2).
+
+    A triangle has its last corner twice. KLayout writes them as a GDSII stream, in which each
+    takes 28 or 32 words of 16 bits; only the walk from one to the next is a loop.
+    """
+    layout = kdb.Layout()
+    layout.dbu = 0.001
+    layout.create_cell("PW").shapes(layout.layer(1, 0)).insert(shapes)
+    options = kdb.SaveLayoutOptions()
+    options.format = "GDS2"
+    options.gds2_write_timestamps = False
+    stream = np.frombuffer(layout.write_bytes(options), dtype=">u2")
+    words = stream.tolist()
+    at, found = 0, []
+    while words[at + 1] != _BOUNDARY and words[at + 1] != _END_OF_CELL:
+        at += words[at] // 2
+    while words[at + 1] == _BOUNDARY:
+        found.append(at)
+        at += _WORDS_OF_TRIANGLE if words[at + 8] == _BYTES_OF_TRIANGLE else _WORDS_OF_QUAD
+    begins = np.array(found, dtype=np.int64)
+    high = stream[begins[:, None] + np.arange(10, 26, 2)[None]].astype(np.int64)
+    low = stream[begins[:, None] + np.arange(11, 27, 2)[None]].astype(np.int64)
+    unsigned: NDArray[np.int64] = high << 16 | low
+    corners = ((unsigned ^ 0x80000000) - 0x80000000).reshape(-1, 4, 2)
+    triangles = stream[begins + 8] == _BYTES_OF_TRIANGLE
+    corners[triangles, 3] = corners[triangles, 2]
+    return corners

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from padwright.base.digest import digest
-from padwright.geometry.bulk import polygons_of, region_of_polygons
+from padwright.geometry.bulk import polygons_of, quads_of, region_of_polygons
 from padwright.geometry.circle import circle_nm
 
 Box = tuple[int, int, int, int]
@@ -207,12 +207,7 @@ class Region:
 
     def trapezoids(self) -> NDArray[np.int64]:
         """Return the region cut into trapezoids of shape (n, 4, 2), for pictures and meshes."""
-        cut = self._shapes.decompose_trapezoids_to_region()
-        corners = [
-            [(point.x, point.y) for point in polygon.each_point_hull()] for polygon in cut.each()
-        ]
-        corners = [each if len(each) == 4 else [*each, each[-1]] for each in corners]
-        return np.array(corners, dtype=np.int64).reshape(-1, 4, 2)
+        return quads_of(self._shapes.decompose_trapezoids_to_region())
 
     def digest(self) -> str:
         """Return the identity of the covered area, whatever way it was built."""

@@ -1,16 +1,24 @@
 """The door: what a file holds becomes a checked record, or one clear `InputError`."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from padwright.base.errors import InputError, nearest
-from padwright.model.fields import field_at, keys_of, record_at
-from padwright.model.keys import shortened
+from padwright.model.fields import field_at, keys_of, record_at, record_in
+from padwright.model.keys import KeyedSpec, shortened
 
 S = TypeVar("S", bound=BaseModel)
+#: What TOML calls the kinds of values that pydantic names in its own words.
+_KINDS: Final = {
+    "model_type": "it should be a table",
+    "dict_type": "it should be a table",
+    "tuple_type": "it should be a list",
+    "string_type": "it should be a text in quotes",
+    "int_type": "it should be a whole number",
+}
 
 
 def admit(spec: type[S], raw: Any, *, where: str) -> S:
@@ -40,7 +48,8 @@ def admit(spec: type[S], raw: Any, *, where: str) -> S:
 def _as_input_error(
     spec: type[BaseModel], raw: Any, details: Sequence[ErrorDetails], where: str
 ) -> InputError:
-    first = details[0]
+    # a misspelt key is also a missing one, but the misspelling is what went wrong
+    first = next((each for each in details if each["type"] == "extra_forbidden"), details[0])
     place = tuple(first["loc"])
     unknown = first["type"] == "extra_forbidden"
     value_place = place[:-1] if place and place[-1] == "value" else place
@@ -60,6 +69,8 @@ def _said(
         record = record_at(spec, place[:-1])
         known = [] if record is None else list(keys_of(record))
         return f"unknown key {shortened(place[-1])}", nearest(str(place[-1])[:200], known)
+    while place and isinstance(place[-1], int):
+        place = place[:-1]
     field = field_at(spec, place)
     about = "" if field is None else str(field.description)
     example = _example(field.examples[0]) if field is not None and field.examples else ""
@@ -69,14 +80,21 @@ def _said(
         return "the key is missing", f"add {line}" + (f" ({about})" if about else "")
     message = fault["msg"].removeprefix("Value error, ")
     fix = f"give {about}" + (f", such as {example}" if example else "") if about else ""
+    section = record_in(None if field is None else field.annotation)
+    if (
+        section is not None
+        and issubclass(section, KeyedSpec)
+        and not isinstance(fault["loc"][-1], int)
+    ):
+        fix = f"change these keys; `padwright explain {place[-1]}` tells what they mean"
     if fault["type"] == "value_error":
-        return message, fix
-    message = message.replace("Input should", "it should", 1)
+        return message, fix or "change these keys"
+    message = _KINDS.get(fault["type"]) or message.replace("Input should", "it should", 1)
     problem = f"{shortened(fault['input'])} cannot be used: {message}"
     if fault["type"] == "literal_error" and isinstance(fault["input"], str):
         choices = str(fault.get("ctx", {}).get("expected", "")).replace(" or ", ", ").split(", ")
         fix = nearest(fault["input"][:200], [each.strip("'") for each in choices])
-    return problem, fix
+    return problem, fix or "write it as the examples do"
 
 
 def _example(value: Any) -> str:

@@ -136,9 +136,9 @@ def _rows(text: str, where: str) -> tuple[list[list[str]], list[int]]:
     def lines_of_data() -> Iterator[str]:
         nonlocal line_now
         for number, line in enumerate(text.split("\n"), start=1):
-            line_now = number
             bare = line.strip()
             if bare and not bare.startswith("#"):
+                line_now = number
                 yield line.rstrip("\r")
 
     rows: list[list[str]] = []

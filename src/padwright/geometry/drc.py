@@ -6,8 +6,9 @@ them counts as too small only when it is so by `SNAP_NM` or more.
 """
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 import klayout.db as kdb
 import numpy as np
@@ -24,8 +25,10 @@ class Miss:
     measured_nm: int
 
 
-#: A KLayout check with its distance left open.
-_Check = Callable[[int], kdb.EdgePairs]
+class _Check(Protocol):
+    """A KLayout check with its distance left open, and whether it is to give whole edges."""
+
+    def __call__(self, limit_nm: int, *, whole: bool) -> kdb.EdgePairs: ...
 
 
 def _misses(check: _Check, limit_nm: int, slack_nm: int = 0) -> list[Miss]:
@@ -34,17 +37,27 @@ def _misses(check: _Check, limit_nm: int, slack_nm: int = 0) -> list[Miss]:
     Asking twice leaves the many near misses between the sides of circles inside KLayout.
     """
     on_axis, slanted_limit_nm = kdb.Edges.OrthoEdges, limit_nm - SNAP_NM - slack_nm + 1
-    straight = check(limit_nm).with_angle_both(on_axis, inverse=False)
-    found = [_miss(pair) for pair in straight.each()]
+    # Whole edges, because a clipped end of a slanted edge can come to lie on an axis.
+    straight = check(limit_nm, whole=True).with_angle_both(on_axis, inverse=False)
+    found = [_straight_miss(pair) for pair in straight.each()]
     if slanted_limit_nm > 0:
-        slanted = check(slanted_limit_nm).with_angle_both(on_axis, inverse=True)
-        found += [_miss(pair) for pair in slanted.each()]
-    # At its limit KLayout sometimes reports two points that lie further apart.
+        slanted = check(slanted_limit_nm, whole=False).with_angle_both(on_axis, inverse=True)
+        found += [_slanted_miss(pair) for pair in slanted.each()]
     found = [miss for miss in found if miss.measured_nm < limit_nm]
     return sorted(found, key=lambda miss: (miss.box_nm, miss.measured_nm))
 
 
-def _miss(pair: kdb.EdgePair) -> Miss:
+def _straight_miss(pair: kdb.EdgePair) -> Miss:
+    """Return the miss between two edges on one axis: where they face, or their nearest ends."""
+    one, other = pair.first.bbox(), pair.second.bbox()
+    left, right = max(one.left, other.left), min(one.right, other.right)
+    bottom, top = max(one.bottom, other.bottom), min(one.top, other.top)
+    apart_nm = math.hypot(max(0, left - right), max(0, bottom - top))
+    box = (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
+    return Miss(box, round(apart_nm))
+
+
+def _slanted_miss(pair: kdb.EdgePair) -> Miss:
     box = pair.bbox()
     one, other = pair.first, pair.second
     # `EdgePair.distance` is zero for edges that were clipped to points.
@@ -52,8 +65,6 @@ def _miss(pair: kdb.EdgePair) -> Miss:
         *(_to_point_nm(one, point) for point in (other.p1, other.p2)),
         *(_to_point_nm(other, point) for point in (one.p1, one.p2)),
     )
-    if one.crossed_by(other) and other.crossed_by(one):
-        apart_nm = 0.0
     return Miss((box.left, box.bottom, box.right, box.top), round(apart_nm))
 
 
@@ -74,7 +85,9 @@ def narrower_than(region: Region, width_nm: int) -> list[Miss]:
     count as facing each other unless they do.
     """
     return _misses(
-        lambda limit_nm: region.shapes.width_check(limit_nm, metrics=kdb.Region.Projection),
+        lambda limit_nm, *, whole: region.shapes.width_check(
+            limit_nm, whole, kdb.Region.Projection
+        ),
         width_nm,
     )
 
@@ -85,7 +98,9 @@ def closer_than(region: Region, space_nm: int) -> list[Miss]:
     `isolated_check` finds what `space_check` finds between shapes, at a seventh of its cost.
     """
     return _misses(
-        lambda limit_nm: region.shapes.isolated_check(limit_nm, metrics=kdb.Region.Euclidian),
+        lambda limit_nm, *, whole: region.shapes.isolated_check(
+            limit_nm, whole, kdb.Region.Euclidian
+        ),
         space_nm,
     )
 
@@ -93,7 +108,9 @@ def closer_than(region: Region, space_nm: int) -> list[Miss]:
 def notched_below(region: Region, space_nm: int) -> list[Miss]:
     """Return where two facing edges of one shape leave a notch narrower than a distance."""
     return _misses(
-        lambda limit_nm: region.shapes.notch_check(limit_nm, metrics=kdb.Region.Projection),
+        lambda limit_nm, *, whole: region.shapes.notch_check(
+            limit_nm, whole, kdb.Region.Projection
+        ),
         space_nm,
     )
 
@@ -104,8 +121,8 @@ def separated_below(one: Region, other: Region, space_nm: int) -> list[Miss]:
     Where they overlap the distance is zero.
     """
     near = _misses(
-        lambda limit_nm: one.shapes.separation_check(
-            other.shapes, limit_nm, metrics=kdb.Region.Euclidian
+        lambda limit_nm, *, whole: one.shapes.separation_check(
+            other.shapes, limit_nm, whole, kdb.Region.Euclidian
         ),
         space_nm,
     )
@@ -130,14 +147,16 @@ def enclosed_below(
         (see `corner_excess_nm`).
     """
     near = _misses(
-        lambda limit_nm: inner.shapes.enclosed_check(
-            outer.shapes, limit_nm, metrics=kdb.Region.Euclidian
+        lambda limit_nm, *, whole: inner.shapes.enclosed_check(
+            outer.shapes, limit_nm, whole, kdb.Region.Euclidian
         ),
         enclosure_nm,
         slack_nm,
     )
-    bare = (inner - outer).without_slivers(1)
-    return near + [Miss(part.box_nm, 0) for part in bare]
+    bare = inner.shapes - outer.shapes
+    rounded = Region(bare.non_rectilinear()).without_slivers((SNAP_NM + slack_nm) // 2)
+    parts = (*Region(bare.rectilinear()), *rounded)
+    return near + [Miss(part.box_nm, 0) for part in parts]
 
 
 def worst(misses: Iterable[Miss]) -> list[Miss]:

@@ -114,11 +114,7 @@ def _bridges(bodies: Sequence[Body]) -> Region:
 
 
 class _Extraction:
-    """One run of KLayout's extractor: a layer for each slab, one for each kind of contact.
-
-    No layer is connected within itself, because the parts of a region are whole already and
-    KLayout would join parts that touch at a corner.
-    """
+    """One run of KLayout's extractor: a layer for each slab, one for each kind of contact."""
 
     def __init__(self, metal: list[tuple[int, Slab]], bridges: Region) -> None:
         self.metal = metal
@@ -131,7 +127,7 @@ class _Extraction:
         self.texts: list[int] = []
         for index, slab in metal:
             layer = self.layout.layer(len(self.layers) + 1, 0)
-            self.cell.shapes(layer).insert(slab.region.shapes)
+            self.cell.shapes(layer).insert(_without_kisses(slab.region.shapes))
             self.layers.append((layer, index, slab))
             self.texts.append(self.layout.layer(len(self.layers), 1))
 
@@ -162,6 +158,7 @@ class _Extraction:
         for (layer, _, _), text_layer in zip(self.layers, self.texts, strict=True):
             region = extractor.make_polygon_layer(layer, f"slab{layer}")
             texts = extractor.make_text_layer(text_layer, f"text{text_layer}")
+            extractor.connect(region)  # KLayout has split large shapes into pieces that touch
             extractor.connect(region, texts)
             regions.append(region)
         self._connect_touching(extractor, regions)
@@ -188,6 +185,7 @@ class _Extraction:
                 layer = self.layout.layer(joints, 2)
                 self.cell.shapes(layer).insert(contact)
                 joint = extractor.make_polygon_layer(layer, f"joint{joints}")
+                extractor.connect(joint)
                 extractor.connect(regions[one], joint)
                 extractor.connect(regions[other], joint)
 
@@ -197,6 +195,7 @@ class _Extraction:
         layer = self.layout.layer(1, 3)
         self.cell.shapes(layer).insert(self.bridges.shapes)
         bridge = extractor.make_polygon_layer(layer, "bridges")
+        extractor.connect(bridge)
         for region, (_, index, _) in zip(regions, self.layers, strict=True):
             if index < 0:
                 extractor.connect(region, bridge)
@@ -235,6 +234,17 @@ class _Extraction:
         pins = tuple(sorted({label for kind, label in labels if kind == "pin"}))
         bodies = tuple(sorted({label for kind, label in labels if kind == "body"}))
         return pins, bodies
+
+
+def _without_kisses(shapes: kdb.Region) -> kdb.Region:
+    """Return shapes with a notch where two meet at a corner, which KLayout would take as joined."""
+    pairs = shapes.isolated_check(1, metrics=kdb.Region.Euclidian)
+    if pairs.is_empty():
+        return shapes
+    notches = kdb.Region()
+    for pair in pairs.each():
+        notches.insert(pair.bbox().enlarged(SNAP_NM // 2, SNAP_NM // 2))
+    return shapes - notches
 
 
 def _stacked(low: kdb.Region, high: kdb.Region) -> kdb.Region:

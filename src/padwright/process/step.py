@@ -1,17 +1,20 @@
 """A process step: parameters and one pure function."""
 
 from abc import ABC, abstractmethod
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from padwright.base.spec import Spec
-from padwright.base.units import TemperatureC
+from padwright.base.units import LengthNm, TemperatureC
 from padwright.geometry.masks import Masks
 from padwright.geometry.structure import Structure
+from padwright.model.keys import KeyedSpec
+
+#: A length that must be more than nothing.
+Thickness = Annotated[LengthNm, Field(gt=0)]
 
 
-class Step(Spec, ABC):
+class Step(KeyedSpec, ABC):
     """One operation of the factory.
 
     A member is one file in ``process/steps``: its fields are its parameters, `apply` is what it

@@ -1,1 +1,1 @@
-"""TODO."""
+"""The operations that the factory knows, one file each."""

@@ -1,0 +1,38 @@
+"""Passivate: coat and open."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from padwright.base.units import length_text
+from padwright.geometry.masks import Masks
+from padwright.geometry.slab import Role
+from padwright.geometry.structure import Structure
+from padwright.process.step import Step, Thickness
+from padwright.process.steps.coat import Coat
+from padwright.process.steps.pattern import Pattern
+
+
+class Passivate(Step):
+    """Cover the wiring with a photosensitive film and open it where the terminals go."""
+
+    kind: ClassVar[str] = "passivate"
+
+    material: str = Field(description="material of the passivation")
+    thickness_nm: Thickness = Field(description="thickness over the highest surface")
+    mask: str = Field(description="drawing of the openings")
+
+    def apply(self, before: Structure, masks: Masks) -> Structure:
+        """Return the structure with the opened film."""
+        coat = Coat(
+            name=self.name,
+            material=self.material,
+            thickness_nm=length_text(self.thickness_nm),
+            role=Role.PASSIVATION,
+        )
+        opened = Pattern(name=self.name, film=self.name, mask=self.mask)
+        return opened.apply(coat.apply(before, masks), masks)
+
+    def new_materials(self) -> frozenset[str]:
+        """Return the film, which this step cures."""
+        return frozenset({self.material})

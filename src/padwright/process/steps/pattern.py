@@ -1,0 +1,69 @@
+"""Open a film through a mask."""
+
+import math
+from itertools import pairwise
+from typing import ClassVar
+
+from pydantic import Field
+
+from padwright.base.errors import StepError, nearest
+from padwright.geometry.masks import Masks
+from padwright.geometry.openspace import exposed
+from padwright.geometry.region import Region
+from padwright.geometry.slab import Slab
+from padwright.geometry.structure import Structure
+from padwright.process.step import Step
+
+#: A sloping wall is made of slabs whose edges step by at most this much.
+_TAPER_STEP_NM = 1_000
+
+
+class Pattern(Step):
+    """Remove a film inside the openings of a mask, through its full thickness."""
+
+    kind: ClassVar[str] = "pattern"
+
+    film: str = Field(description="name of the step that made the film")
+    mask: str = Field(description="drawing of the openings")
+    wall_deg: float = Field(
+        default=90.0,
+        gt=45.0,
+        le=90.0,
+        description="slope of the wall, in degrees; the mask is the opening at the film's bottom",
+    )
+
+    def apply(self, before: Structure, masks: Masks) -> Structure:
+        """Return the structure with the film opened where it is seen from above."""
+        films = {slab.made_by for slab in before.slabs}
+        if self.film not in films:
+            raise StepError(f"no step {self.film!r} left a film", fix=nearest(self.film, films))
+        opening = masks[self.mask].region
+        # The film does not shade itself: it is opened from its top to its bottom.
+        shades = Structure(tuple(slab for slab in before.slabs if slab.made_by != self.film))
+        slabs: list[Slab] = []
+        for slab in before.slabs:
+            if slab.made_by == self.film:
+                slabs += self._opened(slab, opening & exposed(shades, masks.panel, slab))
+            else:
+                slabs.append(slab)
+        return Structure((), before.bodies).plus(slabs)
+
+    def _opened(self, slab: Slab, opening: Region) -> list[Slab]:
+        run_nm = slab.thickness_nm / math.tan(math.radians(self.wall_deg))
+        steps = max(1, math.ceil(run_nm / _TAPER_STEP_NM)) if self.wall_deg < 90 else 1
+        cuts_nm = [slab.bottom_nm + slab.thickness_nm * step // steps for step in range(steps + 1)]
+        parts = []
+        for step, (bottom_nm, top_nm) in enumerate(pairwise(cuts_nm)):
+            wider = opening.sized(round(run_nm * (step + 0.5) / steps)) if steps > 1 else opening
+            parts.append(
+                Slab(
+                    slab.material,
+                    slab.role,
+                    slab.region - wider,
+                    bottom_nm,
+                    top_nm,
+                    slab.made_by,
+                    slab.level,
+                )
+            )
+        return parts

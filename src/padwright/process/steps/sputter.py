@@ -1,0 +1,45 @@
+"""Sputter a thin metal film."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from padwright.geometry.film import conformal
+from padwright.geometry.masks import Masks
+from padwright.geometry.slab import Role, Slab
+from padwright.geometry.structure import Structure
+from padwright.process.step import Step, Thickness
+
+
+class Sputter(Step):
+    """Grow a thin film on every surface in line of sight from above.
+
+    Walls get a share of the thickness, the step coverage; with none, the film in a hole is cut
+    off from the film round it.
+    """
+
+    kind: ClassVar[str] = "sputter"
+
+    material: str = Field(description="material of the film")
+    thickness_nm: Thickness = Field(description="thickness on flat surfaces")
+    coverage_ratio: float = Field(
+        default=0.3, ge=0.0, le=1.0, description="thickness on walls over that on flat surfaces"
+    )
+    role: Role = Field(default=Role.SEED, description="what the film is")
+    level: int | None = Field(default=None, ge=1, description="wiring level that it belongs to")
+
+    def apply(self, before: Structure, masks: Masks) -> Structure:
+        """Return the structure with the film."""
+        film = conformal(before, masks.panel, self.thickness_nm, side_ratio=self.coverage_ratio)
+        return before.plus(
+            Slab(
+                self.material,
+                self.role,
+                gap.region,
+                gap.bottom_nm,
+                gap.top_nm,
+                self.name,
+                self.level,
+            )
+            for gap in film
+        )

@@ -1,0 +1,44 @@
+"""Strip a material, such as resist."""
+
+import operator
+from functools import partial
+from typing import ClassVar
+
+from pydantic import Field
+
+from padwright.base.errors import StepError
+from padwright.geometry.masks import Masks
+from padwright.geometry.openspace import exposed
+from padwright.geometry.structure import Structure
+from padwright.process.step import Step
+
+
+class Strip(Step):
+    """Remove a material wherever it can be reached from above.
+
+    A connected piece that is seen anywhere dissolves as a whole.
+    """
+
+    kind: ClassVar[str] = "strip"
+
+    material: str = Field(description="material that is removed")
+
+    def apply(self, before: Structure, masks: Masks) -> Structure:
+        """Return the structure without the material's reachable pieces."""
+        if all(slab.material != self.material for slab in before.slabs):
+            raise StepError(
+                f"there is no {self.material!r} to strip", fix="name a material that is there"
+            )
+        after, changed = before, True
+        while changed:
+            changed = False
+            for slab in after.slabs:
+                if slab.material != self.material:
+                    continue
+                reached = exposed(after, masks.panel, slab).without_slivers()
+                if reached:
+                    gone = slab.region.touching(reached)
+                    after = after.cut(gone, where=partial(operator.is_, slab))
+                    changed = True
+                    break
+        return after

@@ -27,7 +27,10 @@ class Region:
 
     def __init__(self, shapes: kdb.Region) -> None:
         """Take a KLayout region over; the caller must not change it afterwards."""
-        self._shapes = shapes.merged(min_coherence=True, min_wc=0)
+        # Merging again what a boolean left merged would double the cost of every operation.
+        merged = shapes if shapes.is_merged() else shapes.merged(min_coherence=True, min_wc=0)
+        merged.min_coherence = True
+        self._shapes = merged
 
     # -- making -----------------------------------------------------------------------------
 
@@ -51,7 +54,8 @@ class Region:
     @classmethod
     def polygon(cls, points_nm: Sequence[tuple[int, int]]) -> "Region":
         """Return one polygon from its corners."""
-        return cls(kdb.Region(kdb.Polygon([kdb.Point(x, y) for x, y in points_nm])))
+        polygon = kdb.Polygon([kdb.Point(x, y) for x, y in points_nm])
+        return cls(kdb.Region(polygon).merged(min_coherence=True, min_wc=0))
 
     @classmethod
     def disc(cls, x_nm: int, y_nm: int, diameter_nm: int) -> "Region":

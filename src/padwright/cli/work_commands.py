@@ -1,0 +1,136 @@
+"""The commands that make and judge packages: build, check, route."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from padwright.cli.output import give, note, say
+
+JsonOption = Annotated[bool, typer.Option("--json", help="print data on stdout")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="no progress")]
+DesignArgument = Annotated[Path, typer.Argument(help="design file", metavar="DESIGN")]
+
+
+def build(
+    design: DesignArgument,
+    out: Annotated[Path, typer.Option("--out", "-o", help="output folder", metavar="OUT")],
+    json: JsonOption = False,
+    force: Annotated[bool, typer.Option("--force", help="do all the work again")] = False,
+    quiet: QuietOption = False,
+) -> int:
+    """Make a package: plan, route, process, check and export, into an output folder.
+
+    Killed at any moment, the same command resumes. What is up to date is not done again.
+    """
+    from padwright.cli.progress import Shown  # noqa: PLC0415 - lazy
+    from padwright.cli.told import summary_text  # noqa: PLC0415 - lazy
+    from padwright.pipeline.package import Package  # noqa: PLC0415 - lazy
+
+    with Shown(quiet=quiet or json) as shown:
+        package = Package.load(design)
+        summary = package.bring_up_to_date(out, report=shown, force=force)
+    if json:
+        times = {room: round(time_s, 3) for room, time_s in shown.times_s.items()}
+        give({**summary.to_json(), "out": str(out), "times_s": times})
+    else:
+        worked = set(shown.times_s) - {"start"}
+        if not worked:
+            note("up to date, nothing to do (--force does all the work again)")
+        say(summary_text(summary, out))
+    return 0 if summary.clean else 1
+
+
+def check(
+    subject: Annotated[
+        Path, typer.Argument(help="design file, or the output folder of a build", metavar="SUBJECT")
+    ],
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> int:
+    """List every finding of a design, made in memory, or of a finished output folder."""
+    told = _told_by_folder(subject) if subject.is_dir() else _told_by_design(subject, quiet or json)
+    if json:
+        give(told)
+    else:
+        _say_findings(told)
+    return 1 if any(each["severity"] == "error" for each in told["findings"]) else 0
+
+
+def route(
+    problem: Annotated[
+        Path, typer.Argument(help="routing problem, JSON of fanout-bench-1", metavar="PROBLEM")
+    ],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="solution file to write", metavar="SOLUTION")
+    ],
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> int:
+    """Route a problem in the bench format; exit 1 when nets stay open."""
+    from padwright.base.files import read_text, write_atomic  # noqa: PLC0415 - lazy
+    from padwright.cli.progress import Shown  # noqa: PLC0415 - lazy
+    from padwright.route.bench_format import read_problem, write_solution  # noqa: PLC0415 - lazy
+    from padwright.route.router import route as route_problem  # noqa: PLC0415 - lazy
+
+    with Shown(quiet=quiet or json) as shown:
+        task = read_problem(read_text(problem), str(problem))
+        routing = route_problem(task, report=shown)
+        write_atomic(out, write_solution(task.name, routing).encode())
+    left = [{"net": each.net, "reason": each.reason} for each in routing.unrouted]
+    told = {
+        "problem": task.name,
+        "nets": len(task.nets),
+        "routed": len(task.nets) - len(left),
+        "length_um": routing.length_um,
+        "vias": len(routing.vias),
+        "unrouted": left,
+        "out": str(out),
+    }
+    if json:
+        give(told)
+    else:
+        say(f"{task.name}: {told['routed']} of {told['nets']} nets routed")
+        say(f"  wire length  {routing.length_um / 1_000:.2f} mm")
+        say(f"  vias         {len(routing.vias)}")
+        for each in left[:20]:
+            say(f"  open: {each['net']}: {each['reason']}")
+        say(f"solution in {out}")
+    return 1 if left else 0
+
+
+def _told_by_design(design: Path, quiet: bool) -> dict[str, Any]:
+    from padwright.cli.progress import Shown  # noqa: PLC0415 - lazy
+    from padwright.pipeline.package import Package  # noqa: PLC0415 - lazy
+
+    with Shown(quiet=quiet) as shown:
+        summary = Package.load(design).build(report=shown).summary
+    return {
+        "design": summary.design,
+        "figures": summary.figures(),
+        "findings": [dict(finding) for finding in summary.findings],
+    }
+
+
+def _told_by_folder(folder: Path) -> dict[str, Any]:
+    from padwright.pipeline.deposit import read_deposit  # noqa: PLC0415 - lazy
+
+    return read_deposit(folder)
+
+
+def _say_findings(told: dict[str, Any]) -> None:
+    findings = told["findings"]
+    say(f"{told['design']}: {told['figures']['verdict']}")
+    for each in findings:
+        place = each["place"]
+        at = ""
+        if place is not None:
+            x_um = (place["left_nm"] + place["right_nm"]) / 2_000
+            y_um = (place["bottom_nm"] + place["top_nm"]) / 2_000
+            at = f"x {x_um:.1f} um, y {y_um:.1f} um: "
+        say(f"{each['severity']:<8}{each['rule']}: {at}{each['message']}")
+        for name in ("source", "fix"):
+            if each[name]:
+                say(f"        {name}: {each[name]}")
+    if not findings:
+        say("no findings")

@@ -1,0 +1,140 @@
+"""The end of the journey: the factory, the checks, the files, and what is told of them."""
+
+from dataclasses import dataclass, replace
+
+from padwright.base.digest import Provenance
+from padwright.base.progress import Report, silent
+from padwright.export.exporter import Delivery
+from padwright.geometry.nets import Nets
+from padwright.model.finding import Finding
+from padwright.model.package import Design
+from padwright.pipeline.connected import connected
+from padwright.pipeline.delivery import export, exporters, written
+from padwright.pipeline.factory import Checked, checked
+from padwright.pipeline.folder import RunFolder
+from padwright.pipeline.page import summary_html
+from padwright.pipeline.result import Result
+from padwright.pipeline.summary import Summary
+from padwright.plan.plan import Plan
+from padwright.process.built import Built
+from padwright.route.from_plan import Wiring
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedPackage:
+    """A package that was planned, routed, built and checked.
+
+    In a notebook it shows itself as a table and a picture.
+    """
+
+    delivery: Delivery
+    wiring: Wiring
+    summary: Summary
+    provenance: Provenance
+
+    @property
+    def design(self) -> Design:
+        """What was asked for."""
+        return self.delivery.design
+
+    @property
+    def plan(self) -> Plan:
+        """What was decided before anything was drawn."""
+        return self.delivery.plan
+
+    @property
+    def built(self) -> Built:
+        """Every moment of the structure."""
+        return self.delivery.built
+
+    @property
+    def nets(self) -> Nets:
+        """The nets that were found in the built structure."""
+        return self.delivery.nets
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that was found, worst first."""
+        return self.delivery.findings
+
+    def file(self, kind: str) -> bytes:
+        """Return one file of the package by the kind of its exporter, such as ``"gds"``.
+
+        Raises
+        ------
+        KeyError
+            When there is no such exporter.
+        """
+        return written(exporters()[kind], self.delivery)
+
+    def _repr_svg_(self) -> str:
+        return self.file("ball-picture").decode()
+
+    def _repr_html_(self) -> str:
+        return summary_html(self.summary, self._repr_svg_())
+
+
+def finish(
+    design: Design,
+    plan: Result[Plan],
+    wiring: Result[Wiring],
+    writing: tuple[RunFolder, str] | None,
+    *,
+    report: Report = silent,
+) -> FinishedPackage:
+    """Return the finished package, and write its files.
+
+    Parameters
+    ----------
+    writing
+        The run folder and the key of what is made; None writes nothing.
+    """
+    made = checked(design, plan.value, wiring, report=report)
+    summary = _summary(design, plan.value, wiring.value, made)
+    delivery = Delivery(
+        design=design,
+        plan=plan.value,
+        routing=wiring.value.routing,
+        built=made.value.built,
+        nets=made.value.nets,
+        findings=made.value.findings,
+        digest=made.provenance.digest,
+        figures=summary.figures(),
+    )
+    if writing is not None:
+        folder, key = writing
+        summary = replace(summary, files=export(delivery, folder, key, report=report))
+        folder.save("summary", key, summary.to_json())
+        folder.publish(
+            key,
+            {
+                "design": design.name,
+                "verdict": summary.verdict,
+                "digests": dict(summary.digests),
+                "files": dict(summary.files),
+            },
+        )
+    return FinishedPackage(delivery, wiring.value, summary, made.provenance)
+
+
+def _summary(design: Design, plan: Plan, wiring: Wiring, made: Result[Checked]) -> Summary:
+    nets = connected(plan, made.value.nets)
+    bonded = sum(pad.net is not None for pad in plan.pads)
+    return Summary(
+        design=design.name,
+        nets=nets.total,
+        nets_connected=len(nets.whole),
+        nets_broken=nets.broken,
+        levels=wiring.levels,
+        levels_allowed=design.wiring_levels,
+        wire_length_um=wiring.routing.length_um,
+        straight_um=plan.straight_nm / 1_000,
+        tree_um=plan.tree_nm / 1_000,
+        vias=len(wiring.routing.vias),
+        pads_bonded=bonded,
+        pads_unbonded=len(plan.pads) - bonded,
+        balls=len(plan.balls),
+        findings=tuple(finding.to_json() for finding in made.value.findings),
+        digests={**made.provenance.inputs, "package": made.provenance.digest},
+        files={},
+    )

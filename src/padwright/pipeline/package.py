@@ -1,0 +1,154 @@
+"""`Package`: a design and all that can be made of it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from padwright.base.progress import Report, silent
+from padwright.model.package import Design
+from padwright.pipeline.folder import RunFolder
+from padwright.pipeline.identity import stage_key
+from padwright.pipeline.summary import Summary
+from padwright.readers.design_file import load_design
+
+if TYPE_CHECKING:
+    from padwright.pipeline.finish import FinishedPackage
+    from padwright.pipeline.result import Result
+    from padwright.plan.plan import Plan
+    from padwright.process.flow import Flow
+    from padwright.route.from_plan import Wiring
+
+
+class Package:
+    """A design on its way to a package.
+
+    Each room's work is done once and kept: `route` plans first, `build` routes first. The same
+    design gives the same results on every machine.
+
+    Examples
+    --------
+    >>> package = Package.load("design.toml")  # doctest: +SKIP
+    >>> result = package.build("out")  # doctest: +SKIP
+    >>> result.summary.verdict  # doctest: +SKIP
+    'clean'
+    """
+
+    def __init__(self, design: Design) -> None:
+        self.design = design
+        self._plan: Result[Plan] | None = None
+        self._wiring: Result[Wiring] | None = None
+
+    @classmethod
+    def load(cls, path: str | Path) -> "Package":
+        """Return the package of a design file.
+
+        Raises
+        ------
+        InputError
+            When a file cannot be used.
+        """
+        return cls(load_design(path))
+
+    def plan(self, *, report: Report = silent) -> "Result[Plan]":
+        """Return the ball grid, the assignment and the nets.
+
+        Raises
+        ------
+        InputError
+            When there is no plan, such as with too few balls.
+        """
+        return self._planned(None, report)
+
+    def route(self, *, report: Report = silent) -> "Result[Wiring]":
+        """Return the wiring, on as few levels as complete it; what did not fit is listed in it.
+
+        Raises
+        ------
+        InputError
+            When there is no plan, or lands of two nets are closer than the rules allow.
+        """
+        return self._routed(None, report)
+
+    def flow(self, levels: int | None = None) -> "Flow":
+        """Return the process flow; without a number of levels, that of the wiring as routed."""
+        from padwright.pipeline.flows import flow_of  # noqa: PLC0415 - heavy
+
+        return flow_of(self.design, self.route().value.levels if levels is None else levels)
+
+    def build(self, out: str | Path | None = None, *, report: Report = silent) -> "FinishedPackage":
+        """Make the package, check it and, given a folder, write its files there.
+
+        Parameters
+        ----------
+        out
+            Output folder; nothing is written without one. What an earlier run finished there is
+            used again.
+        report
+            Told of each room's progress; raising `CancelledError` in it stops the work.
+
+        Raises
+        ------
+        InputError
+            When there is no plan or the folder cannot be written.
+        StepError
+            When the factory cannot do a step.
+        """
+        if out is None:
+            return self._built(None, report)
+        with RunFolder.opened(Path(out)) as folder:
+            return self._built(folder, report)
+
+    def bring_up_to_date(
+        self, out: str | Path, *, report: Report = silent, force: bool = False
+    ) -> Summary:
+        """Write the files of the package, unless they are there, and return the summary.
+
+        Parameters
+        ----------
+        out
+            Output folder.
+        force
+            Do all the work again, whatever the folder holds.
+        """
+        with RunFolder.opened(Path(out)) as folder:
+            if force:
+                folder.forget()
+            held = None if force else self._finished(folder)
+            return held or self._built(folder, report).summary
+
+    def _key(self) -> str:
+        return stage_key("package", {"design": self.design.source_digest})
+
+    def _finished(self, folder: RunFolder) -> Summary | None:
+        """Return the summary of an earlier run whose files are in place and whole."""
+        key = self._key()
+        if folder.current(key) is None:
+            return None
+        held = folder.load("summary", key)
+        return None if held is None else Summary.from_json(held)
+
+    def _planned(self, folder: RunFolder | None, report: Report) -> "Result[Plan]":
+        from padwright.pipeline.planning import planned  # noqa: PLC0415 - heavy
+
+        if self._plan is None:
+            self._plan = planned(self.design, folder, report=report)
+        return self._plan
+
+    def _routed(self, folder: RunFolder | None, report: Report) -> "Result[Wiring]":
+        from padwright.pipeline.wiring import routed  # noqa: PLC0415 - heavy
+
+        if self._wiring is None:
+            plan = self._planned(folder, report)
+            self._wiring = routed(self.design, plan, folder, report=report)
+        return self._wiring
+
+    def _built(self, folder: RunFolder | None, report: Report) -> "FinishedPackage":
+        from padwright.pipeline.finish import finish  # noqa: PLC0415 - heavy
+
+        plan, wiring = self._planned(folder, report), self._routed(folder, report)
+        return finish(
+            self.design,
+            plan,
+            wiring,
+            None if folder is None else (folder, self._key()),
+            report=report,
+        )

@@ -1,0 +1,71 @@
+"""Plans and wirings as plain data for stage files, and back without loss."""
+
+from collections.abc import Iterable
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any
+
+from padwright.plan.plan import Joint, PlacedBall, PlacedDie, PlacedPad, Plan
+from padwright.route.from_plan import Attempt, Wiring
+from padwright.route.routing import Routing, Unrouted, Via, Wire
+
+
+def plan_to_data(plan: Plan) -> dict[str, Any]:
+    """Return a plan as plain data."""
+    return {
+        "dies": _rows(PlacedDie, plan.dies),
+        "pads": _rows(PlacedPad, plan.pads),
+        "balls": _rows(PlacedBall, plan.balls),
+        "joints": _rows(Joint, plan.joints),
+        "nets": [[net, list(pins)] for net, pins in plan.nets],
+        "straight_nm": plan.straight_nm,
+        "tree_nm": plan.tree_nm,
+    }
+
+
+def plan_from_data(data: dict[str, Any]) -> Plan:
+    """Return the plan that `plan_to_data` wrote."""
+    return Plan(
+        dies=tuple(PlacedDie(*row) for row in data["dies"]),
+        pads=tuple(PlacedPad(*row) for row in data["pads"]),
+        balls=tuple(PlacedBall(*row) for row in data["balls"]),
+        joints=tuple(Joint(*row) for row in data["joints"]),
+        nets=tuple((net, tuple(pins)) for net, pins in data["nets"]),
+        straight_nm=data["straight_nm"],
+        tree_nm=data["tree_nm"],
+    )
+
+
+def wiring_to_data(wiring: Wiring) -> dict[str, Any]:
+    """Return a wiring as plain data."""
+    routing = wiring.routing
+    return {
+        "levels": wiring.levels,
+        "tried": _rows(Attempt, wiring.tried),
+        "wires": _rows(Wire, routing.wires),
+        "vias": _rows(Via, routing.vias),
+        "unrouted": _rows(Unrouted, routing.unrouted),
+    }
+
+
+def wiring_from_data(data: dict[str, Any]) -> Wiring:
+    """Return the wiring that `wiring_to_data` wrote."""
+    wires = tuple(
+        Wire(net, level, width_nm, tuple((x_nm, y_nm) for x_nm, y_nm in points))
+        for net, level, width_nm, points in data["wires"]
+    )
+    unrouted = tuple(
+        Unrouted(net, reason, None if cut is None else (tuple(cut[0]), tuple(cut[1])))
+        for net, reason, cut in data["unrouted"]
+    )
+    return Wiring(
+        Routing(wires, tuple(Via(*row) for row in data["vias"]), unrouted),
+        data["levels"],
+        tuple(Attempt(*row) for row in data["tried"]),
+    )
+
+
+def _rows(noun: type, values: Iterable[Any]) -> list[list[Any]]:
+    """Return the fields of each value, in the order in which its constructor takes them."""
+    row = attrgetter(*(field.name for field in fields(noun)))
+    return [list(row(value)) for value in values]

@@ -1,0 +1,38 @@
+"""The second stage: from a plan to its wiring, kept in the run folder."""
+
+from padwright.base.digest import digest
+from padwright.base.progress import Report, silent
+from padwright.model.package import Design
+from padwright.pipeline.folder import RunFolder
+from padwright.pipeline.identity import stage_key
+from padwright.pipeline.result import Result, provenance
+from padwright.pipeline.stored import plan_to_data, wiring_from_data, wiring_to_data
+from padwright.plan.plan import Plan
+from padwright.route.from_plan import Wiring, route_plan
+from padwright.route.problem import RoutingProblem
+from padwright.route.router import route
+from padwright.route.routing import Routing
+
+
+def routed(
+    design: Design,
+    plan: Result[Plan],
+    folder: RunFolder | None = None,
+    *,
+    report: Report = silent,
+) -> Result[Wiring]:
+    """Return the wiring of a plan."""
+    inputs = {**plan.provenance.inputs, "plan": digest(plan_to_data(plan.value))}
+    key = stage_key("routing", inputs) if folder else ""
+    held = folder.load("routing", key) if folder else None
+    if held is not None:
+        report("route", 1, 1, "kept from an earlier run")
+        return Result(wiring_from_data(held), provenance("routing", inputs))
+    wiring = route_plan(design, plan.value, _router, report=report)
+    if folder:
+        folder.save("routing", key, wiring_to_data(wiring))
+    return Result(wiring, provenance("routing", inputs))
+
+
+def _router(problem: RoutingProblem, report: Report) -> Routing:
+    return route(problem, report=report)

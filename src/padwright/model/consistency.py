@@ -52,10 +52,15 @@ def _check_dies(design: Design, where: str) -> None:
                 where=f"{where}: dies",
                 fix="give each die a name of its own",
             )
-    package = design.box_nm
+    package_nm = design.box_nm
     for die in design.dies:
-        left, bottom, right, top = die_box(die)
-        out_nm = max(package[0] - left, package[1] - bottom, right - package[2], top - package[3])
+        left_nm, bottom_nm, right_nm, top_nm = die_box(die)
+        out_nm = max(
+            package_nm[0] - left_nm,
+            package_nm[1] - bottom_nm,
+            right_nm - package_nm[2],
+            top_nm - package_nm[3],
+        )
         if out_nm > 0:
             raise InputError(
                 f"the die is {out_nm / 1_000:g} um outside the package of "
@@ -157,10 +162,15 @@ def _enough(nets: int, balls: int, where: str) -> None:
 def _check_fixed_balls(design: Design, where: str) -> None:
     terminals = design.terminals
     place = f"{where}: terminals.map"
-    left, bottom, right, top = design.box_nm
+    left_nm, bottom_nm, right_nm, top_nm = design.box_nm
     radius_nm = terminals.diameter_nm // 2
     for ball in terminals.fixed:
-        out_nm = max(left - ball.x_nm, ball.x_nm - right, bottom - ball.y_nm, ball.y_nm - top)
+        out_nm = max(
+            left_nm - ball.x_nm,
+            ball.x_nm - right_nm,
+            bottom_nm - ball.y_nm,
+            ball.y_nm - top_nm,
+        )
         if out_nm + radius_nm > 0:
             raise InputError(
                 f"the ball {ball.name!r} is {(out_nm + radius_nm) / 1_000:g} um outside the "

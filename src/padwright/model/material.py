@@ -62,7 +62,7 @@ _NUMBER: Final = re.compile(
 class Property(Spec):
     """One figure of a material, such as ``"391 W/(m K)"``."""
 
-    value: float = Field(description="the figure")
+    value: float = Field(strict=True, description="the figure")
     unit: str = Field(default="", description="its unit; none for a ratio")
     source: Prose = Field(default=THIS_FILE, description="who vouches for the figure")
     cited: bool = Field(default=True, description="whether a source was found for the figure")

@@ -21,13 +21,13 @@ def first_overlap(boxes_nm: IntArray) -> tuple[int, int] | None:
     """
     if len(boxes_nm) < 2:
         return None
-    left, bottom, right, top = boxes_nm.T
-    row_height = int((top - bottom).max())
-    low_row, high_row = bottom // row_height, (top - 1) // row_height
+    left_nm, bottom_nm, right_nm, top_nm = boxes_nm.T
+    row_height_nm = int((top_nm - bottom_nm).max())
+    low_row, high_row = bottom_nm // row_height_nm, (top_nm - 1) // row_height_nm
     twice = np.flatnonzero(high_row != low_row)
     index = np.concatenate([np.arange(len(boxes_nm)), twice])
     row = np.concatenate([low_row, high_row[twice]])
-    order = np.lexsort((index, left[index], row))
+    order = np.lexsort((index, left_nm[index], row))
     index, row = index[order], row[order]
     step = 0
     ahead = np.arange(len(index))
@@ -35,11 +35,11 @@ def first_overlap(boxes_nm: IntArray) -> tuple[int, int] | None:
         step += 1
         ahead = ahead[ahead + step < len(index)]
         here, there = index[ahead], index[ahead + step]
-        near = (row[ahead] == row[ahead + step]) & (left[there] < right[here])
+        near = (row[ahead] == row[ahead + step]) & (left_nm[there] < right_nm[here])
         ahead, here, there = ahead[near], here[near], there[near]
         if not ahead.size:
             return None
-        hit = np.flatnonzero((bottom[here] < top[there]) & (bottom[there] < top[here]))
+        hit = np.flatnonzero((bottom_nm[here] < top_nm[there]) & (bottom_nm[there] < top_nm[here]))
         if hit.size:
             pair = int(here[hit[0]]), int(there[hit[0]])
             return min(pair), max(pair)

@@ -1,7 +1,6 @@
 """What the line can do: materials by role, the stack, the rules and the temperatures."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, PrivateAttr, model_validator
@@ -40,7 +39,7 @@ class SourcedFromZeroNm(Sourced[Annotated[LengthNm, AfterValidator(_not_negative
     """A length that may be zero, and who vouches for it."""
 
 
-class SourcedRatio(Sourced[Annotated[float, AfterValidator(_share)]]):
+class SourcedRatio(Sourced[Annotated[float, Field(strict=True), AfterValidator(_share)]]):
     """A share between 0 and 1, and who vouches for it."""
 
 
@@ -276,7 +275,7 @@ class Technology(KeyedSpec):
                     f"{nearest(each, known)}"
                 )
                 raise ValueError(msg)
-        self._all_materials = MappingProxyType(dict(sorted(known.items())))
+        self._all_materials = dict(sorted(known.items()))
         return self
 
     @property

@@ -75,14 +75,14 @@ def read_pads(path: Path, frame: PadFrame) -> tuple[tuple[Pad, ...], str]:
         )
     x_nm = columns.lengths_nm["x"] - (frame.width_nm // 2 if frame.from_lower_left else 0)
     y_nm = columns.lengths_nm["y"] - (frame.height_nm // 2 if frame.from_lower_left else 0)
-    out = np.maximum(
+    out_nm = np.maximum(
         np.abs(x_nm) + width_nm // 2 - frame.width_nm // 2,
         np.abs(y_nm) + height_nm // 2 - frame.height_nm // 2,
     )
-    if (out > 0).any():
-        row = int(np.argmax(out > 0))
+    if (out_nm > 0).any():
+        row = int(np.argmax(out_nm > 0))
         raise InputError(
-            f"the pad {columns.texts['pad'][row]!r} is {out[row] / 1_000:g} um outside its die of "
+            f"the pad {columns.texts['pad'][row]!r} is {out_nm[row] / 1_000:g} um outside its die of "
             f"{frame.width_nm / 1e6:g} x {frame.height_nm / 1e6:g} mm",
             where=columns.at(row),
             fix="check the die's width and height, pads_origin and the unit of the columns",

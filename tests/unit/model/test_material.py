@@ -126,10 +126,8 @@ def test_a_property_reads_as_it_is_written() -> None:
     assert str(Property(value=0.34)) == "0.34"
 
 
-@pytest.mark.parametrize("raw", [None, True, [], "x", "nan", "1 ", "1_0 C", "1" * 99, float("inf")])
+@pytest.mark.parametrize("raw", [None, True, [], {}, "x", "nan", "1_0 C", "1" * 99, float("inf")])
 def test_what_is_no_property_is_refused(raw: object) -> None:
-    if raw in ("1 ", True):
-        pytest.skip("a number with blanks, and what Python counts as 1, are numbers")
     with pytest.raises(ValidationError):
         Property.model_validate(raw)
 

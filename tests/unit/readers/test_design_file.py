@@ -1,5 +1,6 @@
 """What a design file means once it is read."""
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -173,3 +174,10 @@ def test_ten_thousand_pads_are_read(folder: Path) -> None:
     )
     (folder / "pads.csv").write_text("pad,net,x_um,y_um\n" + "\n".join(rows))
     assert len(load_design(folder / "design.toml").dies[0].pads) == 10_000
+
+
+def test_a_design_travels_to_another_process(folder: Path) -> None:
+    design = load_design(folder / "design.toml")
+    other = pickle.loads(pickle.dumps(design))  # noqa: S301 - our own bytes
+    assert other == design
+    assert other.technology.material_of("wiring").is_conductor

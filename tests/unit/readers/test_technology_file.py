@@ -143,6 +143,8 @@ def test_a_new_material_plays_a_role(tmp_path: Path) -> None:
         (MINE + '[rules]\nline_width = { value = "5 um", src = "x" }\n', "unknown key 'src'"),
         (MINE + '[rules]\nvia_enclosure = "-1 um"\n', "below 0"),
         (MINE + "[rules]\nmin_density = 1.5\n", "outside 0 to 1"),
+        (MINE + "[rules]\nmin_density = true\n", "rules.min_density"),
+        (MINE + '[rules]\nmin_density = "0.5"\n', "rules.min_density"),
         (MINE + "[rules]\nmin_density = 0.9\n", "min_density 0.9 is above max_density 0.8"),
         (MINE + '[rules]\nball_land = "370 um"\n', "does not enclose ball_opening"),
         (MINE + '[temperatures]\nplating = "25 K"\n', "not in degrees Celsius"),

@@ -82,8 +82,8 @@ def read_pads(path: Path, frame: PadFrame) -> tuple[tuple[Pad, ...], str]:
     if (out_nm > 0).any():
         row = int(np.argmax(out_nm > 0))
         raise InputError(
-            f"the pad {columns.texts['pad'][row]!r} is {out_nm[row] / 1_000:g} um outside its die of "
-            f"{frame.width_nm / 1e6:g} x {frame.height_nm / 1e6:g} mm",
+            f"the pad {columns.texts['pad'][row]!r} is {out_nm[row] / 1_000:g} um outside its "
+            f"die of {frame.width_nm / 1e6:g} x {frame.height_nm / 1e6:g} mm",
             where=columns.at(row),
             fix="check the die's width and height, pads_origin and the unit of the columns",
         )

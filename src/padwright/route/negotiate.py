@@ -8,16 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 
 from padwright.base.progress import Report
+from padwright.route.kernels import entry
 from padwright.route.mesh import Mesh
-from padwright.route.search import Desk, Prices, open_desk, place, search
+from padwright.route.search import FORBIDDEN_NM, Desk, Prices, open_desk, place, search
 from padwright.route.sketch import Sketch, Small, find_conflicts, pull, remove_line
 
 #: Lines routed between two reports, so that cancel is prompt on large problems.
 _CHUNK_LINES = 200
-_FORBIDDEN = 1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +28,16 @@ class Effort:
     via_pitches: float = 6.0
 
 
-@njit(cache=True)
+@entry
 def route_lines(
-    mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, order: Small, limit_nm: float
+    mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, order: Small
 ) -> int:
     """Route every line of ``order`` again; return how many found no way."""
     failed = 0
     for line in order:
         if sketch.steps[line] > 0:
             remove_line(mesh, sketch, line)
-        goal = search(mesh, sketch, desk, prices, line, limit_nm)
+        goal = search(mesh, sketch, desk, prices, line)
         if goal < 0 or not place(mesh, sketch, desk, line, goal):
             failed += 1
     return failed
@@ -73,7 +72,7 @@ def negotiate(
         rise = 1.25 ** min(round_, 24)
         prices = Prices(3.0 * pitch * rise, 1.0 * rise, via_nm, 0.5)
         for chunk in _in_chunks(todo):
-            route_lines(mesh, sketch, desk, prices, chunk, _FORBIDDEN)
+            route_lines(mesh, sketch, desk, prices, chunk)
             report("route", round_, effort.passes, "ways")
         pull(mesh, sketch, 4)
         found = find_conflicts(mesh, sketch, guilty, tolerance)
@@ -82,11 +81,11 @@ def negotiate(
             break
         bad = np.flatnonzero(guilty)
         todo = bad[np.argsort(rank[bad], kind="stable")].astype(np.int32)
-    strict = Prices(_FORBIDDEN, _FORBIDDEN, via_nm, 0.0)
+    strict = Prices(2 * FORBIDDEN_NM, 2 * FORBIDDEN_NM, via_nm, 0.0)
     _drop_conflicts(mesh, sketch, guilty, tolerance)
     out = np.flatnonzero(sketch.steps == 0).astype(np.int32)
     for chunk in _in_chunks(out[np.argsort(rank[out], kind="stable")]):
-        route_lines(mesh, sketch, desk, strict, chunk, _FORBIDDEN / 2)
+        route_lines(mesh, sketch, desk, strict, chunk)
         report("route", effort.passes, effort.passes, "ways")
     return np.flatnonzero(sketch.steps == 0).tolist()
 

@@ -10,10 +10,14 @@ rule plus a margin, so that lines slide past lands without jumping over them.
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
-from padwright.route.bins import bin_segments, nearest_parts
+from padwright.route.distance import nearest_parts
+from padwright.route.kernels import entry, inner
 from padwright.route.mesh import Floats, Ints
+
+
+#: A grid never has more cells than this; cells grow instead.
+_MOST_CELLS = 4_000_000
 
 
 class Chains(NamedTuple):
@@ -34,101 +38,119 @@ class Chains(NamedTuple):
     disc_level: Ints
 
 
-@njit(cache=True)
-def neighbours(chains: Chains, spacing_nm: float, reach_nm: float) -> tuple[Ints, Ints]:
-    """Return pairs of segments, and of land and segment, nearer than spacing plus reach."""
-    n = len(chains.start)
-    mid_x, mid_y = np.empty(n), np.empty(n)
-    longest, widest, levels = 0.0, 0.0, 1
-    for i in range(n):
+class Frame(NamedTuple):
+    """Cells of a grid: where it begins, how wide a cell is, and how many there are."""
+
+    low_x_nm: float
+    low_y_nm: float
+    cell_nm: float
+    columns: int
+    rows: int
+
+
+@inner
+def _too_near(chains: Chains, i: int, j: int, limit: float) -> bool:
+    x, y = chains.x_nm, chains.y_nm
+    p, q = chains.start[i], chains.start[j]
+    near = nearest_parts(x[p], y[p], x[p + 1], y[p + 1], x[q], y[q], x[q + 1], y[q + 1])
+    return near[2] < limit * limit
+
+
+@entry
+def near_segments(
+    chains: Chains, frame: Frame, start: Ints, order: Ints, limit_nm: float, pairs: Ints
+) -> int:
+    """Fill ``pairs`` with segments of different nets nearer than half widths plus a limit.
+
+    Returns how many there are, which may be more than ``pairs`` holds.
+    """
+    x, y, count = chains.x_nm, chains.y_nm, 0
+    for i in range(len(chains.start)):
         p = chains.start[i]
-        mid_x[i] = (chains.x_nm[p] + chains.x_nm[p + 1]) / 2
-        mid_y[i] = (chains.y_nm[p] + chains.y_nm[p + 1]) / 2
-        length = np.hypot(chains.x_nm[p] - chains.x_nm[p + 1], chains.y_nm[p] - chains.y_nm[p + 1])
-        longest = max(longest, length)
-        widest = max(widest, chains.half_nm[i])
-        levels = max(levels, chains.level[i] + 1)
-    cell = longest + 2 * widest + spacing_nm + reach_nm
-    start, order, frame, size = bin_segments(mid_x, mid_y, chains.level, levels, cell)
-    cell = frame[2]
-    pairs = np.empty((max(1024, 8 * n), 2), np.int64)
-    count = 0
-    for i in range(n):
-        p = chains.start[i]
-        column, row = int((mid_x[i] - frame[0]) / cell), int((mid_y[i] - frame[1]) / cell)
-        for r in range(max(0, row - 1), min(size[1], row + 2)):
-            line = (chains.level[i] * size[1] + r) * size[0]
-            for k in range(
-                start[line + max(0, column - 1)], start[line + min(size[0] - 1, column + 1) + 1]
-            ):
+        column = int(((x[p] + x[p + 1]) / 2 - frame.low_x_nm) / frame.cell_nm)
+        row = int(((y[p] + y[p + 1]) / 2 - frame.low_y_nm) / frame.cell_nm)
+        for r in range(max(0, row - 1), min(frame.rows, row + 2)):
+            line = (chains.level[i] * frame.rows + r) * frame.columns
+            last = start[line + min(frame.columns - 1, column + 1) + 1]
+            for k in range(start[line + max(0, column - 1)], last):
                 j = order[k]
                 if j <= i or chains.net[i] == chains.net[j]:
                     continue
-                limit = chains.half_nm[i] + chains.half_nm[j] + spacing_nm + reach_nm
-                q = chains.start[j]
-                far = longest + limit
-                if abs(mid_x[i] - mid_x[j]) > far or abs(mid_y[i] - mid_y[j]) > far:
-                    continue
-                _, _, gap = nearest_parts(
-                    chains.x_nm[p],
-                    chains.y_nm[p],
-                    chains.x_nm[p + 1],
-                    chains.y_nm[p + 1],
-                    chains.x_nm[q],
-                    chains.y_nm[q],
-                    chains.x_nm[q + 1],
-                    chains.y_nm[q + 1],
-                )
-                if gap < limit * limit:
-                    if count == len(pairs):
-                        more = np.empty((2 * count, 2), np.int64)
-                        more[:count] = pairs
-                        pairs = more
-                    pairs[count, 0], pairs[count, 1] = i, j
+                limit = chains.half_nm[i] + chains.half_nm[j] + limit_nm
+                if _too_near(chains, i, j, limit):
+                    if count < len(pairs):
+                        pairs[count, 0] = i
+                        pairs[count, 1] = j
                     count += 1
-    lands = np.empty((max(1024, n), 2), np.int64)
-    near = 0
+    return count
+
+
+@entry
+def near_lands(
+    chains: Chains, frame: Frame, start: Ints, order: Ints, limit_nm: float, pairs: Ints
+) -> int:
+    """Fill ``pairs`` with lands and segments of different nets; see `near_segments`."""
+    x, y, count = chains.x_nm, chains.y_nm, 0
     for d in range(len(chains.disc_x_nm)):
-        if chains.disc_level[d] >= levels:
-            continue
-        reach = chains.disc_nm[d] + widest + spacing_nm + reach_nm + longest / 2
-        x, y = chains.disc_x_nm[d], chains.disc_y_nm[d]
-        for r in range(
-            max(0, int((y - reach - frame[1]) / cell)),
-            min(size[1], int((y + reach - frame[1]) / cell) + 1),
-        ):
-            line = (chains.disc_level[d] * size[1] + r) * size[0]
-            first = max(0, int((x - reach - frame[0]) / cell))
-            last = min(size[0] - 1, int((x + reach - frame[0]) / cell))
-            if first > last:
-                continue
-            for k in range(start[line + first], start[line + last + 1]):
+        reach = chains.disc_nm[d] + limit_nm + frame.cell_nm
+        px, py = chains.disc_x_nm[d] - frame.low_x_nm, chains.disc_y_nm[d] - frame.low_y_nm
+        first = max(0, int((px - reach) / frame.cell_nm))
+        last = min(frame.columns - 1, int((px + reach) / frame.cell_nm))
+        low = max(0, int((py - reach) / frame.cell_nm))
+        high = min(frame.rows - 1, int((py + reach) / frame.cell_nm))
+        px, py = chains.disc_x_nm[d], chains.disc_y_nm[d]
+        for r in range(low, high + 1):
+            line = (chains.disc_level[d] * frame.rows + r) * frame.columns
+            for k in range(start[line + first], start[line + max(first, last + 1)]):
                 j = order[k]
                 if chains.net[j] == chains.disc_net[d]:
                     continue
                 p = chains.start[j]
-                limit = chains.disc_nm[d] + chains.half_nm[j] + spacing_nm + reach_nm
-                _, _, gap = nearest_parts(
-                    chains.x_nm[p],
-                    chains.y_nm[p],
-                    chains.x_nm[p + 1],
-                    chains.y_nm[p + 1],
-                    x,
-                    y,
-                    x,
-                    y,
-                )
-                if gap < limit * limit:
-                    if near == len(lands):
-                        more = np.empty((2 * near, 2), np.int64)
-                        more[:near] = lands
-                        lands = more
-                    lands[near, 0], lands[near, 1] = d, j
-                    near += 1
-    return pairs[:count], lands[:near]
+                limit = chains.disc_nm[d] + chains.half_nm[j] + limit_nm
+                near = nearest_parts(x[p], y[p], x[p + 1], y[p + 1], px, py, px, py)
+                if near[2] < limit * limit:
+                    if count < len(pairs):
+                        pairs[count, 0] = d
+                        pairs[count, 1] = j
+                    count += 1
+    return count
 
 
-@njit(cache=True)
+def neighbours(chains: Chains, limit_nm: float) -> tuple[Ints, Ints]:
+    """Return pairs of segments, and of land and segment, of different nets.
+
+    A pair is taken when it is nearer than its half widths (and land radius) plus ``limit_nm``.
+    """
+    x, y, first = chains.x_nm, chains.y_nm, chains.start
+    mid_x, mid_y = (x[first] + x[first + 1]) / 2, (y[first] + y[first + 1]) / 2
+    longest = float(np.hypot(x[first] - x[first + 1], y[first] - y[first + 1]).max())
+    levels = 1 + max(int(chains.level.max()), int(chains.disc_level.max(initial=0)))
+    cell = max(1.0, longest + 2 * float(chains.half_nm.max()) + limit_nm)
+    low_x, low_y = float(mid_x.min()), float(mid_y.min())
+    wide, high = float(mid_x.max()) - low_x, float(mid_y.max()) - low_y
+    while (wide / cell + 1) * (high / cell + 1) * levels > _MOST_CELLS:
+        cell *= 1.5
+    frame = Frame(low_x, low_y, cell, int(wide / cell) + 1, int(high / cell) + 1)
+    column = ((mid_x - low_x) / cell).astype(np.int64)
+    row = ((mid_y - low_y) / cell).astype(np.int64)
+    place = (chains.level * frame.rows + row) * frame.columns + column
+    order = np.argsort(place, kind="stable")
+    start = np.zeros(levels * frame.rows * frame.columns + 1, np.int64)
+    np.cumsum(np.bincount(place, minlength=len(start) - 1), out=start[1:])
+    segments = np.empty((8 * len(first) + 1024, 2), np.int64)
+    count = near_segments(chains, frame, start, order, limit_nm, segments)
+    if count > len(segments):
+        segments = np.empty((count, 2), np.int64)
+        near_segments(chains, frame, start, order, limit_nm, segments)
+    lands = np.empty((2 * len(first) + 1024, 2), np.int64)
+    near = near_lands(chains, frame, start, order, limit_nm, lands)
+    if near > len(lands):
+        lands = np.empty((near, 2), np.int64)
+        near_lands(chains, frame, start, order, limit_nm, lands)
+    return segments[:count], lands[:near]
+
+
+@inner
 def _part_segments(chains: Chains, i: int, j: int, wanted: float) -> float:
     x, y, free = chains.x_nm, chains.y_nm, chains.free
     p, q = chains.start[i], chains.start[j]
@@ -154,7 +176,7 @@ def _part_segments(chains: Chains, i: int, j: int, wanted: float) -> float:
     return wanted - gap
 
 
-@njit(cache=True)
+@inner
 def _part_land(chains: Chains, disc: int, j: int, wanted: float) -> float:
     x, y, free = chains.x_nm, chains.y_nm, chains.free
     q = chains.start[j]
@@ -177,7 +199,7 @@ def _part_land(chains: Chains, disc: int, j: int, wanted: float) -> float:
     return wanted - gap
 
 
-@njit(cache=True)
+@entry
 def sweep(
     chains: Chains,
     pairs: Ints,
@@ -198,17 +220,18 @@ def sweep(
         grow = grown[0] + (grown[1] - grown[0]) * part
         pull = tension[0] + (tension[1] - tension[0]) * part
         if pull > 0:
-            for i in chains.inner:
+            for k in range(len(chains.inner)):
+                i = chains.inner[k]
                 move = pull * chains.free[i]
                 x[i] += move * ((x[i - 1] + x[i + 1]) / 2 - x[i])
                 y[i] += move * ((y[i - 1] + y[i + 1]) / 2 - y[i])
         worst = 0.0
         for k in range(len(pairs)):
-            i, j = pairs[k]
+            i, j = pairs[k, 0], pairs[k, 1]
             wanted = (chains.half_nm[i] + chains.half_nm[j] + spacing_nm) * grow
             worst = max(worst, _part_segments(chains, i, j, wanted))
         for k in range(len(lands)):
-            d, j = lands[k]
+            d, j = lands[k, 0], lands[k, 1]
             wanted = chains.disc_nm[d] + (chains.half_nm[j] + spacing_nm) * grow
             worst = max(worst, _part_land(chains, d, j, wanted))
     return worst

@@ -10,8 +10,8 @@ part of the edge that is left when the other lines are pushed aside.
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from padwright.route.kernels import inner, merged
 from padwright.route.mesh import Floats, Mesh
 from padwright.route.sketch import (
     CROSSING,
@@ -24,10 +24,15 @@ from padwright.route.sketch import (
     Small,
     alternate,
     border_place,
+    needed_nm,
     spread,
     straight_place,
     use_via,
 )
+
+
+#: A price that no way can pay; a way beyond it is none.
+FORBIDDEN_NM = 1e12
 
 
 class Prices(NamedTuple):
@@ -37,6 +42,23 @@ class Prices(NamedTuple):
     overfull: float  # per nm that an edge lacks
     via_nm: float  # a via through one level
     history: float  # how much each past conflict adds, as a share of the price
+
+
+class Mark(NamedTuple):
+    """What a node costs and where it is entered."""
+
+    cost_nm: float
+    x_nm: float
+    y_nm: float
+
+
+class Spot(NamedTuple):
+    """Where a search stands: the node, its level, the triangle ahead, the place on its border."""
+
+    node: int
+    level: int
+    triangle: int
+    border: float
 
 
 class Desk(NamedTuple):
@@ -51,7 +73,8 @@ class Desk(NamedTuple):
     closed: Small
     heap_key: Floats
     heap_node: Small
-    tally: Small  # (3,) heap size, current stamp, pops
+    tally: Small  # (2,) heap size, current stamp
+    goal_nm: Floats  # (2,) x and y of the goal
     ends: Floats  # (TRIANGLE_CHORDS, 2) border places of the chords of one triangle
 
 
@@ -70,12 +93,13 @@ def open_desk(sketch: Sketch) -> Desk:
         np.zeros(nodes, np.int32),
         np.zeros(heap),
         np.zeros(heap, np.int32),
-        np.zeros(3, np.int32),
+        np.zeros(2, np.int32),
+        np.zeros(2),
         np.zeros((TRIANGLE_CHORDS, 2)),
     )
 
 
-@njit(cache=True)
+@inner
 def _push(desk: Desk, key: float, node: int) -> None:
     i = desk.tally[0]
     if i >= len(desk.heap_key):
@@ -92,7 +116,7 @@ def _push(desk: Desk, key: float, node: int) -> None:
     desk.heap_node[i] = node
 
 
-@njit(cache=True)
+@inner
 def _pop(desk: Desk) -> int:
     top = desk.heap_node[0]
     desk.tally[0] -= 1
@@ -115,83 +139,55 @@ def _pop(desk: Desk) -> int:
     return top
 
 
-@njit(cache=True)
-def _offer(
-    desk: Desk,
-    node: int,
-    parent: int,
-    reached: int,
-    cost: float,
-    x: float,
-    y: float,
-    goal_x: float,
-    goal_y: float,
-) -> None:
+@inner
+def _offer(desk: Desk, node: int, parent: int, reached: int, at: Mark) -> None:
+    """Note a way to a node when it is the cheapest one so far."""
     stamp = desk.tally[1]
     if desk.closed[node] == stamp:
         return
-    if desk.stamp[node] == stamp and desk.cost_nm[node] <= cost:
+    if desk.stamp[node] == stamp and desk.cost_nm[node] <= at.cost_nm:
         return
     desk.stamp[node] = stamp
-    desk.cost_nm[node] = cost
-    desk.x_nm[node] = x
-    desk.y_nm[node] = y
+    desk.cost_nm[node] = at.cost_nm
+    desk.x_nm[node] = at.x_nm
+    desk.y_nm[node] = at.y_nm
     desk.parent[node] = parent
     desk.reached[node] = reached
-    _push(desk, cost + np.hypot(goal_x - x, goal_y - y), node)
+    _push(desk, at.cost_nm + np.hypot(desk.goal_nm[0] - at.x_nm, desk.goal_nm[1] - at.y_nm), node)
 
 
-@njit(cache=True)
-def _crossed(
-    mesh: Mesh, sketch: Sketch, desk: Desk, level: int, t: int, net: int, a: float, b: float
-) -> int:
+@inner
+def _crossed(sketch: Sketch, desk: Desk, net: int, here: Spot, border: float) -> int:
+    """Count the foreign chords that a chord from here to a border place would cross."""
     count = 0
-    for i in range(sketch.chords[level, t]):
-        if sketch.line_net[sketch.chord[level, t, i, 2]] != net and alternate(
-            a, b, desk.ends[i, 0], desk.ends[i, 1]
+    for i in range(sketch.chords[here.level, here.triangle]):
+        if sketch.line_net[sketch.chord[here.level, here.triangle, i, 2]] != net and alternate(
+            here.border, border, desk.ends[i, 0], desk.ends[i, 1]
         ):
             count += 1
     return count
 
 
-@njit(cache=True)
-def _side(
-    mesh: Mesh,
-    sketch: Sketch,
-    desk: Desk,
-    prices: Prices,
-    line: int,
-    level: int,
-    t: int,
-    k: int,
-    node: int,
-    start: float,
-    goal_x: float,
-    goal_y: float,
+@inner
+def _to_side(
+    mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int, here: Spot, k: int
 ) -> None:
-    """Offer every gap of side k of a triangle, from border place ``start``."""
+    """Offer every gap of side k of the triangle ahead."""
+    level, t = here.level, here.triangle
     edge = mesh.side[t, k]
-    if sketch.wall[level, edge]:
-        return
     n = sketch.crossings[level, edge]
-    if n >= EDGE_LINES - 1:
+    if sketch.wall[level, edge] or n >= EDGE_LINES - 1:
         return
-    net = sketch.line_net[line]
     width = sketch.line_nm[line]
     length = mesh.edge_nm[edge]
-    first, second = mesh.edge[edge]
+    first, second = mesh.edge[edge, 0], mesh.edge[edge, 1]
     forward = first == mesh.corner[t, k]
     low = sketch.keep_nm[level, first] + width / 2
-    high = length - sketch.keep_nm[level, second] - width / 2 - sketch.extra_nm[level, edge]
-    for i in range(n):
-        high -= (
-            sketch.line_nm[sketch.crossing_line[sketch.crossing[level, edge, i]]]
-            + sketch.spacing_nm
-        )
-    lack = max(0.0, low - high)
+    slack = length - needed_nm(mesh, sketch, level, edge) - width - sketch.spacing_nm
+    lack = max(0.0, -slack)
     overfull = lack * prices.overfull * (1 + prices.history * sketch.edge_price[level, edge])
-    px, py = desk.x_nm[node], desk.y_nm[node]
-    wish = straight_place(mesh, edge, px, py, goal_x, goal_y)
+    px, py = desk.x_nm[here.node], desk.y_nm[here.node]
+    wish = straight_place(mesh, edge, px, py, desk.goal_nm[0], desk.goal_nm[1])
     price = prices.crossing_nm * (1 + prices.history * sketch.triangle_price[level, t])
     ax, ay = mesh.x_nm[first], mesh.y_nm[first]
     ux, uy = (mesh.x_nm[second] - ax) / length, (mesh.y_nm[second] - ay) / length
@@ -201,256 +197,226 @@ def _side(
         after = length if gap == n else sketch.at_nm[sketch.crossing[level, edge, gap]]
         part = (before + after) / 2 / length
         border = k + part if forward else k + 1 - part
-        crossed = _crossed(mesh, sketch, desk, level, t, net, start, border)
-        at = min(max(wish, low), high) if low <= high else (before + after) / 2
+        crossed = _crossed(sketch, desk, sketch.line_net[line], here, border)
+        at = min(max(wish, low), low + slack) if slack >= 0 else (before + after) / 2
         x, y = ax + ux * at, ay + uy * at
-        cost = desk.cost_nm[node] + np.hypot(x - px, y - py) + overfull + crossed * price
-        _offer(desk, base + gap, node, t, cost, x, y, goal_x, goal_y)
+        cost = desk.cost_nm[here.node] + np.hypot(x - px, y - py) + overfull + crossed * price
+        _offer(desk, base + gap, here.node, t, Mark(cost, x, y))
         if gap < n:
-            step = (
-                sketch.line_nm[sketch.crossing_line[sketch.crossing[level, edge, gap]]]
-                + sketch.spacing_nm
-            )
-            low += step
-            high += step
+            other = sketch.crossing_line[sketch.crossing[level, edge, gap]]
+            low += sketch.line_nm[other] + sketch.spacing_nm
             before = after
 
 
-@njit(cache=True)
-def _corner(
-    mesh: Mesh,
-    sketch: Sketch,
-    desk: Desk,
-    prices: Prices,
-    line: int,
-    level: int,
-    t: int,
-    k: int,
-    node: int,
-    start: float,
-    goal_x: float,
-    goal_y: float,
+@merged
+def _to_corner(
+    mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int, here: Spot, k: int
 ) -> None:
-    """Offer corner k of a triangle when it is the goal or a place for a via."""
+    """Offer corner k of the triangle ahead when it is the goal or a place for a via."""
+    level, t = here.level, here.triangle
     vertex = mesh.corner[t, k]
     net = sketch.line_net[line]
     owner = sketch.owner[level, vertex]
-    end = vertex == sketch.line_to[line, 1]
-    goal = end and level == sketch.line_to[line, 0]
-    via = (
-        sketch.via_fits[level, vertex] and (owner == FREE or owner == net) and len(sketch.owner) > 1
-    )
-    if not goal and not via:
+    goal = vertex == sketch.line_to[line, 1] and level == sketch.line_to[line, 0]
+    free = owner == FREE or owner == net  # noqa: PLR1714, SIM109 - numba types no mixed tuples
+    if not goal and not (free and sketch.via_fits[level, vertex] and len(sketch.owner) > 1):
         return
-    crossed = _crossed(mesh, sketch, desk, level, t, net, start, float(k))
+    crossed = _crossed(sketch, desk, net, here, float(k))
     price = prices.crossing_nm * (1 + prices.history * sketch.triangle_price[level, t])
     x, y = mesh.x_nm[vertex], mesh.y_nm[vertex]
-    cost = desk.cost_nm[node] + np.hypot(x - desk.x_nm[node], y - desk.y_nm[node]) + crossed * price
-    number = len(sketch.owner) * len(mesh.edge) * (EDGE_LINES + 1) + level * len(mesh.x_nm) + vertex
-    _offer(desk, number, node, t, cost, x, y, goal_x, goal_y)
+    cost = desk.cost_nm[here.node] + crossed * price
+    cost += np.hypot(x - desk.x_nm[here.node], y - desk.y_nm[here.node])
+    first = len(sketch.owner) * len(mesh.edge) * (EDGE_LINES + 1)
+    _offer(desk, first + level * len(mesh.x_nm) + vertex, here.node, t, Mark(cost, x, y))
 
 
-@njit(cache=True)
-def _via_lack(mesh: Mesh, sketch: Sketch, level: int, vertex: int) -> float:
+@inner
+def _via_lack_nm(mesh: Mesh, sketch: Sketch, level: int, vertex: int) -> float:
     """Return the length that the edges round a vertex would lack with a via land on it."""
     if sketch.owner[level, vertex] != FREE:
         return 0.0
     lack = 0.0
     more = sketch.via_keep_nm - sketch.keep_nm[level, vertex]
-    for t in mesh.fan[mesh.fan_start[vertex] : mesh.fan_start[vertex + 1]]:
+    for f in range(mesh.fan_start[vertex], mesh.fan_start[vertex + 1]):
         for k in range(3):
-            edge = mesh.side[t, k]
-            if mesh.corner[t, k] != vertex and mesh.corner[t, (k + 1) % 3] != vertex:
-                continue
-            n = sketch.crossings[level, edge]
-            used = (
-                mesh.edge_nm[edge]
-                - sketch.keep_nm[level, mesh.edge[edge, 0]]
-                - sketch.keep_nm[level, mesh.edge[edge, 1]]
-                + sketch.spacing_nm
-            )
-            for i in range(n):
-                used -= (
-                    sketch.line_nm[sketch.crossing_line[sketch.crossing[level, edge, i]]]
-                    + sketch.spacing_nm
-                )
-            lack += max(0.0, more - used) / 2
+            edge = mesh.side[mesh.fan[f], k]
+            if mesh.edge[edge, 0] == vertex or mesh.edge[edge, 1] == vertex:
+                need = needed_nm(mesh, sketch, level, edge) + more
+                lack += max(0.0, need - mesh.edge_nm[edge]) / 2
     return lack
 
 
-@njit(cache=True)
-def _ends(mesh: Mesh, sketch: Sketch, desk: Desk, level: int, t: int) -> None:
+@merged
+def _to_level(
+    mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int, here: Spot, level: int
+) -> None:
+    """Offer the vertex here on another level, through a via."""
+    vertex = here.triangle
+    net = sketch.line_net[line]
+    owner = sketch.owner[level, vertex]
+    free = owner == FREE or owner == net  # noqa: PLR1714, SIM109 - numba types no mixed tuples
+    if not (free and sketch.via_fits[level, vertex] and sketch.via_fits[here.level, vertex]):
+        return
+    lack = _via_lack_nm(mesh, sketch, level, vertex)
+    lack += _via_lack_nm(mesh, sketch, here.level, vertex)
+    cost = desk.cost_nm[here.node] + prices.via_nm + lack * prices.overfull
+    first = len(sketch.owner) * len(mesh.edge) * (EDGE_LINES + 1)
+    at = Mark(cost, mesh.x_nm[vertex], mesh.y_nm[vertex])
+    _offer(desk, first + level * len(mesh.x_nm) + vertex, here.node, -1, at)
+
+
+@merged
+def _note_ends(mesh: Mesh, sketch: Sketch, desk: Desk, level: int, t: int) -> None:
     for i in range(sketch.chords[level, t]):
         desk.ends[i, 0] = border_place(mesh, sketch, t, sketch.chord[level, t, i, 0])
         desk.ends[i, 1] = border_place(mesh, sketch, t, sketch.chord[level, t, i, 1])
 
 
-@njit(cache=True)
-def _from_vertex(
-    mesh: Mesh,
-    sketch: Sketch,
-    desk: Desk,
-    prices: Prices,
-    line: int,
-    node: int,
-    level: int,
-    vertex: int,
-    goal_x: float,
-    goal_y: float,
+@merged
+def _into(
+    mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int, here: Spot, k: int
 ) -> None:
-    levels = len(sketch.owner)
-    net = sketch.line_net[line]
-    first = levels * len(mesh.edge) * (EDGE_LINES + 1)
-    here_fits = sketch.via_fits[level, vertex] or sketch.owner[level, vertex] == net
-    for other in (level - 1, level + 1):
-        if other < 0 or other >= levels or not here_fits:
+    """Go into a triangle from its corner k, or from its side k when the border place is inside."""
+    _note_ends(mesh, sketch, desk, here.level, here.triangle)
+    from_side = here.border != k
+    _to_side(mesh, sketch, desk, prices, line, here, (k + 1) % 3)
+    if from_side:
+        _to_side(mesh, sketch, desk, prices, line, here, (k + 2) % 3)
+        _to_corner(mesh, sketch, desk, prices, line, here, (k + 2) % 3)
+    elif not sketch.wall[here.level, mesh.side[here.triangle, k]]:
+        _to_corner(mesh, sketch, desk, prices, line, here, (k + 1) % 3)
+
+
+@merged
+def _expand(mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int, node: int) -> None:
+    """Offer everything that can be reached from a node through one triangle or via."""
+    levels, vertices, edges = len(sketch.owner), len(mesh.x_nm), len(mesh.edge)
+    first = levels * edges * (EDGE_LINES + 1)
+    if node >= first:
+        level, vertex = (node - first) // vertices, (node - first) % vertices
+        here = Spot(node, level, vertex, 0.0)
+        if level > 0:
+            _to_level(mesh, sketch, desk, prices, line, here, level - 1)
+        if level + 1 < levels:
+            _to_level(mesh, sketch, desk, prices, line, here, level + 1)
+        # a line that came along a level leaves a via site only through the via
+        fan, fan_end = mesh.fan_start[vertex], mesh.fan_start[vertex + 1]
+        if desk.parent[node] >= 0 and desk.reached[node] >= 0:
+            fan_end = fan
+    else:
+        gap = node % (EDGE_LINES + 1)
+        edge = node // (EDGE_LINES + 1) % edges
+        level = node // (EDGE_LINES + 1) // edges
+        n = sketch.crossings[level, edge]
+        before = 0.0 if gap == 0 else sketch.at_nm[sketch.crossing[level, edge, gap - 1]]
+        after = mesh.edge_nm[edge] if gap == n else sketch.at_nm[sketch.crossing[level, edge, gap]]
+        part = (before + after) / 2 / mesh.edge_nm[edge]
+        vertex, fan, fan_end = -1, 0, 1
+    for f in range(fan, fan_end):
+        if vertex >= 0:
+            t = mesh.fan[f]
+        else:
+            t = mesh.edge_triangle[edge, 0]
+            if t == desk.reached[node]:
+                t = mesh.edge_triangle[edge, 1]
+        if t < 0 or sketch.chords[level, t] >= TRIANGLE_CHORDS - 1:
             continue
-        owner = sketch.owner[other, vertex]
-        if owner == net or (owner == FREE and sketch.via_fits[other, vertex]):
-            lack = _via_lack(mesh, sketch, other, vertex) + _via_lack(mesh, sketch, level, vertex)
-            cost = desk.cost_nm[node] + prices.via_nm + lack * prices.overfull
-            _offer(
-                desk,
-                first + other * len(mesh.x_nm) + vertex,
-                node,
-                -1,
-                cost,
-                mesh.x_nm[vertex],
-                mesh.y_nm[vertex],
-                goal_x,
-                goal_y,
-            )
-    # a line that came along a level leaves a via site only through the via
-    if desk.parent[node] >= 0 and desk.reached[node] >= 0:
-        return
-    for t in mesh.fan[mesh.fan_start[vertex] : mesh.fan_start[vertex + 1]]:
-        if sketch.chords[level, t] >= TRIANGLE_CHORDS - 1:
-            continue
-        _ends(mesh, sketch, desk, level, t)
         for k in range(3):
-            if mesh.corner[t, k] == vertex:
-                _side(
-                    mesh,
-                    sketch,
-                    desk,
-                    prices,
-                    line,
-                    level,
-                    t,
-                    (k + 1) % 3,
-                    node,
-                    float(k),
-                    goal_x,
-                    goal_y,
-                )
-                if not sketch.wall[level, mesh.side[t, k]]:
-                    _corner(
-                        mesh,
-                        sketch,
-                        desk,
-                        prices,
-                        line,
-                        level,
-                        t,
-                        (k + 1) % 3,
-                        node,
-                        float(k),
-                        goal_x,
-                        goal_y,
-                    )
+            if vertex >= 0:
+                here_is = mesh.corner[t, k] == vertex
+                border = float(k)
+            else:
+                here_is = mesh.side[t, k] == edge
+                border = k + part if mesh.edge[edge, 0] == mesh.corner[t, k] else k + 1 - part
+            if here_is:
+                _into(mesh, sketch, desk, prices, line, Spot(node, level, t, border), k)
 
 
-@njit(cache=True)
-def _from_gap(
-    mesh: Mesh,
-    sketch: Sketch,
-    desk: Desk,
-    prices: Prices,
-    line: int,
-    node: int,
-    goal_x: float,
-    goal_y: float,
-) -> None:
-    gap = node % (EDGE_LINES + 1)
-    edge = node // (EDGE_LINES + 1) % len(mesh.edge)
-    level = node // (EDGE_LINES + 1) // len(mesh.edge)
-    t = mesh.edge_triangle[edge, 0]
-    if t == desk.reached[node]:
-        t = mesh.edge_triangle[edge, 1]
-    if t < 0 or sketch.chords[level, t] >= TRIANGLE_CHORDS - 1:
-        return
-    n = sketch.crossings[level, edge]
-    before = 0.0 if gap == 0 else sketch.at_nm[sketch.crossing[level, edge, gap - 1]]
-    after = mesh.edge_nm[edge] if gap == n else sketch.at_nm[sketch.crossing[level, edge, gap]]
-    part = (before + after) / 2 / mesh.edge_nm[edge]
-    _ends(mesh, sketch, desk, level, t)
-    for k in range(3):
-        if mesh.side[t, k] == edge:
-            start = k + part if mesh.edge[edge, 0] == mesh.corner[t, k] else k + 1 - part
-            _side(
-                mesh, sketch, desk, prices, line, level, t, (k + 1) % 3, node, start, goal_x, goal_y
-            )
-            _side(
-                mesh, sketch, desk, prices, line, level, t, (k + 2) % 3, node, start, goal_x, goal_y
-            )
-            _corner(
-                mesh, sketch, desk, prices, line, level, t, (k + 2) % 3, node, start, goal_x, goal_y
-            )
-
-
-@njit(cache=True)
-def search(
-    mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int, limit_nm: float
-) -> int:
-    """Return the goal's node of the cheapest way within a cost limit, or -1."""
-    levels = len(sketch.owner)
-    first = levels * len(mesh.edge) * (EDGE_LINES + 1)
+@merged
+def search(mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int) -> int:
+    """Return the goal's node of the cheapest way, or -1."""
+    first = len(sketch.owner) * len(mesh.edge) * (EDGE_LINES + 1)
     vertices = len(mesh.x_nm)
     desk.tally[0] = 0
     desk.tally[1] += 1
     goal = first + sketch.line_to[line, 0] * vertices + sketch.line_to[line, 1]
-    goal_x, goal_y = mesh.x_nm[sketch.line_to[line, 1]], mesh.y_nm[sketch.line_to[line, 1]]
+    desk.goal_nm[0] = mesh.x_nm[sketch.line_to[line, 1]]
+    desk.goal_nm[1] = mesh.y_nm[sketch.line_to[line, 1]]
     source = sketch.line_from[line, 1]
-    _offer(
-        desk,
-        first + sketch.line_from[line, 0] * vertices + source,
-        -1,
-        -1,
-        0.0,
-        mesh.x_nm[source],
-        mesh.y_nm[source],
-        goal_x,
-        goal_y,
-    )
+    start = first + sketch.line_from[line, 0] * vertices + source
+    _offer(desk, start, -1, -1, Mark(0.0, mesh.x_nm[source], mesh.y_nm[source]))
     while desk.tally[0] > 0:
         node = _pop(desk)
         if desk.closed[node] == desk.tally[1]:
             continue
         desk.closed[node] = desk.tally[1]
-        desk.tally[2] += 1
-        if desk.cost_nm[node] > limit_nm:
+        if desk.cost_nm[node] > FORBIDDEN_NM:
             return -1
         if node == goal:
             return node
-        if node >= first:
-            level, vertex = (node - first) // vertices, (node - first) % vertices
-            _from_vertex(mesh, sketch, desk, prices, line, node, level, vertex, goal_x, goal_y)
-        else:
-            _from_gap(mesh, sketch, desk, prices, line, node, goal_x, goal_y)
+        _expand(mesh, sketch, desk, prices, line, node)
     return -1
 
 
-@njit(cache=True)
-def _end_code(mesh: Mesh, triangle: int, kind: int, what: int) -> int:
-    if kind == CROSSING:
+@merged
+def _end_code(mesh: Mesh, sketch: Sketch, line: int, i: int, t: int) -> int:
+    """Return the name of a step as the end of a chord of a triangle."""
+    what = sketch.step[line, i, 2]
+    if sketch.step[line, i, 0] == CROSSING:
         return what
-    for k in range(3):
-        if mesh.corner[triangle, k] == what:
-            return -k - 1
-    return -1
+    k = 0
+    while k < 2 and mesh.corner[t, k] != what:
+        k += 1
+    return -k - 1
 
 
-@njit(cache=True)
+@merged
+def _take_steps(mesh: Mesh, sketch: Sketch, desk: Desk, line: int, goal: int, count: int) -> None:
+    """Write the steps of a way; `at_nm` of a new crossing notes the crossing that it follows."""
+    first = len(sketch.owner) * len(mesh.edge) * (EDGE_LINES + 1)
+    vertices = len(mesh.x_nm)
+    node = goal
+    for i in range(count - 1, -1, -1):
+        sketch.step[line, i, 3] = desk.reached[node]
+        if node >= first:
+            sketch.step[line, i, 0] = VERTEX
+            sketch.step[line, i, 1] = (node - first) // vertices
+            sketch.step[line, i, 2] = (node - first) % vertices
+        else:
+            gap = node % (EDGE_LINES + 1)
+            edge = node // (EDGE_LINES + 1) % len(mesh.edge)
+            level = node // (EDGE_LINES + 1) // len(mesh.edge)
+            sketch.counts[0] -= 1
+            new = sketch.spare[sketch.counts[0]]
+            sketch.step[line, i, 0] = CROSSING
+            sketch.step[line, i, 1] = level
+            sketch.step[line, i, 2] = new
+            sketch.at_nm[new] = -1.0 if gap == 0 else sketch.crossing[level, edge, gap - 1]
+            sketch.crossing_edge[new] = edge
+            sketch.crossing_line[new] = line
+            a = mesh.edge[edge, 0]
+            sketch.wish_nm[new] = np.hypot(
+                desk.x_nm[node] - mesh.x_nm[a], desk.y_nm[node] - mesh.y_nm[a]
+            )
+        node = desk.parent[node]
+
+
+@merged
+def _insert(mesh: Mesh, sketch: Sketch, level: int, new: int) -> None:
+    edge = sketch.crossing_edge[new]
+    n = sketch.crossings[level, edge]
+    at = 0
+    for j in range(n):
+        if sketch.crossing[level, edge, j] == sketch.at_nm[new]:
+            at = j + 1
+    for j in range(n, at, -1):
+        sketch.crossing[level, edge, j] = sketch.crossing[level, edge, j - 1]
+    sketch.crossing[level, edge, at] = new
+    sketch.crossings[level, edge] = n + 1
+    spread(mesh, sketch, level, edge)
+
+
+@inner
 def place(mesh: Mesh, sketch: Sketch, desk: Desk, line: int, goal: int) -> bool:
     """Put a line into the sketch along the way found by `search`."""
     count = 0
@@ -460,57 +426,22 @@ def place(mesh: Mesh, sketch: Sketch, desk: Desk, line: int, goal: int) -> bool:
         node = desk.parent[node]
     if count > LINE_STEPS or count > sketch.counts[0]:
         return False
-    first = len(sketch.owner) * len(mesh.edge) * (EDGE_LINES + 1)
-    vertices = len(mesh.x_nm)
-    node = goal
-    ahead = np.empty(count, np.int32)  # the crossing that each new one follows, before any moves
-    for i in range(count - 1, -1, -1):
-        kind = VERTEX if node >= first else CROSSING
-        sketch.step[line, i, 0] = kind
-        sketch.step[line, i, 3] = desk.reached[node]
-        if kind == VERTEX:
-            sketch.step[line, i, 1] = (node - first) // vertices
-            sketch.step[line, i, 2] = (node - first) % vertices
-        else:
-            gap = node % (EDGE_LINES + 1)
-            edge = node // (EDGE_LINES + 1) % len(mesh.edge)
-            level = node // (EDGE_LINES + 1) // len(mesh.edge)
-            sketch.step[line, i, 1] = level
-            sketch.counts[0] -= 1
-            new = sketch.spare[sketch.counts[0]]
-            sketch.step[line, i, 2] = new
-            ahead[i] = -1 if gap == 0 else sketch.crossing[level, edge, gap - 1]
-            sketch.crossing_edge[new] = edge
-            sketch.crossing_line[new] = line
-            a = mesh.edge[edge, 0]
-            sketch.wish_nm[new] = np.hypot(
-                desk.x_nm[node] - mesh.x_nm[a], desk.y_nm[node] - mesh.y_nm[a]
-            )
-        node = desk.parent[node]
+    _take_steps(mesh, sketch, desk, line, goal, count)
     for i in range(count):
-        kind, level, what, triangle = sketch.step[line, i]
-        if kind == CROSSING:
-            edge = sketch.crossing_edge[what]
-            n = sketch.crossings[level, edge]
-            at = 0
-            for j in range(n):
-                if sketch.crossing[level, edge, j] == ahead[i]:
-                    at = j + 1
-            for j in range(n, at, -1):
-                sketch.crossing[level, edge, j] = sketch.crossing[level, edge, j - 1]
-            sketch.crossing[level, edge, at] = what
-            sketch.crossings[level, edge] = n + 1
-            spread(mesh, sketch, level, edge)
-        if i > 0 and triangle >= 0:
-            n = sketch.chords[level, triangle]
-            sketch.chord[level, triangle, n, 0] = _end_code(
-                mesh, triangle, sketch.step[line, i - 1, 0], sketch.step[line, i - 1, 2]
-            )
-            sketch.chord[level, triangle, n, 1] = _end_code(mesh, triangle, kind, what)
-            sketch.chord[level, triangle, n, 2] = line
-            sketch.chords[level, triangle] = n + 1
-        elif i > 0:
-            use_via(mesh, sketch, sketch.step[line, i - 1, 1], sketch.step[line, i - 1, 2], line)
+        level, what = sketch.step[line, i, 1], sketch.step[line, i, 2]
+        if sketch.step[line, i, 0] == CROSSING:
+            _insert(mesh, sketch, level, what)
+        if i == 0:
+            continue
+        t = sketch.step[line, i, 3]
+        if t < 0:
+            use_via(mesh, sketch, sketch.step[line, i - 1, 1], what, line)
             use_via(mesh, sketch, level, what, line)
+            continue
+        n = sketch.chords[level, t]
+        sketch.chord[level, t, n, 0] = _end_code(mesh, sketch, line, i - 1, t)
+        sketch.chord[level, t, n, 1] = _end_code(mesh, sketch, line, i, t)
+        sketch.chord[level, t, n, 2] = line
+        sketch.chords[level, t] = n + 1
     sketch.steps[line] = count
     return True

@@ -26,7 +26,7 @@ def settle(
     total = _INFLATE_SWEEPS + _TIGHTEN_SWEEPS + _SETTLE_SWEEPS
     for done in range(0, total, _CHUNK_SWEEPS):
         report("route", done, total, "relaxation")
-        pairs, lands = neighbours(chains, wanted, reach)
+        pairs, lands = neighbours(chains, wanted + reach)
         knots = (0, _INFLATE_SWEEPS, _INFLATE_SWEEPS + _TIGHTEN_SWEEPS)
         at = (done, done + _CHUNK_SWEEPS)
         grown = np.interp(at, knots[:2], (_FIRST_PART, 1.0))

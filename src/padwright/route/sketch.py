@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from padwright.route.kernels import entry, inner
 from padwright.route.mesh import Bools, Floats, Ground, Mesh
 
 Small = npt.NDArray[np.int32]
@@ -90,7 +90,7 @@ def start_sketch(
     )
 
 
-@njit(cache=True)
+@inner
 def border_place(mesh: Mesh, sketch: Sketch, triangle: int, end: int) -> float:
     """Return where a chord's end lies round a triangle: corner k at k, side k up to k + 1."""
     if end < 0:
@@ -104,7 +104,7 @@ def border_place(mesh: Mesh, sketch: Sketch, triangle: int, end: int) -> float:
     return -1.0
 
 
-@njit(cache=True)
+@inner
 def alternate(a: float, b: float, c: float, d: float) -> bool:
     """Return whether ends c, d lie on different sides of the chord a, b."""
     if a > b:
@@ -114,7 +114,7 @@ def alternate(a: float, b: float, c: float, d: float) -> bool:
     return (a < c < b) != (a < d < b)
 
 
-@njit(cache=True)
+@inner
 def needed_nm(mesh: Mesh, sketch: Sketch, level: int, edge: int) -> float:
     """Return the length that the ends and the lines of an edge need."""
     total = sketch.keep_nm[level, mesh.edge[edge, 0]] + sketch.keep_nm[level, mesh.edge[edge, 1]]
@@ -124,7 +124,7 @@ def needed_nm(mesh: Mesh, sketch: Sketch, level: int, edge: int) -> float:
     return total + (n - 1) * sketch.spacing_nm + sketch.extra_nm[level, edge]
 
 
-@njit(cache=True)
+@inner
 def spread(mesh: Mesh, sketch: Sketch, level: int, edge: int) -> None:
     """Put the crossings of an edge as near to their wishes as order and spacing allow."""
     n = sketch.crossings[level, edge]
@@ -147,7 +147,7 @@ def spread(mesh: Mesh, sketch: Sketch, level: int, edge: int) -> None:
         high = sketch.at_nm[ids[i]] - half - sketch.spacing_nm * scale
 
 
-@njit(cache=True)
+@inner
 def use_via(mesh: Mesh, sketch: Sketch, level: int, vertex: int, line: int) -> None:
     """Put a via land of a line on a vertex that has no land on this level."""
     if sketch.owner[level, vertex] != FREE and sketch.via_uses[level, vertex] == 0:
@@ -155,12 +155,12 @@ def use_via(mesh: Mesh, sketch: Sketch, level: int, vertex: int, line: int) -> N
     sketch.owner[level, vertex] = sketch.line_net[line]
     sketch.via_uses[level, vertex] += 1
     sketch.keep_nm[level, vertex] = sketch.via_keep_nm
-    for t in mesh.fan[mesh.fan_start[vertex] : mesh.fan_start[vertex + 1]]:
+    for f in range(mesh.fan_start[vertex], mesh.fan_start[vertex + 1]):
         for k in range(3):
-            spread(mesh, sketch, level, mesh.side[t, k])
+            spread(mesh, sketch, level, mesh.side[mesh.fan[f], k])
 
 
-@njit(cache=True)
+@inner
 def drop_via(sketch: Sketch, level: int, vertex: int) -> None:
     """Take one use of a via land away; the vertex is free again after the last."""
     if sketch.via_uses[level, vertex] == 0:
@@ -171,13 +171,17 @@ def drop_via(sketch: Sketch, level: int, vertex: int) -> None:
         sketch.keep_nm[level, vertex] = sketch.spacing_nm / 2
 
 
-@njit(cache=True)
+@entry
 def remove_line(mesh: Mesh, sketch: Sketch, line: int) -> None:
     """Take a line out of the sketch."""
     n = sketch.steps[line]
     for i in range(n):
-        kind, level, what, triangle = sketch.step[line, i]
-        if kind == CROSSING:
+        level, what, triangle = (
+            sketch.step[line, i, 1],
+            sketch.step[line, i, 2],
+            sketch.step[line, i, 3],
+        )
+        if sketch.step[line, i, 0] == CROSSING:
             edge = sketch.crossing_edge[what]
             count = sketch.crossings[level, edge]
             put = 0
@@ -193,7 +197,9 @@ def remove_line(mesh: Mesh, sketch: Sketch, line: int) -> None:
             put = 0
             for j in range(sketch.chords[level, triangle]):
                 if sketch.chord[level, triangle, j, 2] != line:
-                    sketch.chord[level, triangle, put] = sketch.chord[level, triangle, j]
+                    for part in range(3):
+                        kept = sketch.chord[level, triangle, j, part]
+                        sketch.chord[level, triangle, put, part] = kept
                     put += 1
             sketch.chords[level, triangle] = put
     for i in range(1, n):
@@ -203,10 +209,11 @@ def remove_line(mesh: Mesh, sketch: Sketch, line: int) -> None:
     sketch.steps[line] = 0
 
 
-@njit(cache=True)
+@entry
 def find_conflicts(mesh: Mesh, sketch: Sketch, guilty: Small, tolerance_nm: float) -> int:
     """Count crossed lines and overfull edges, note the lines in them, and raise their prices."""
-    guilty[:] = 0
+    for i in range(len(guilty)):
+        guilty[i] = 0
     total = 0
     levels, edges = sketch.crossings.shape
     ends = np.empty((TRIANGLE_CHORDS, 2))
@@ -243,7 +250,7 @@ def find_conflicts(mesh: Mesh, sketch: Sketch, guilty: Small, tolerance_nm: floa
     return total
 
 
-@njit(cache=True)
+@entry
 def pull(mesh: Mesh, sketch: Sketch, sweeps: int) -> None:
     """Slide every crossing along its edge towards the straight line between its neighbours."""
     for _ in range(sweeps):
@@ -253,14 +260,14 @@ def pull(mesh: Mesh, sketch: Sketch, sweeps: int) -> None:
                     _slide(mesh, sketch, line, i)
 
 
-@njit(cache=True)
+@entry
 def step_place(mesh: Mesh, sketch: Sketch, line: int, i: int) -> tuple[float, float]:
     """Return x and y of one step of a line."""
     what = sketch.step[line, i, 2]
     if sketch.step[line, i, 0] == VERTEX:
         return mesh.x_nm[what], mesh.y_nm[what]
     edge = sketch.crossing_edge[what]
-    a, b = mesh.edge[edge]
+    a, b = mesh.edge[edge, 0], mesh.edge[edge, 1]
     part = sketch.at_nm[what] / mesh.edge_nm[edge]
     return (
         mesh.x_nm[a] + part * (mesh.x_nm[b] - mesh.x_nm[a]),
@@ -268,12 +275,12 @@ def step_place(mesh: Mesh, sketch: Sketch, line: int, i: int) -> tuple[float, fl
     )
 
 
-@njit(cache=True)
+@inner
 def straight_place(
     mesh: Mesh, edge: int, px: float, py: float, qx: float, qy: float
 ) -> float:
     """Return where the straight line from p to q meets an edge, as distance from its start."""
-    a, b = mesh.edge[edge]
+    a, b = mesh.edge[edge, 0], mesh.edge[edge, 1]
     ex, ey = mesh.x_nm[b] - mesh.x_nm[a], mesh.y_nm[b] - mesh.y_nm[a]
     dx, dy = qx - px, qy - py
     cross = dx * ey - dy * ex
@@ -289,7 +296,7 @@ def straight_place(
     return min(max(part, 0.0), 1.0) * mesh.edge_nm[edge]
 
 
-@njit(cache=True)
+@inner
 def _slide(mesh: Mesh, sketch: Sketch, line: int, i: int) -> None:
     level, what = sketch.step[line, i, 1], sketch.step[line, i, 2]
     edge = sketch.crossing_edge[what]
@@ -297,19 +304,18 @@ def _slide(mesh: Mesh, sketch: Sketch, line: int, i: int) -> None:
     qx, qy = step_place(mesh, sketch, line, i + 1)
     wish = straight_place(mesh, edge, px, py, qx, qy)
     sketch.wish_nm[what] = wish
-    ids = sketch.crossing[level, edge]
     n = sketch.crossings[level, edge]
     half = sketch.line_nm[line] / 2
     low = sketch.keep_nm[level, mesh.edge[edge, 0]] + half
     high = mesh.edge_nm[edge] - sketch.keep_nm[level, mesh.edge[edge, 1]] - half
     for j in range(n):
-        if ids[j] == what:
+        if sketch.crossing[level, edge, j] == what:
             if j > 0:
-                other = ids[j - 1]
+                other = sketch.crossing[level, edge, j - 1]
                 gap = half + sketch.spacing_nm + sketch.line_nm[sketch.crossing_line[other]] / 2
                 low = sketch.at_nm[other] + gap
             if j + 1 < n:
-                other = ids[j + 1]
+                other = sketch.crossing[level, edge, j + 1]
                 gap = half + sketch.spacing_nm + sketch.line_nm[sketch.crossing_line[other]] / 2
                 high = sketch.at_nm[other] - gap
             break

@@ -106,7 +106,7 @@ def violations(problem: RoutingProblem, routing: Routing) -> list[Violation]:
         discs[:, 3].astype(np.int64),
         discs[:, 4].astype(np.int64),
     )
-    pairs, lands = neighbours(chains, float(spacing), -_ROUNDING_NM)
+    pairs, lands = neighbours(chains, spacing - _ROUNDING_NM)
     found: dict[Violation, None] = {}
 
     def note(rule: str, first: int, second: int, level: int, x: float, y: float) -> None:

@@ -42,7 +42,7 @@ class PadwrightError(Exception):
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        fix = f" Fix: {self.fix}" if self.fix else ""
+        fix = f". Fix: {self.fix}" if self.fix else ""
         return f"{place}{self.problem}{fix}"
 
 

@@ -31,7 +31,7 @@ def test_each_kind_has_its_exit_code(kind: type[PadwrightError], exit_code: int)
 
 def test_the_text_has_place_problem_and_fix_in_this_order() -> None:
     error = InputError("5 um is below 15 um", where="width", fix="widen it").within("design.toml")
-    assert str(error) == "design.toml: width: 5 um is below 15 um Fix: widen it"
+    assert str(error) == "design.toml: width: 5 um is below 15 um. Fix: widen it"
     assert (error.problem, error.where, error.fix) == (
         "5 um is below 15 um",
         "design.toml: width",

@@ -1,12 +1,12 @@
 """Laws of every process step that the factory knows."""
 
 import pytest
-from small_package import built, design, masks, technology
 
 from padwright.base.errors import InputError
 from padwright.process.engine import run
 from padwright.process.flow import flow_rows, read_flow, step_kinds
 from padwright.process.flows import a1_flat
+from small_package import built, design, masks, technology
 
 FLOW = a1_flat.flow(design(2, 2), 2)
 MOMENTS = built(2, 2).moments

@@ -1,1 +1,1 @@
-"""TODO."""
+"""The command line; it decides nothing of its own."""

@@ -3,6 +3,14 @@
 import math
 
 import pytest
+
+from padwright.geometry.nets import extract
+from padwright.geometry.region import Region
+from padwright.geometry.slab import Role
+from padwright.model import drawings
+from padwright.process.engine import run
+from padwright.process.flow import flow_rows, read_flow
+from padwright.process.flows import a1_flat
 from small_package import (
     DIE_THICKNESS_NM,
     built,
@@ -12,14 +20,6 @@ from small_package import (
     pins,
     technology,
 )
-
-from padwright.geometry.nets import extract
-from padwright.geometry.region import Region
-from padwright.geometry.slab import Role
-from padwright.model import drawings
-from padwright.process.engine import run
-from padwright.process.flow import flow_rows, read_flow
-from padwright.process.flows import a1_flat
 
 STACK = technology().stack
 ROWS = flow_rows(a1_flat.flow(design(), 1))

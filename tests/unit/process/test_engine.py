@@ -1,13 +1,13 @@
 """What the engine adds to the steps: place, heat, soundness, progress and cancel."""
 
 import pytest
-from small_package import design, masks, technology
 
 from padwright.base.errors import CancelledError, InputError, StepError
 from padwright.base.progress import Cancel
 from padwright.process.engine import run
 from padwright.process.flow import flow_rows, read_flow
 from padwright.process.flows import a1_flat
+from small_package import design, masks, technology
 
 ROWS = flow_rows(a1_flat.flow(design(), 1))
 

@@ -1,1 +1,1 @@
-"""TODO."""
+"""The formats, one file each."""

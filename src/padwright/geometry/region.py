@@ -202,8 +202,15 @@ class Region:
 
     def contains(self, x_nm: int, y_nm: int) -> bool:
         """Whether a point lies inside or on the border."""
-        point = kdb.Texts([kdb.Text("", kdb.Trans(x_nm, y_nm))])
-        return not (point & self._shapes).is_empty()
+        return bool(self.holds(np.array([[x_nm, y_nm]]))[0])
+
+    def holds(self, points_nm: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return for points of shape (n, 2) whether each lies inside or on the border."""
+        points = np.asarray(points_nm, dtype=np.int64).reshape(-1, 2).tolist()
+        texts = [kdb.Text(str(each), kdb.Trans(x, y)) for each, (x, y) in enumerate(points)]
+        held = np.zeros(len(texts), dtype=np.bool_)
+        held[[int(text.string) for text in (kdb.Texts(texts) & self._shapes).each()]] = True
+        return held
 
     def polygons(self) -> list[list[NDArray[np.int64]]]:
         """Return each polygon as its outer ring and its holes, rings of shape (n, 2)."""

@@ -1,0 +1,86 @@
+"""The land and the opening under each ball."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+import numpy as np
+
+from padwright.check.layers import Layer, levels, wiring
+from padwright.check.rule import Case, Rule
+from padwright.check.shortfall import says, shortfalls
+from padwright.geometry.circle import corner_excess_nm
+from padwright.geometry.drc import Miss, enclosed_below, narrower_than
+from padwright.geometry.region import Region
+from padwright.geometry.slab import Role
+from padwright.model.finding import Finding
+
+
+class BallLand(Rule):
+    """Under each ball a land of full size closes the opening of the passivation."""
+
+    kind: ClassVar[str] = "ball_land"
+    describes: ClassVar[str] = "size of each opening of the passivation and of the land under it"
+
+    def run(self, case: Case) -> Iterator[Finding]:
+        """Return openings that are too small, and lands too small or too little beyond them.
+
+        Limits are ``ball_opening``, ``ball_land`` and ``land_enclosure``.
+        """
+        rules, structure = case.design.technology.rules, case.built.structure
+        films = [slab for slab in structure.slabs if slab.role is Role.PASSIVATION]
+        found = levels(structure)
+        if not films or not found:
+            return
+        film = Region.union(slab.region for slab in films)
+        openings = (case.built.masks.body - film).without_slivers()
+        land = wiring(structure, found[-1])
+        hole = Layer(
+            openings,
+            land.high_nm,
+            max(slab.top_nm for slab in films),
+            tuple(sorted({slab.made_by for slab in films})),
+        )
+        yield from shortfalls(
+            narrower_than(openings, rules.ball_opening_nm.value),
+            rules.ball_opening_nm,
+            says(self.kind, "width of the opening under a ball", "open it wider"),
+            hole,
+        )
+        slack_nm = corner_excess_nm(rules.ball_opening_nm.value)
+        yield from shortfalls(
+            enclosed_below(openings, land.region, rules.land_enclosure_nm.value, slack_nm=slack_nm),
+            rules.land_enclosure_nm,
+            says(
+                self.kind,
+                "metal beyond the opening under a ball",
+                "make the land larger or centre it on the opening",
+            ),
+            Layer(land.region, land.low_nm, hole.high_nm, (*land.made_by, *hole.made_by)),
+        )
+        yield from shortfalls(
+            _small_lands(openings, land.region, rules.ball_land_nm.value),
+            rules.ball_land_nm,
+            says(self.kind, "diameter of the land under a ball", "make the land larger"),
+            land,
+        )
+
+
+def _small_lands(openings: Region, land: Region, diameter_nm: int) -> list[Miss]:
+    """Return the openings about whose centre no disc of a diameter lies on metal."""
+    boxes_nm = np.array([part.box_nm for part in openings], dtype=np.int64).reshape(-1, 4)
+    centres_nm = (boxes_nm[:, :2] + boxes_nm[:, 2:]) // 2
+    discs = Region.discs(centres_nm, diameter_nm)
+    bare = (discs - land).without_slivers()
+    if not bare:
+        return []
+    misses: list[Miss] = []
+    for x_nm, y_nm in centres_nm.tolist():
+        own = bare & Region.disc(x_nm, y_nm, diameter_nm)
+        corners = [ring for polygon in own.polygons() for ring in polygon]
+        if corners:
+            away_nm = np.hypot(*(np.concatenate(corners) - [x_nm, y_nm]).T).min()
+            reach_nm = diameter_nm // 2
+            box = (x_nm - reach_nm, y_nm - reach_nm, x_nm + reach_nm, y_nm + reach_nm)
+            measured_nm = 0 if own.contains(x_nm, y_nm) else round(2 * float(away_nm))
+            misses.append(Miss(box, min(measured_nm, diameter_nm - 1)))
+    return misses

@@ -1,0 +1,47 @@
+"""Parts without support."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from padwright.check.rule import Case, Rule
+from padwright.check.shortfall import place_of
+from padwright.geometry.nets import extract
+from padwright.geometry.slab import Role
+from padwright.model.finding import Finding, Quantity, Severity
+
+
+class FloatingPart(Rule):
+    """Every part touches, through others, what the package stands on."""
+
+    kind: ClassVar[str] = "floating_part"
+    describes: ClassVar[str] = "parts that touch nothing that is held"
+
+    def run(self, case: Case) -> Iterator[Finding]:
+        """Return each group of touching parts that is apart from the base.
+
+        The base is what has this role, or the lowest part where none has.
+        """
+        structure = case.built.structure
+        # Solids that touch are found as nets are, every material taken for a conductor.
+        groups = extract(structure, lambda _: True)
+        held = {index for index, slab in enumerate(structure.slabs) if slab.role is Role.BASE} or {
+            index
+            for index, slab in enumerate(structure.slabs)
+            if slab.bottom_nm == structure.bottom_nm
+        }
+        for group in groups.nets:
+            if held.intersection(group.slabs):
+                continue
+            made_by = sorted({structure.slabs[index].made_by for index in group.slabs})
+            parts = [*(repr(each) for each in made_by), *group.bodies]
+            yield Finding(
+                rule=self.kind,
+                severity=Severity.ERROR,
+                message=f"nothing holds a part of {', '.join(parts)}",
+                place=place_of(group.box_nm, group.low_nm, group.high_nm),
+                measured=Quantity(0, "contacts"),
+                required=Quantity(1, "contacts"),
+                source="Padwright: a part without contact falls off",
+                slabs=tuple(made_by),
+                fix="keep what it stood on, or remove it too",
+            )

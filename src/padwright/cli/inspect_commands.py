@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -70,21 +70,31 @@ def section(
         str, typer.Option("--from", help="where the cut begins, from the centre", metavar="X,Y")
     ],
     end: Annotated[str, typer.Option("--to", help="where the cut ends", metavar="X,Y")],
+    height_scale: Annotated[
+        str,
+        typer.Option(
+            help="times that heights are drawn larger than lengths; auto fills the picture"
+        ),
+    ] = "1",
     quiet: QuietOption = False,
 ) -> int:
-    """Draw a cross-section of the built package, such as --from "-2 mm,0 mm" --to "2 mm,0 mm"."""
+    """Draw the built package cut along a line, as SVG.
+
+    Points are two lengths from the centre: --from "-2 mm,0 mm" --to "2 mm,0 mm".
+    """
     from padwright.base.files import write_atomic  # noqa: PLC0415 - lazy
     from padwright.cli.progress import Shown  # noqa: PLC0415 - lazy
     from padwright.pipeline.package import Package  # noqa: PLC0415 - lazy
 
     first_nm, last_nm = _point_nm(start, "--from"), _point_nm(end, "--to")
+    scale = _height_scale(height_scale)
     if first_nm == last_nm:
         raise InputError(
             "the cut has no length", where="--from and --to", fix="give two different points"
         )
     with Shown(quiet=quiet) as shown:
         made = Package.load(design).build(report=shown)
-        write_atomic(out, made.section(first_nm, last_nm).encode())
+        write_atomic(out, made.section(first_nm, last_nm, height_scale=scale))
     note(f"section in {out}")
     return 0
 
@@ -99,6 +109,22 @@ def _point_nm(text: str, option: str) -> tuple[int, int]:
             problem, where=option, fix='give two lengths, such as "1.5 mm,-200 um"'
         ) from None
     return x_nm, y_nm
+
+
+def _height_scale(text: str) -> float | Literal["auto"]:
+    if text == "auto":
+        return "auto"
+    try:
+        scale = float(text)
+    except ValueError:
+        scale = 0.0
+    if not 0.01 <= scale <= 1_000:
+        raise InputError(
+            f"{text!r} is not a number from 0.01 to 1000",
+            where="--height-scale",
+            fix="give a number such as 5, or auto",
+        )
+    return scale
 
 
 def toml_tables(name: str, tables: list[dict[str, Any]]) -> str:

@@ -1,10 +1,12 @@
 """The end of the journey: the factory, the checks, the files, and what is told of them."""
 
 from dataclasses import dataclass, replace
+from typing import Final, Literal
 
 from padwright.base.digest import Provenance
 from padwright.base.progress import Report, silent
 from padwright.export.exporter import Delivery
+from padwright.export.section_picture import section_svg
 from padwright.geometry.nets import Nets
 from padwright.model.finding import Finding
 from padwright.model.package import Design
@@ -18,6 +20,9 @@ from padwright.pipeline.summary import Summary
 from padwright.plan.plan import Plan
 from padwright.process.built import Built
 from padwright.route.from_plan import Wiring
+
+#: The kind of the picture that stands for a package in a notebook.
+_PICTURE: Final = "section"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +72,34 @@ class FinishedPackage:
         """
         return written(exporters()[kind], self.delivery)
 
+    def section(
+        self,
+        start_nm: tuple[int, int],
+        end_nm: tuple[int, int],
+        *,
+        height_scale: float | Literal["auto"] = 1,
+    ) -> bytes:
+        """Return the picture, as SVG, of the package cut along a straight line.
+
+        Parameters
+        ----------
+        start_nm, end_nm
+            Ends of the line in package coordinates.
+        height_scale
+            How many times heights are drawn larger than lengths; ``"auto"`` fills the picture.
+        """
+        picture = section_svg(
+            self.built,
+            self.design.technology.all_materials,
+            start_nm,
+            end_nm,
+            height_scale=height_scale,
+            title=f"{self.design.name}: cross-section",
+        )
+        return picture.to_bytes()
+
     def _repr_svg_(self) -> str:
-        return self.file("ball-picture").decode()
+        return self.file(_PICTURE).decode()
 
     def _repr_html_(self) -> str:
         return summary_html(self.summary, self._repr_svg_())

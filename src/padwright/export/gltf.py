@@ -11,7 +11,7 @@ from padwright.export.palette import UNKNOWN, rgb
 from padwright.geometry.mesh import Mesh
 from padwright.model.material import Material
 
-_FLOAT, _UINT32 = 5126, 5125
+_FLOAT, _UINT32, _UINT16 = 5126, 5125, 5123
 _VERTICES, _INDICES = 34962, 34963
 _MAGIC, _JSON, _BIN = 0x46546C67, 0x4E4F534A, 0x004E4942
 _M_PER_NM: Final = 1e-9
@@ -72,7 +72,8 @@ class GltfDocument:
             "POSITION": self._add_accessor(places, "VEC3", bounded=True),
             "NORMAL": self._add_accessor(mesh.normals.astype("<f4"), "VEC3"),
         }
-        indices = self._add_accessor(mesh.triangles.reshape(-1).astype("<u4"), "SCALAR")
+        kind = "<u2" if len(places) < 65_536 else "<u4"
+        indices = self._add_accessor(mesh.triangles.reshape(-1).astype(kind), "SCALAR")
         primitive = {"attributes": attributes, "indices": indices, "material": material}
         self._meshes.append({"name": name, "primitives": [primitive]})
         return len(self._meshes) - 1
@@ -92,10 +93,11 @@ class GltfDocument:
                 "target": _INDICES if is_index else _VERTICES,
             }
         )
-        self._data += values.tobytes()  # every element is 4 bytes wide, so all stays aligned
+        self._data += values.tobytes()
+        self._data += bytes(-len(self._data) % 4)  # every view begins on a multiple of 4 bytes
         accessor: dict[str, Any] = {
             "bufferView": len(self._views) - 1,
-            "componentType": _UINT32 if is_index else _FLOAT,
+            "componentType": {"<f4": _FLOAT, "<u2": _UINT16}.get(values.dtype.str, _UINT32),
             "count": len(values),
             "type": kind,
         }

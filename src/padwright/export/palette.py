@@ -75,6 +75,12 @@ def mixed(colour: str, other: str, share: float) -> str:
     return "#" + "".join(f"{part:02x}" for part in parts)
 
 
+def ink_on(colour: str) -> str:
+    """Return the colour of text that is readable on a ground: ink, or paper on what is dark."""
+    red, green, blue = rgb(colour)
+    return INK if 0.299 * red + 0.587 * green + 0.114 * blue > 0.5 else PAPER
+
+
 #: The name of a role for people.
 ROLE_NAMES: Final[Mapping[Role, str]] = {
     Role.BASE: "base",

@@ -40,7 +40,9 @@ def prism_mesh(region: Region, bottom_nm: int, top_nm: int) -> Mesh:
     The caps are cut into trapezoids, whose corners may lie on a neighbour's side: the mesh encloses
     the exact volume, and is for looking at rather than for computing on.
     """
-    quads = region.trapezoids().astype(np.float64)[:, ::-1]
+    quads = region.trapezoids()[:, ::-1]
+    shared, used = np.unique(quads.reshape(-1, 2), axis=0, return_inverse=True)
+    faces = used.reshape(-1, 4)
     rings = [ring.astype(np.float64) for polygon in region.polygons() for ring in polygon]
     begins = np.concatenate(rings or [np.zeros((0, 2))])
     ends = np.concatenate([np.roll(ring, -1, axis=0) for ring in rings] or [np.zeros((0, 2))])
@@ -49,25 +51,31 @@ def prism_mesh(region: Region, bottom_nm: int, top_nm: int) -> Mesh:
     out = np.stack([-along[:, 1], along[:, 0], np.zeros(len(along))], axis=1)
     out /= np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-12)
     low, high = float(bottom_nm), float(top_nm)
-    walls = np.stack([_at(begins, low), _at(begins, high), _at(ends, high), _at(ends, low)], axis=1)
-    up = np.broadcast_to(np.array([0.0, 0.0, 1.0]), (len(quads), 3))
-    faces = np.concatenate([_at(quads, high), _at(quads[:, ::-1], low), walls])
-    return _of_quads(faces, np.concatenate([up, -up, out]))
+    cap = shared.astype(np.float64)
+    walls = np.stack(
+        [_at(begins, low), _at(begins, high), _at(ends, high), _at(ends, low)], axis=1
+    ).reshape(-1, 3)
+    corners = np.concatenate([_at(cap, high), _at(cap, low), walls])
+    up = np.broadcast_to(np.array([0.0, 0.0, 1.0]), (len(cap), 3))
+    wall_faces = np.arange(len(walls)).reshape(-1, 4) + 2 * len(cap)
+    return Mesh(
+        corners,
+        np.concatenate([up, -up, np.repeat(out, 4, axis=0)]),
+        _halved(corners, np.concatenate([faces, faces[:, ::-1] + len(cap), wall_faces])),
+    )
 
 
 def _at(points_nm: NDArray[np.float64], z_nm: float) -> NDArray[np.float64]:
     return np.concatenate([points_nm, np.full((*points_nm.shape[:-1], 1), z_nm)], axis=-1)
 
 
-def _of_quads(faces: NDArray[np.float64], normals: NDArray[np.float64]) -> Mesh:
-    """Return quads of shape (n, 4, 3) as triangles, without those of no area."""
-    first = np.arange(len(faces))[:, None] * 4
-    pairs = np.concatenate([first + np.array([0, 1, 2]), first + np.array([0, 2, 3])])
-    corners = faces.reshape(-1, 3)
-    sides = corners[pairs]
+def _halved(corners_nm: NDArray[np.float64], quads: NDArray[np.int64]) -> NDArray[np.uint32]:
+    """Return two triangles for each quad, without those of no area."""
+    pairs = np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]])
+    sides = corners_nm[pairs]
     spans = np.cross(sides[:, 1] - sides[:, 0], sides[:, 2] - sides[:, 0])
-    kept = np.linalg.norm(spans, axis=1) > 0
-    return Mesh(corners, np.repeat(normals, 4, axis=0), pairs[kept].astype(np.uint32))
+    kept: NDArray[np.uint32] = pairs[np.linalg.norm(spans, axis=1) > 0].astype(np.uint32)
+    return kept
 
 
 def ball_mesh(ball: Ball) -> Mesh:

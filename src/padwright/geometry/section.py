@@ -74,12 +74,15 @@ def _cut_body(body: Body, start_nm: Point, end_nm: Point, length_nm: float) -> C
         return None
     steps = 48
     outline: list[tuple[float, float]] = []
-    low_nm, high_nm = float(body.bottom_nm), body.centre_nm + body.radius_nm
+    rise_nm = math.sqrt(body.radius_nm**2 - aside_nm**2)  # a plane cuts a sphere in a circle
+    low_nm = max(float(body.bottom_nm), body.centre_nm - rise_nm)
+    high_nm = body.centre_nm + rise_nm
+    if high_nm <= low_nm:
+        return None
     for step in range(steps + 1):
         # Heights spaced by angle, so that the crown is as smooth as the waist.
         share = (1 - math.cos(math.pi * step / steps)) / 2
         height_nm = low_nm + (high_nm - low_nm) * share
-        half_nm2 = body.radius_at_nm(height_nm) ** 2 - aside_nm**2
-        if half_nm2 >= 0:
-            outline.append((height_nm, math.sqrt(half_nm2)))
-    return CutBody(body, round(centre_nm), tuple(outline)) if len(outline) > 1 else None
+        half_nm2 = rise_nm**2 - (height_nm - body.centre_nm) ** 2
+        outline.append((height_nm, math.sqrt(max(0.0, half_nm2))))
+    return CutBody(body, round(centre_nm), tuple(outline))

@@ -25,7 +25,7 @@ def glb(delivery: Delivery) -> pygltflib.GLTF2:
 def values(model: pygltflib.GLTF2, number: int) -> NDArray[Any]:
     accessor = model.accessors[number]
     view = model.bufferViews[accessor.bufferView]
-    kind = {5126: "<f4", 5125: "<u4"}[accessor.componentType]
+    kind = {5126: "<f4", 5125: "<u4", 5123: "<u2"}[accessor.componentType]
     width = {"VEC3": 3, "SCALAR": 1}[accessor.type]
     data = model.binary_blob()[view.byteOffset : view.byteOffset + view.byteLength]
     found = np.frombuffer(data, dtype=kind)

@@ -1,0 +1,191 @@
+"""The picture of one connection, cut along its wire from the die's pad to the ball."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from padwright.export.cutting import Cut, cut_along
+from padwright.export.exporter import Delivery
+from padwright.export.lettering import length_words, nice_length_nm
+from padwright.export.palette import ACCENT, INK, PAPER
+from padwright.export.pane import (
+    Pane,
+    draw_heading,
+    draw_layer_names,
+    draw_legend,
+    draw_pane,
+)
+from padwright.export.svg import TIMES, Picture, element, label, line, pill, rect
+from padwright.export.wire_path import extended, telling_joint
+from padwright.geometry.section import Point
+from padwright.geometry.slab import Role
+from padwright.plan.plan import Joint
+
+_WIDTH: Final = 1200.0
+_MARGIN: Final = 40.0
+_STRIP_HEIGHT: Final = 360.0
+_LENS_HEIGHT: Final = 260.0
+#: How much of the die is shown under its face, and how much air over the passivation.
+_UNDER_NM: Final = 12_000
+_OVER_NM: Final = 9_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Lens:
+    """A window to enlarge: its letter, what it shows, and where names go."""
+
+    letter: str
+    says: str
+    from_nm: float
+    to_nm: float
+    low_nm: float
+    high_nm: float
+    names_width: float
+
+
+def connection_detail(delivery: Delivery) -> Picture:
+    """Return the picture: the whole connection true to scale, and its small places enlarged."""
+    title = f"{delivery.design.name}: from pad to ball"
+    found = telling_joint(delivery)
+    if found is None:
+        body = draw_heading(_MARGIN, _WIDTH - _MARGIN, title, "nothing is joined in this package")
+        return Picture(_WIDTH, 110, title, body)
+    return _Detail(delivery, *found).drawn(title)
+
+
+class _Detail:
+    def __init__(self, delivery: Delivery, joint: Joint, points: tuple[Point, ...]) -> None:
+        self.delivery = delivery
+        self.joint = joint
+        self.materials = delivery.design.technology.all_materials
+        slabs = delivery.built.structure.slabs
+        self.face_nm = max(
+            (s.top_nm for s in slabs if s.role in {Role.DIE, Role.DIE_PAD}), default=0
+        )
+        self.top_nm = max((slab.top_nm for slab in slabs), default=0)
+        bodies = delivery.built.structure.bodies
+        self.high_nm = max((body.top_nm for body in bodies), default=self.top_nm)
+        self.radius_nm = max((body.radius_nm for body in bodies), default=50_000.0)
+        self.low_nm = self.face_nm - 0.16 * (self.high_nm - self.face_nm)
+        way_nm = sum(math.dist(one, two) for one, two in pairwise(points))
+        wanted_nm = (_WIDTH - 2 * _MARGIN) / _STRIP_HEIGHT * self.tall_nm
+        ends_nm = 1.2 * self.radius_nm + 60_000
+        more_nm = max(0.0, wanted_nm - way_nm - ends_nm) / 2
+        self.pad_nm = 60_000 + more_nm
+        self.ball_nm = self.pad_nm + way_nm
+        self.length_nm = way_nm + ends_nm + 2 * more_nm
+        line_nm = extended(points, self.pad_nm, 1.2 * self.radius_nm + more_nm)
+        self.shown: Cut = cut_along(delivery.built.structure, line_nm)
+
+    @property
+    def tall_nm(self) -> float:
+        return 1.04 * (self.high_nm - self.low_nm)
+
+    def drawn(self, title: str) -> Picture:
+        left, right = _MARGIN, _WIDTH - _MARGIN
+        width = right - left
+        height = self.tall_nm / self.length_nm * width
+        strip = Pane(
+            0, self.length_nm, self.low_nm, self.low_nm + self.tall_nm,
+            left, 96, width, height, broken=True,
+        )  # fmt: skip
+        knees = [each for each in self.shown.knees_nm if 0 < each < self.length_nm]
+        bends = "its bend" if len(knees) == 1 else f"its {len(knees)} bends"
+        turns = f", unrolled at {bends}" if knees else ""
+        under = (
+            f"net {self.joint.net}, pad {self.joint.pad} to ball {self.joint.ball}: "
+            f"cut along the wire{turns}"
+        )
+        parts = [
+            draw_heading(left, right, title, under, "true to scale"),
+            draw_pane(self.shown, strip, self.materials, "detail-strip"),
+            *(_knee(strip, each) for each in knees),
+            _bar(strip),
+        ]
+        top = strip.bottom + 62
+        lenses = list(self._lenses())
+        room = (width - 28 * (len(lenses) - 1) - sum(lens.names_width for lens in lenses)) / max(
+            1, len(lenses)
+        )
+        x = left
+        for lens in lenses:
+            parts.append(self._draw_lens(lens, strip, x, top, room))
+            x += room + lens.names_width + 28
+        bottom = top + _LENS_HEIGHT + 34
+        legend, tall = draw_legend([self.shown], self.materials, left, bottom, width)
+        return Picture(_WIDTH, bottom + tall + 16, title, "".join(parts) + legend)
+
+    def _lenses(self) -> Iterator[_Lens]:
+        """Yield what is to be enlarged; windows get the shape of their panes later."""
+        low, high = self.face_nm - _UNDER_NM, self.top_nm + _OVER_NM
+        yield _Lens("A", "via on the die's pad", self.pad_nm, self.pad_nm, low, high, 150)
+        seeds = [
+            part
+            for part in self.shown.slabs
+            if part.slab.role is Role.SEED and abs(part.begin_nm - self.pad_nm) < 150_000
+        ]
+        if seeds:
+            foot_nm = min(seeds, key=lambda part: (part.slab.bottom_nm, part.begin_nm))
+            film_nm = sum(
+                {part.slab.material: part.slab.thickness_nm for part in reversed(seeds)}.values()
+            )
+            floor = foot_nm.slab.bottom_nm
+            tall_nm = max(2_500, min(8 * film_nm, self.top_nm - floor))
+            at = foot_nm.begin_nm + 0.1 * tall_nm
+            yield _Lens(
+                "B", "foot of the via", at, at, floor - 0.3 * tall_nm, floor + 0.7 * tall_nm, 150
+            )
+        necks = [
+            part
+            for part in self.shown.slabs
+            if part.slab.role is Role.TERMINAL and part.begin_nm <= self.ball_nm <= part.end_nm
+        ]
+        edge = min((part.begin_nm for part in necks), default=round(self.ball_nm))
+        yield _Lens("C", "edge of the ball's opening", edge, edge, low, high, 0)
+
+    def _draw_lens(self, lens: _Lens, strip: Pane, x: float, top: float, width: float) -> str:
+        half_nm = (lens.high_nm - lens.low_nm) * width / _LENS_HEIGHT / 2
+        pane = Pane(
+            lens.from_nm - half_nm, lens.to_nm + half_nm, lens.low_nm, lens.high_nm,
+            x, top, width, _LENS_HEIGHT,
+        )  # fmt: skip
+        mark_x, mark_y = strip.x(pane.from_nm), strip.y(pane.high_nm)
+        wide, tall = strip.x(pane.to_nm) - mark_x, strip.y(pane.low_nm) - mark_y
+        marked = rect(mark_x, mark_y, wide, tall, fill="none", stroke=ACCENT, stroke_width=1)
+        middle = mark_x + wide / 2
+        letter_y = mark_y + 34 if lens.letter == "B" else mark_y - 12
+        letter = pill(middle, letter_y, lens.letter, fill=ACCENT)
+        caption = pill(x + 8, top - 16, lens.letter, fill=ACCENT) + label(
+            x + 24, top - 12, lens.says, size=12.5, weight="600"
+        )
+        times = pane.px_per_nm / strip.px_per_nm
+        aside = label(x + width, top - 12, f"{times:.3g} {TIMES}", size=11, anchor="end", fill=INK)
+        beside = lens.names_width > 0
+        names = draw_layer_names(self.shown, pane, self.materials, beside=beside, room=6)
+        window = draw_pane(self.shown, pane, self.materials, f"detail-{lens.letter}")
+        return marked + letter + caption + aside + window + names + _bar(pane)
+
+
+def _bar(pane: Pane) -> str:
+    """Return a level scale bar under a lens."""
+    across_nm = nice_length_nm(min(120, 0.35 * pane.width) / pane.px_per_nm)
+    x, y = pane.left, pane.bottom + 10
+    end = x + across_nm * pane.px_per_nm
+    ends = f"M{x:.2f} {y - 3:.2f}V{y + 3:.2f}M{end:.2f} {y - 3:.2f}V{y + 3:.2f}"
+    bar = element(
+        "path",
+        d=f"{ends}M{x:.2f} {y:.2f}H{end:.2f}",
+        stroke=INK,
+        stroke_width=1.1,
+    )
+    return bar + label(end + 6, y + 4, length_words(across_nm), size=11)
+
+
+def _knee(pane: Pane, at_nm: float) -> str:
+    """Return the dashed line where the cut turns."""
+    x = pane.x(at_nm)
+    dashes = line(x, pane.top, x, pane.bottom, stroke=INK, stroke_width=0.5, stroke_dasharray="2 3")
+    mark = element("path", d=f"M{x - 4:.2f} {pane.top:.2f}h8l-4 6z", fill=INK, stroke=PAPER)
+    return dashes + mark

@@ -1,0 +1,356 @@
+"""A window on a cut: parts in their colours, scale bars and the names of layers beside it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from padwright.export.cutting import Cut, LayerDimension, Shade, ShownBody, layer_dimensions, shaded
+from padwright.export.lettering import fitted, length_words, nice_length_nm, spread, text_width
+from padwright.export.palette import (
+    FAINT,
+    HAIR,
+    INK,
+    MUTED,
+    PANE,
+    PAPER,
+    ROLE_NAMES,
+    ink_on,
+    material_colour,
+    material_name,
+    mixed,
+)
+from padwright.export.svg import (
+    Value,
+    element,
+    group,
+    label,
+    line,
+    number,
+    rect,
+    ring_path,
+    tooltip,
+)
+from padwright.geometry.region import Region
+from padwright.geometry.slab import Role
+from padwright.model.material import Material
+
+Materials = Mapping[str, Material]
+#: How much ink is mixed into a material's colour, so that parts of one material are told apart.
+_DARKER: Final = {Role.SEED: 0.3, Role.BASE: 0.06, Role.ATTACH: 0.0, Role.LAND: 0.1}
+#: Layers thinner than this are not named; parts thinner than the next are not lined.
+_LEAST_PX: Final = 0.5
+_THIN_PX: Final = 3.5
+
+
+@dataclass(frozen=True, slots=True)
+class Pane:
+    """A window in the plane of a cut (nanometres) and where it lies in the picture (pixels).
+
+    A `broken` pane ends below in a torn edge, and the lowest part goes on beyond it.
+    """
+
+    from_nm: float
+    to_nm: float
+    low_nm: float
+    high_nm: float
+    left: float
+    top: float
+    width: float
+    height: float
+    broken: bool = False
+
+    @property
+    def px_per_nm(self) -> float:
+        """Scale along the cut."""
+        return self.width / (self.to_nm - self.from_nm)
+
+    @property
+    def height_scale(self) -> float:
+        """How much taller than true the picture is."""
+        return self.height / (self.high_nm - self.low_nm) / self.px_per_nm
+
+    @property
+    def right(self) -> float:
+        """Right edge in the picture."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge in the picture."""
+        return self.top + self.height
+
+    def x(self, along_nm: float) -> float:
+        """Return the place of a distance along the cut."""
+        return self.left + (along_nm - self.from_nm) * self.px_per_nm
+
+    def y(self, height_nm: float) -> float:
+        """Return the place of a height."""
+        share = (height_nm - self.low_nm) / (self.high_nm - self.low_nm)
+        return self.bottom - share * self.height
+
+
+def shade_colour(shade: Shade, materials: Materials) -> str:
+    """Return the colour of parts of one look."""
+    colour = material_colour(shade.material, materials)
+    return mixed(colour, INK, _DARKER.get(shade.role, 0.0))
+
+
+def layer_name(shade: Shade, materials: Materials) -> str:
+    """Return the name of a layer on drawings: its role, its level, and a film's material."""
+    level = "" if shade.level is None else f" {shade.level}"
+    if shade.role is Role.SEED:
+        return f"seed{level} ({_in_a_sentence(short_name(shade.material, materials))})"
+    return f"{ROLE_NAMES[shade.role]}{level}"
+
+
+def short_name(material: str, materials: Materials) -> str:
+    """Return a material's name without what stands in brackets."""
+    return material_name(material, materials).split("(")[0].strip() or material
+
+
+def _in_a_sentence(name: str) -> str:
+    """Return a name without its capital, unless it is an abbreviation."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def draw_pane(shown: Cut, pane: Pane, materials: Materials, ident: str) -> str:
+    """Return the ground, the parts within the window, the balls and a hairline frame.
+
+    `ident` tells this pane's clip paths from others in the same page.
+    """
+    window = Region.box(
+        round(pane.from_nm), round(pane.low_nm), round(pane.to_nm), round(pane.high_nm)
+    )
+    parts = [_draw_part(shade, region & window, pane, materials) for shade, region in shaded(shown)]
+    balls = [
+        _draw_ball(each, pane, materials, f"{ident}-ball{index}")
+        for index, each in enumerate(shown.bodies)
+        if each.to_nm > pane.from_nm and each.from_nm < pane.to_nm
+    ]
+    clip = element("clipPath", _frame(pane), id=ident)
+    return (
+        clip
+        + _frame(pane, fill=PANE)
+        + group([*parts, *balls], clip_path=f"url(#{ident})")
+        + _frame(pane, fill="none", stroke=FAINT, stroke_width=0.75)
+        + (_torn_edge(pane) if pane.broken else "")
+    )
+
+
+def _frame(pane: Pane, **attributes: Value) -> str:
+    return rect(pane.left, pane.top, pane.width, pane.height, **attributes)
+
+
+def _draw_part(shade: Shade, region: Region, pane: Pane, materials: Materials) -> str:
+    if not region:
+        return ""
+    colour = shade_colour(shade, materials)
+    rings = [
+        [(pane.x(x_nm), pane.y(y_nm)) for x_nm, y_nm in ring.tolist()]
+        for polygon in region.polygons()
+        for ring in polygon
+    ]
+    thinnest = min(max(y for _, y in ring) - min(y for _, y in ring) for ring in rings)
+    lined = thinnest > _THIN_PX and shade.role is not Role.TERMINAL
+    names = f"{layer_name(shade, materials)}: {material_name(shade.material, materials)}"
+    return element(
+        "path",
+        tooltip(names),
+        d=ring_path(rings),
+        fill=colour,
+        fill_rule="evenodd",
+        stroke=mixed(colour, INK, 0.45) if lined else None,
+        stroke_width=0.5 if lined else None,
+    )
+
+
+def _draw_ball(shown: ShownBody, pane: Pane, materials: Materials, ident: str) -> str:
+    outline = [(z, half) for z, half in shown.body.outline_nm]
+    centre = shown.body.centre_nm
+    right = [(pane.x(centre + half), pane.y(z)) for z, half in outline]
+    left = [(pane.x(centre - half), pane.y(z)) for z, half in reversed(outline)]
+    colour = material_colour(shown.body.body.material, materials)
+    # The rim is drawn without the foot: solder has no face between a ball and its neck.
+    rim = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in [*right, *left])
+    ball = element(
+        "path",
+        tooltip(f"ball {shown.body.body.name}"),
+        d=rim,
+        fill=colour,
+        stroke=mixed(colour, INK, 0.45),
+        stroke_width=0.6,
+    )
+    begin, end = pane.x(shown.from_nm), pane.x(shown.to_nm)
+    clip = element("clipPath", rect(begin, pane.top, end - begin, pane.height), id=ident)
+    return clip + group([ball], clip_path=f"url(#{ident})")
+
+
+def draw_scale(pane: Pane, left: float, bottom: float, *, most_px: float = 120) -> str:
+    """Return bars for both directions, an upright and a level one from one corner."""
+    across_nm = nice_length_nm(most_px / pane.px_per_nm)
+    px_up_per_nm = pane.px_per_nm * pane.height_scale
+    up_nm = nice_length_nm(min(most_px, 70.0) / px_up_per_nm)
+    if abs(pane.height_scale - 1) < 1e-6:
+        up_nm = across_nm = min(across_nm, up_nm)
+    right, top = left + across_nm * pane.px_per_nm, bottom - up_nm * px_up_per_nm
+    bars = f"M{left:.2f} {top:.2f}V{bottom:.2f}H{right:.2f}"
+    ends = f"M{left - 3:.2f} {top:.2f}H{left + 3:.2f}M{right:.2f} {bottom - 3:.2f}V{bottom + 3:.2f}"
+    drawn = element("path", d=bars + ends, fill="none", stroke=INK, stroke_width=1.1)
+    if up_nm == across_nm:
+        return drawn + label(left + 8, bottom - 8, length_words(across_nm), size=11)
+    return (
+        drawn
+        + label(left + 8, bottom - 8, length_words(across_nm), size=11)
+        + label(left + 8, top + 8, length_words(up_nm), size=11)
+    )
+
+
+def draw_layer_names(
+    shown: Cut, pane: Pane, materials: Materials, *, beside: bool = True, room: float = 100
+) -> str:
+    """Return the layers' names and thicknesses: inside where they fit, else right of the pane.
+
+    The names to the right leave some room free above the pane's lower edge; without `beside` they
+    are left out.
+    """
+    size = 12.0
+    seen = [
+        each
+        for each in layer_dimensions(shown, pane.from_nm, pane.to_nm)
+        if each.thickness_nm * pane.px_per_nm * pane.height_scale >= _LEAST_PX
+        and each.bottom_nm + each.thickness_nm > pane.low_nm
+        and each.middle_nm < pane.high_nm
+    ]
+    seen.reverse()  # from the top down, as they are read
+    inside = [text for each in seen if (text := _name_inside(each, pane, materials, size))]
+    outside = [each for each in seen if beside and not _name_inside(each, pane, materials, size)]
+    wanted = [pane.y(_middle_seen_nm(each, pane)) for each in outside]
+    places = spread(wanted, size * 1.5, pane.top + size, pane.bottom - room)
+    return group(
+        [
+            *inside,
+            *(
+                _name_beside(each, pane, place, materials, size)
+                for each, place in zip(outside, places, strict=True)
+            ),
+        ]
+    )
+
+
+def _middle_seen_nm(layer: LayerDimension, pane: Pane) -> float:
+    """Return the middle of what the pane shows of a layer's thickness."""
+    low_nm = max(layer.bottom_nm, pane.low_nm)
+    return (low_nm + min(layer.bottom_nm + layer.thickness_nm, pane.high_nm)) / 2
+
+
+def _thickness_words(layer: LayerDimension, pane: Pane) -> str:
+    """Return the thickness, or nothing where the pane cuts the layer off and so may not show it."""
+    whole = pane.low_nm <= layer.bottom_nm or pane.broken
+    return length_words(layer.thickness_nm) if whole else ""
+
+
+def _name_inside(layer: LayerDimension, pane: Pane, materials: Materials, size: float) -> str:
+    """Return a layer's name on the layer itself, or nothing where it does not fit."""
+    name, thickness = layer_name(layer.shade, materials), _thickness_words(layer, pane)
+    width = text_width(name, size) + 8 + text_width(thickness, size, bold=True)
+    begin, end = max(pane.left, pane.x(layer.begin_nm)), min(pane.right, pane.x(layer.end_nm))
+    middle = pane.y(_middle_seen_nm(layer, pane))
+    half = min(middle - pane.top, pane.y(layer.bottom_nm) - middle)
+    if end - begin < width + 24 or half < size * 0.7:
+        return ""
+    ink = ink_on(shade_colour(layer.shade, materials))
+    x = (begin + end - width) / 2
+    return label(x, middle + size * 0.35, name, size=size, fill=ink) + label(
+        x + text_width(name, size) + 8,
+        middle + size * 0.35,
+        thickness,
+        size=size,
+        weight="600",
+        fill=ink,
+    )
+
+
+def _name_beside(
+    layer: LayerDimension, pane: Pane, place: float, materials: Materials, size: float
+) -> str:
+    begin, end = pane.x(layer.begin_nm), min(pane.right, pane.x(layer.end_nm))
+    at_x, at_y = max(end - 6, (begin + end) / 2), pane.y(_middle_seen_nm(layer, pane))
+    edge = pane.right
+    text_x = edge + 30
+    leader = element(
+        "path",
+        d=f"M{at_x:.2f} {at_y:.2f}H{edge + 4:.2f}L{edge + 20:.2f} {place:.2f}H{text_x - 4:.2f}",
+        fill="none",
+        stroke=INK,
+        stroke_width=0.6,
+    )
+    dot = element("circle", cx=at_x, cy=at_y, r=1.6, fill=INK, stroke=PAPER, stroke_width=0.5)
+    name = layer_name(layer.shade, materials)
+    baseline = place + size * 0.35
+    thickness_x = text_x + text_width(name, size) + 8
+    thickness = _thickness_words(layer, pane)
+    return (
+        leader
+        + dot
+        + label(text_x, baseline, name, size=size)
+        + label(thickness_x, baseline, thickness, size=size, weight="600")
+    )
+
+
+def _torn_edge(pane: Pane) -> str:
+    """Return the torn lower edge of a pane."""
+    count = max(8, round(pane.width / 14))
+    step = pane.width / count
+    teeth = [
+        (pane.left + index * step, pane.bottom - (7 if index % 2 else 2))
+        for index in range(count + 1)
+    ]
+    edge = [*teeth, (pane.right + 1, pane.bottom + 1), (pane.left - 1, pane.bottom + 1)]
+    zigzag = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in teeth)
+    return element("path", d=ring_path([edge]), fill=PAPER) + element(
+        "path", d=zigzag, fill="none", stroke=INK, stroke_width=0.7
+    )
+
+
+def draw_legend(
+    shown: Sequence[Cut], materials: Materials, left: float, top: float, width: float
+) -> tuple[str, float]:
+    """Return swatches with the materials' names and what they are here, and the height it takes."""
+    roles: dict[str, list[str]] = {}
+    for cut in shown:
+        for part in cut.slabs:
+            names = roles.setdefault(part.slab.material, [])
+            name = ROLE_NAMES[part.slab.role]
+            if name not in names:
+                names.append(name)
+        for each in cut.bodies:
+            roles.setdefault(each.body.body.material, ["ball"])
+    columns = max(1, min(4, int(width // 270)))
+    cell, row = width / columns, 34
+    parts = []
+    for index, (material, names) in enumerate(roles.items()):
+        x, y = left + index % columns * cell, top + index // columns * row
+        colour = material_colour(material, materials)
+        parts += [
+            rect(
+                x, y, 22, 22, rx=3, fill=colour, stroke=mixed(colour, INK, 0.45), stroke_width=0.5
+            ),
+            label(
+                x + 32, y + 9, fitted(material_name(material, materials), cell - 44, 12), size=12
+            ),
+            label(x + 32, y + 23, fitted(", ".join(names), cell - 44, 10.5), size=10.5, fill=MUTED),
+        ]
+    lines = int(np.ceil(len(roles) / columns))
+    return group(parts), lines * row
+
+
+def draw_heading(left: float, right: float, title: str, under: str, aside: str = "") -> str:
+    """Return the title of a picture with a line of explanation and a hairline below."""
+    return (
+        label(left, 38, fitted(title, right - left, 22, bold=True), size=22, weight="600")
+        + label(left, 60, fitted(under, right - left - 260, 12.5), size=12.5, fill=MUTED)
+        + label(right, 60, aside, size=12.5, fill=MUTED, anchor="end")
+        + line(left, 74, right, 74, stroke=HAIR, stroke_width=1)
+    )

@@ -96,7 +96,7 @@ def hole_floors(structure: Structure, level: int, conductors: Iterable[Slab]) ->
     for height_nm in sorted({slab.bottom_nm for slab in metal}):
         faces = Region.union(slab.region for slab in metal if slab.bottom_nm == height_nm)
         held = Region.union(slab.region for slab in under if slab.top_nm == height_nm)
-        floor = (faces - held).without_slivers()
+        floor = (faces - held).solid_parts()
         if floor:
             metal_under = (slab.region for slab in landing if slab.top_nm == height_nm)
             floors.append(Floor(height_nm, floor, floor & Region.union(metal_under)))

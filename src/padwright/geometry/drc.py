@@ -82,11 +82,11 @@ def narrower_than(region: Region, width_nm: int) -> list[Miss]:
     """Return where facing edges of a shape are less than a width apart.
 
     Distances are measured by projection: the sides of a polygon that stands for a circle do not
-    count as facing each other unless they do.
+    count as facing each other unless they do, over more than the jogs that rounding leaves.
     """
     return _misses(
         lambda limit_nm, *, whole: region.shapes.width_check(
-            limit_nm, whole, kdb.Region.Projection
+            limit_nm, whole, kdb.Region.Projection, None, SNAP_NM + 1
         ),
         width_nm,
     )
@@ -109,7 +109,7 @@ def notched_below(region: Region, space_nm: int) -> list[Miss]:
     """Return where two facing edges of one shape leave a notch narrower than a distance."""
     return _misses(
         lambda limit_nm, *, whole: region.shapes.notch_check(
-            limit_nm, whole, kdb.Region.Projection
+            limit_nm, whole, kdb.Region.Projection, None, SNAP_NM + 1
         ),
         space_nm,
     )

@@ -158,6 +158,11 @@ class Region:
         kept = self._shapes.sized(-width_nm).sized(width_nm)
         return Region(self._shapes & kept)
 
+    def solid_parts(self, width_nm: int = SNAP_NM) -> "Region":
+        """Return the parts that are somewhere wider than twice a small width, corners and all."""
+        core = self._shapes.sized(-width_nm)
+        return Region(self._shapes.interacting(core))
+
     def touching(self, other: "Region") -> "Region":
         """Return the parts that touch or overlap another region."""
         return Region(self._shapes.interacting(other.shapes))

@@ -177,3 +177,14 @@ def test_slivers_are_left_out_and_shapes_are_kept() -> None:
 def test_the_corners_of_a_circle_cannot_be_changed() -> None:
     with pytest.raises(ValueError, match="read-only"):
         circle_nm(1_000)[0, 0] = 0
+
+
+def test_parts_that_are_slivers_everywhere_are_left_out_whole() -> None:
+    shape, sliver = Region.disc(0, 0, 1_000), Region.box(2_000, 0, 2_003, 900)
+    assert (shape | sliver).solid_parts() == shape
+
+
+@given(regions, st.lists(st.tuples(coordinates, coordinates), max_size=9))
+def test_many_points_are_held_as_each_is(region: Region, points: list[tuple[int, int]]) -> None:
+    held = region.holds(np.array(points, dtype=np.int64).reshape(-1, 2))
+    assert held.tolist() == [region.contains(*each) for each in points]

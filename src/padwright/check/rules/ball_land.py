@@ -32,7 +32,7 @@ class BallLand(Rule):
         if not films or not found:
             return
         film = Region.union(slab.region for slab in films)
-        openings = (case.built.masks.body - film).without_slivers()
+        openings = (case.built.masks.body - film).solid_parts()
         land = wiring(structure, found[-1])
         hole = Layer(
             openings,

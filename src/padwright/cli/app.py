@@ -53,6 +53,8 @@ def run(arguments: Sequence[str]) -> int:
         return _refused(error, as_json=as_json, debug=debug)
     except Exception as error:  # noqa: BLE001 - the last line of defence against tracebacks
         return _usage_or_fault(error, as_json=as_json, debug=debug)
+    if result == CANCELLED:  # what typer makes of a Ctrl-C
+        return _cancelled("cancelled", as_json=as_json)
     return result if isinstance(result, int) else CLEAN
 
 
@@ -69,8 +71,6 @@ def _refused(error: PadwrightError, *, as_json: bool, debug: bool) -> int:
 def _usage_or_fault(error: Exception, *, as_json: bool, debug: bool) -> int:
     """Return the exit code for what typer raises, or for a fault of our own."""
     ancestors = {each.__name__ for each in type(error).__mro__}
-    if "Exit" in ancestors:
-        return int(getattr(error, "exit_code", CLEAN))
     if "Abort" in ancestors:
         return _cancelled("cancelled", as_json=as_json)
     if "ClickException" in ancestors:

@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal
 import typer
 
 from padwright.base.errors import InputError
-from padwright.base.units import nm
 from padwright.cli.output import give, note, rows, say
 from padwright.cli.work_commands import DesignArgument, JsonOption, QuietOption
 
@@ -100,6 +99,8 @@ def section(
 
 
 def _point_nm(text: str, option: str) -> tuple[int, int]:
+    from padwright.base.units import nm  # noqa: PLC0415 - lazy
+
     parts = text.split(",")
     try:
         x_nm, y_nm = (nm(part.strip()) for part in parts)

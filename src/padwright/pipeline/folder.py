@@ -81,14 +81,14 @@ class RunFolder:
         held = _read_json(self._state / name)
         if held is None or held.get("key") != key or "value" not in held:
             return None
-        return held["value"] if held.get("digest") == digest(held["value"]) else None
+        whole = hashlib.sha256(_stage_bytes(key, held["value"])).hexdigest()
+        return held["value"] if _sha256(self._state / name) == whole else None
 
     def save(self, stage: str, key: str, value: Any) -> None:
         """Store what a stage made, as plain data, under a key."""
         name = _stage_name(stage, key)
         self._used.add(name)
-        held = {"key": key, "digest": digest(value), "value": value}
-        write_atomic(self._state / name, canonical_json(held) + b"\n")
+        write_atomic(self._state / name, _stage_bytes(key, value))
 
     def forget(self) -> None:
         """Remove every stage, so that all work is done again; the files in place stay."""
@@ -191,6 +191,11 @@ def damaged_files(path: Path, manifest: Mapping[str, Any]) -> list[str]:
 
 def _stage_name(stage: str, key: str) -> str:
     return f"{stage}.json" if stage == key else f"{stage}-{key[:16]}.json"
+
+
+def _stage_bytes(key: str, value: Any) -> bytes:
+    """Return the file of a stage: what it holds, and its digest to tell damage by."""
+    return canonical_json({"key": key, "digest": digest(value), "value": value}) + b"\n"
 
 
 def _read_json(path: Path) -> dict[str, Any] | None:

@@ -20,21 +20,55 @@ class Gap:
     region: Region
 
 
-def seen_from(structure: Structure, panel: Region, face: Face = "top") -> list[Gap]:
-    """Return the space in line of sight of a face, interval by interval, going inward.
+class Skyline:
+    """What is open over each height, seen from one face of a structure.
 
-    Cost: one boolean per interval of height until everything is covered, so that a finished
-    layer hides what lies beyond it.
+    Cost: one boolean for each height at which a slab ends, from the face inward, until everything
+    is covered; a height is asked for as often as one likes.
     """
-    levels_nm = structure.levels_nm()
-    intervals = list(pairwise(levels_nm))
+
+    def __init__(self, structure: Structure, panel: Region, face: Face = "top") -> None:
+        self._face = face
+        self._free: list[tuple[int, Region]] = []  # heights from the face inward, open beyond each
+        self._panel = panel
+        ends: dict[int, list[Region]] = {}
+        for slab in structure.slabs:
+            ends.setdefault(self._inward(self._end_nm(slab)), []).append(slab.region)
+        self._ends = sorted(ends.items())
+
+    def _end_nm(self, slab: Slab) -> int:
+        return slab.top_nm if self._face == "top" else slab.bottom_nm
+
+    def _inward(self, height_nm: int) -> int:
+        return -height_nm if self._face == "top" else height_nm
+
+    def beyond(self, height_nm: int) -> Region:
+        """Return what no slab covers that ends beyond a height, towards the face."""
+        limit = self._inward(height_nm)
+        taken = len(self._free)
+        while taken < len(self._ends) and self._ends[taken][0] < limit:
+            depth, regions = self._ends[taken]
+            free = self._free[-1][1] if self._free else self._panel
+            self._free.append((depth, free.minus(regions) if free else free))
+            taken += 1
+        open_regions = [free for depth, free in self._free if depth < limit]
+        return open_regions[-1] if open_regions else self._panel
+
+    def exposed(self, slab: Slab) -> Region:
+        """Return the part of a slab's outer face that is in line of sight."""
+        free = self.beyond(self._end_nm(slab))
+        return slab.region & free if free else free
+
+
+def seen_from(structure: Structure, panel: Region, face: Face = "top") -> list[Gap]:
+    """Return the space in line of sight of a face, interval by interval, going inward."""
+    skyline = Skyline(structure, panel, face)
+    intervals = list(pairwise(structure.levels_nm()))
     if face == "top":
         intervals.reverse()
     gaps: list[Gap] = []
-    free = panel
     for bottom_nm, top_nm in intervals:
-        solid = [slab.region for slab in structure.slabs if slab.spans(bottom_nm, top_nm)]
-        free = free - Region.union(solid)
+        free = skyline.beyond(bottom_nm if face == "top" else top_nm)
         if not free:
             break
         gaps.append(Gap(bottom_nm, top_nm, free))
@@ -54,9 +88,5 @@ def joined(gaps: list[Gap]) -> list[Gap]:
 
 
 def exposed(structure: Structure, panel: Region, slab: Slab, face: Face = "top") -> Region:
-    """Return the part of a slab's outer face that lies in line of sight of a face of the panel."""
-    if face == "top":
-        above = (other for other in structure.slabs if other.top_nm > slab.top_nm)
-    else:
-        above = (other for other in structure.slabs if other.bottom_nm < slab.bottom_nm)
-    return (slab.region & panel) - Region.union(other.region for other in above)
+    """Return the part of a slab's outer face that is seen; for many slabs ask one `Skyline`."""
+    return Skyline(structure, panel, face).exposed(slab)

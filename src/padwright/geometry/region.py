@@ -128,9 +128,27 @@ class Region:
     def __sub__(self, other: "Region") -> "Region":
         return Region(self._shapes - other.shapes)
 
+    def minus(self, parts: Iterable["Region"]) -> "Region":
+        """Return what no part covers, in one go: the parts need not be merged first."""
+        raw = kdb.Region()
+        raw.merged_semantics = False
+        for part in parts:
+            raw.insert(part.shapes)
+        return Region(self._shapes - raw)
+
+    def within(self, parts: Iterable["Region"]) -> "Region":
+        """Return what any part covers too, in one go: the parts need not be merged first."""
+        raw = kdb.Region()
+        raw.merged_semantics = False
+        for part in parts:
+            raw.insert(part.shapes)
+        return Region(self._shapes & raw)
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Region):
             return NotImplemented
+        if self.box_nm != other.box_nm or self.area_nm2 != other.area_nm2:
+            return False
         return (self._shapes ^ other.shapes).is_empty()
 
     __hash__ = None  # type: ignore[assignment]  # equal regions may be written differently

@@ -43,13 +43,6 @@ def filled(
 
 def covered_top_nm(structure: Structure, panel: Region) -> tuple[int, int]:
     """Return the lowest and the highest height of the surface that is seen from above."""
-    uncovered = panel
-    heights_nm: list[int] = []
-    for top_nm in sorted({slab.top_nm for slab in structure.slabs}, reverse=True):
-        tops = Region.union(slab.region for slab in structure.slabs if slab.top_nm == top_nm)
-        if (tops & uncovered).without_slivers():
-            heights_nm.append(top_nm)
-        uncovered = uncovered - tops
-        if not uncovered:
-            break
-    return (min(heights_nm), max(heights_nm)) if heights_nm else (0, 0)
+    gaps = [gap for gap in seen_from(structure, panel) if gap.region.without_slivers()]
+    highest_nm = max((slab.top_nm for slab in structure.slabs), default=0)
+    return min((gap.bottom_nm for gap in gaps), default=highest_nm), highest_nm

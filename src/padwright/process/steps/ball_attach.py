@@ -6,7 +6,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from padwright.geometry.masks import Masks
-from padwright.geometry.openspace import exposed
+from padwright.geometry.openspace import Skyline
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Ball, Role, Slab
 from padwright.geometry.structure import Structure
@@ -31,11 +31,12 @@ class BallAttach(Step):
     def apply(self, before: Structure, masks: Masks) -> Structure:
         """Return the structure with solder in the openings and a ball on each."""
         top_nm = max(slab.top_nm for slab in before.slabs)
+        skyline = Skyline(before, masks.panel)
         necks: list[Slab] = []
         for slab in before.slabs:
             if slab.material not in self.conductors or slab.top_nm >= top_nm:
                 continue
-            seen = exposed(before, masks.panel, slab) & masks[self.mask].region
+            seen = skyline.exposed(slab) & masks[self.mask].region
             wetted = seen.without_slivers()
             if wetted:
                 necks.append(

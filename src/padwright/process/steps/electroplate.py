@@ -7,7 +7,7 @@ from pydantic import Field
 from padwright.base.errors import StepError
 from padwright.geometry.masks import Masks
 from padwright.geometry.nets import extract
-from padwright.geometry.openspace import exposed
+from padwright.geometry.openspace import Skyline
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
@@ -62,15 +62,14 @@ class Electroplate(Step):
             raise StepError("there is no seed to plate from", fix="sputter a seed before it")
         rim = panel - panel.sized(-_RIM_NM)
         nets = extract(Structure(tuple(seen)), lambda _: True)
+        skyline = Skyline(before, panel)
+        seen_parts = [skyline.exposed(slab) for slab in seen]
         cathode: list[tuple[Slab, Region]] = []
         for net in nets.nets:
             if not any(nets.region(net, index).overlaps(rim) for index in net.slabs):
                 continue
-            for index in net.slabs:
-                slab = seen[index]
-                open_part = nets.region(net, index) & exposed(before, panel, slab)
-                if open_part:
-                    cathode.append((slab, open_part))
+            parts = [(seen[i], nets.region(net, i) & seen_parts[i]) for i in net.slabs]
+            cathode += [(slab, part) for slab, part in parts if part]
         if not cathode:
             raise StepError(
                 "no seed that is joined to the panel's rim is open",

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from padwright.base.errors import StepError
 from padwright.geometry.masks import Masks
-from padwright.geometry.openspace import exposed
+from padwright.geometry.openspace import Skyline
 from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
 from padwright.process.step import Step
@@ -33,7 +33,8 @@ class EtchSeed(Step):
                 raise StepError(
                     f"there is no seed of {material!r} to etch", fix="name a seed that is there"
                 )
-            bare = {id(slab): exposed(after, masks.panel, slab) for slab in found}
+            skyline = Skyline(after, masks.panel)
+            bare = {id(slab): skyline.exposed(slab) for slab in found}
             kept = [
                 slab.within(slab.region - bare[id(slab)]) if id(slab) in bare else slab
                 for slab in after.slabs

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from padwright.base.errors import StepError, nearest
 from padwright.geometry.masks import Masks
-from padwright.geometry.openspace import exposed
+from padwright.geometry.openspace import Skyline
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Slab
 from padwright.geometry.structure import Structure
@@ -39,11 +39,12 @@ class Pattern(Step):
             raise StepError(f"no step {self.film!r} left a film", fix=nearest(self.film, films))
         opening = masks[self.mask].region
         # The film does not shade itself: it is opened from its top to its bottom.
-        shades = Structure(tuple(slab for slab in before.slabs if slab.made_by != self.film))
+        others = Structure(tuple(slab for slab in before.slabs if slab.made_by != self.film))
+        skyline = Skyline(others, masks.panel)
         slabs: list[Slab] = []
         for slab in before.slabs:
             if slab.made_by == self.film:
-                slabs += self._opened(slab, opening & exposed(shades, masks.panel, slab))
+                slabs += self._opened(slab, opening & skyline.exposed(slab))
             else:
                 slabs.append(slab)
         return Structure((), before.bodies).plus(slabs)

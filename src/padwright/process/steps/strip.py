@@ -8,7 +8,7 @@ from pydantic import Field
 
 from padwright.base.errors import StepError
 from padwright.geometry.masks import Masks
-from padwright.geometry.openspace import exposed
+from padwright.geometry.openspace import Skyline
 from padwright.geometry.structure import Structure
 from padwright.process.step import Step
 
@@ -32,10 +32,11 @@ class Strip(Step):
         after, changed = before, True
         while changed:
             changed = False
+            skyline = Skyline(after, masks.panel)
             for slab in after.slabs:
                 if slab.material != self.material:
                     continue
-                reached = exposed(after, masks.panel, slab).without_slivers()
+                reached = skyline.exposed(slab).without_slivers()
                 if reached:
                     gone = slab.region.touching(reached)
                     after = after.cut(gone, where=partial(operator.is_, slab))

@@ -76,11 +76,20 @@ def _small_lands(openings: Region, land: Region, diameter_nm: int) -> list[Miss]
     misses: list[Miss] = []
     for x_nm, y_nm in centres_nm.tolist():
         own = bare & Region.disc(x_nm, y_nm, diameter_nm)
-        corners = [ring for polygon in own.polygons() for ring in polygon]
-        if corners:
-            away_nm = np.hypot(*(np.concatenate(corners) - [x_nm, y_nm]).T).min()
+        if own:
             reach_nm = diameter_nm // 2
             box = (x_nm - reach_nm, y_nm - reach_nm, x_nm + reach_nm, y_nm + reach_nm)
-            measured_nm = 0 if own.contains(x_nm, y_nm) else round(2 * float(away_nm))
-            misses.append(Miss(box, min(measured_nm, diameter_nm - 1)))
+            away_nm = 0.0 if own.contains(x_nm, y_nm) else _nearest_nm(own, x_nm, y_nm)
+            misses.append(Miss(box, min(round(2 * away_nm), diameter_nm - 1)))
     return misses
+
+
+def _nearest_nm(region: Region, x_nm: int, y_nm: int) -> float:
+    """Return the distance from a point outside a region to its nearest edge."""
+    rings = [ring - np.array([x_nm, y_nm]) for polygon in region.polygons() for ring in polygon]
+    begin = np.concatenate(rings).astype(np.float64)
+    along = np.concatenate([np.roll(ring, -1, axis=0) - ring for ring in rings]).astype(np.float64)
+    # The foot of the perpendicular from the origin, kept on the edge.
+    share = -(begin * along).sum(axis=1) / (along**2).sum(axis=1)
+    foot = begin + np.clip(share, 0.0, 1.0)[:, None] * along
+    return float(np.hypot(*foot.T).min())

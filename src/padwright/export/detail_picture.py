@@ -114,7 +114,7 @@ class _Detail:
             parts.append(self._draw_lens(lens, strip, x, top, room))
             x += room + lens.names_width + 28
         bottom = top + _LENS_HEIGHT + 34
-        legend, tall = draw_legend([self.shown], self.materials, left, bottom, width)
+        legend, tall = draw_legend(self.shown, self.materials, left, bottom, width, self.low_nm)
         return Picture(_WIDTH, bottom + tall + 16, title, "".join(parts) + legend)
 
     def _lenses(self) -> Iterator[_Lens]:

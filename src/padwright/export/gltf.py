@@ -66,12 +66,14 @@ class GltfDocument:
         return len(self._materials) - 1
 
     def add_mesh(self, name: str, mesh: Mesh, material: int) -> int:
-        """Return the number of a new mesh; its lengths become metres."""
+        """Return the number of a new mesh; its lengths become metres.
+
+        A mesh without normals is written without them: every viewer then has to shade it flat.
+        """
         places = (mesh.corners_nm * _M_PER_NM).astype("<f4")
-        attributes = {
-            "POSITION": self._add_accessor(places, "VEC3", bounded=True),
-            "NORMAL": self._add_accessor(mesh.normals.astype("<f4"), "VEC3"),
-        }
+        attributes = {"POSITION": self._add_accessor(places, "VEC3", bounded=True)}
+        if mesh.normals is not None:
+            attributes["NORMAL"] = self._add_accessor(mesh.normals.astype("<f4"), "VEC3")
         kind = "<u2" if len(places) < 65_536 else "<u4"
         indices = self._add_accessor(mesh.triangles.reshape(-1).astype(kind), "SCALAR")
         primitive = {"attributes": attributes, "indices": indices, "material": material}

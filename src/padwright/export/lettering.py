@@ -12,6 +12,8 @@ _WIDTHS: Final = (
     333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556,
     556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
 )  # fmt: skip
+#: The minus sign, as long as a plus.
+MINUS: Final = "\N{MINUS SIGN}"
 _OTHER: Final = 600
 _BOLD: Final = 1.07
 
@@ -61,8 +63,7 @@ def nice_length_nm(most_nm: float) -> int:
 
 def length_words(length_nm: float) -> str:
     """Return a length as a reader of drawings expects it, to four digits at most."""
-    if abs(length_nm) >= 999_950:
-        return f"{length_nm / 1e6:.4g} mm"
+    unit, per_nm = ("nm", 1.0)
     if abs(length_nm) >= 999.95:
-        return f"{length_nm / 1e3:.4g} µm"
-    return f"{length_nm:.4g} nm"
+        unit, per_nm = ("µm", 1e-3) if abs(length_nm) < 999_950 else ("mm", 1e-6)
+    return f"{length_nm * per_nm:.4g} {unit}".replace("-", MINUS)

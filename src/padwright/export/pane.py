@@ -1,6 +1,6 @@
 """A window on a cut: parts in their colours, scale bars and the names of layers beside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -161,8 +161,8 @@ def _draw_part(shade: Shade, region: Region, pane: Pane, materials: Materials) -
         d=ring_path(rings),
         fill=colour,
         fill_rule="evenodd",
-        stroke=mixed(colour, INK, 0.45) if lined else None,
-        stroke_width=0.5 if lined else None,
+        stroke=mixed(colour, INK, 0.45) if lined else colour,
+        stroke_width=0.5 if lined else 0.25,
     )
 
 
@@ -315,18 +315,21 @@ def _torn_edge(pane: Pane) -> str:
 
 
 def draw_legend(
-    shown: Sequence[Cut], materials: Materials, left: float, top: float, width: float
+    shown: Cut, materials: Materials, left: float, top: float, width: float, low_nm: float
 ) -> tuple[str, float]:
-    """Return swatches with the materials' names and what they are here, and the height it takes."""
+    """Return swatches with the materials' names and what they are here, and the height it takes.
+
+    Materials that lie wholly below a height are not in the picture and are left out.
+    """
     roles: dict[str, list[str]] = {}
-    for cut in shown:
-        for part in cut.slabs:
+    for part in shown.slabs:
+        if part.slab.top_nm > low_nm:
             names = roles.setdefault(part.slab.material, [])
             name = ROLE_NAMES[part.slab.role]
             if name not in names:
                 names.append(name)
-        for each in cut.bodies:
-            roles.setdefault(each.body.body.material, ["ball"])
+    for each in shown.bodies:
+        roles.setdefault(each.body.body.material, ["ball"])
     columns = max(1, min(4, int(width // 270)))
     cell, row = width / columns, 34
     parts = []

@@ -125,7 +125,7 @@ class SectionPicture:
             draw_scale(pane, pane.right + 34, pane.bottom - 8),
         ]
         legend, legend_height = draw_legend(
-            [self.shown], self.materials, left, pane.bottom + 28, right - left
+            self.shown, self.materials, left, pane.bottom + 28, right - left, low_nm
         )
         aside = "true to scale" if scale == 1 else f"heights {TIMES} {scale:g}"
         heading = draw_heading(

@@ -1,4 +1,4 @@
-"""Closed triangle meshes of slabs and bodies, with flat normals where the shape is flat."""
+"""Closed triangle meshes of slabs and bodies."""
 
 from dataclasses import dataclass
 
@@ -18,11 +18,12 @@ class Mesh:
     """Triangles that enclose a solid, counter-clockwise seen from outside.
 
     `corners_nm` and `normals` have shape (n, 3); `triangles` has shape (m, 3) and counts corners.
+    Without normals the faces are flat.
     """
 
     corners_nm: NDArray[np.float64]
-    normals: NDArray[np.float64]
     triangles: NDArray[np.uint32]
+    normals: NDArray[np.float64] | None = None
 
     @property
     def volume_nm3(self) -> float:
@@ -40,33 +41,34 @@ def prism_mesh(region: Region, bottom_nm: int, top_nm: int) -> Mesh:
     The caps are cut into trapezoids, whose corners may lie on a neighbour's side: the mesh encloses
     the exact volume, and is for looking at rather than for computing on.
     """
-    quads = region.trapezoids()[:, ::-1]
-    shared, used = np.unique(quads.reshape(-1, 2), axis=0, return_inverse=True)
-    faces = used.reshape(-1, 4)
-    rings = [ring.astype(np.float64) for polygon in region.polygons() for ring in polygon]
-    begins = np.concatenate(rings or [np.zeros((0, 2))])
-    ends = np.concatenate([np.roll(ring, -1, axis=0) for ring in rings] or [np.zeros((0, 2))])
+    quads = region.trapezoids()[:, ::-1].reshape(-1, 2)
+    rings = [ring for polygon in region.polygons() for ring in polygon]
+    lengths = np.array([len(ring) for ring in rings], dtype=np.int64)
+    places = np.concatenate([quads, *rings])
+    shared, used = np.unique(places, axis=0, return_inverse=True)
+    used = used.reshape(-1)
+    caps = used[: len(quads)].reshape(-1, 4)
+    begins = used[len(quads) :]
+    ends = _next_in_ring(begins, lengths)
     # KLayout's rings keep the inside on their right, so that a wall faces to the left.
-    along = ends - begins
-    out = np.stack([-along[:, 1], along[:, 0], np.zeros(len(along))], axis=1)
-    out /= np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-12)
-    low, high = float(bottom_nm), float(top_nm)
-    cap = shared.astype(np.float64)
-    walls = np.stack(
-        [_at(begins, low), _at(begins, high), _at(ends, high), _at(ends, low)], axis=1
-    ).reshape(-1, 3)
-    corners = np.concatenate([_at(cap, high), _at(cap, low), walls])
-    up = np.broadcast_to(np.array([0.0, 0.0, 1.0]), (len(cap), 3))
-    wall_faces = np.arange(len(walls)).reshape(-1, 4) + 2 * len(cap)
-    return Mesh(
-        corners,
-        np.concatenate([up, -up, np.repeat(out, 4, axis=0)]),
-        _halved(corners, np.concatenate([faces, faces[:, ::-1] + len(cap), wall_faces])),
-    )
+    above = len(shared)
+    walls = np.stack([begins, begins + above, ends + above, ends], axis=1)
+    flat = shared.astype(np.float64)
+    corners = np.concatenate([_at(flat, float(bottom_nm)), _at(flat, float(top_nm))])
+    faces = np.concatenate([caps + above, caps[:, ::-1], walls])
+    return Mesh(corners, _halved(corners, faces))
+
+
+def _next_in_ring(used: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return for each corner of rings in a row the corner that follows in its ring."""
+    following = np.roll(used, -1)
+    lasts = np.cumsum(lengths) - 1
+    following[lasts] = used[lasts - lengths + 1]
+    return following
 
 
 def _at(points_nm: NDArray[np.float64], z_nm: float) -> NDArray[np.float64]:
-    return np.concatenate([points_nm, np.full((*points_nm.shape[:-1], 1), z_nm)], axis=-1)
+    return np.concatenate([points_nm, np.full((len(points_nm), 1), z_nm)], axis=1)
 
 
 def _halved(corners_nm: NDArray[np.float64], quads: NDArray[np.int64]) -> NDArray[np.uint32]:
@@ -109,4 +111,4 @@ def ball_mesh(ball: Ball) -> Mesh:
     triangles = np.concatenate([lower, upper, foot]).astype(np.uint32)
     all_normals = np.concatenate([normals.reshape(-1, 3), down])
     # Rounded, because processors differ in the last digit of a sine, and the bytes must not.
-    return Mesh(corners.round(3) + 0.0, all_normals.round(6) + 0.0, triangles)
+    return Mesh(corners.round(3) + 0.0, triangles, all_normals.round(6) + 0.0)

@@ -6,7 +6,7 @@ from padwright.route.kernels import inner
 
 
 @inner
-def nearest_parts(  # noqa: PLR0913, PLR0917 - two segments; numba takes no objects here
+def nearest_parts(
     ax: float, ay: float, bx: float, by: float, cx: float, cy: float, dx: float, dy: float
 ) -> tuple[float, float, float]:
     """Return parts along two segments of their nearest points, and the distance squared.

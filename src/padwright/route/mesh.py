@@ -31,6 +31,8 @@ class Mesh(NamedTuple):
     edge: Ints  # (edges, 2) vertices
     edge_triangle: Ints  # (edges, 2), -1 for none
     edge_nm: Floats  # (edges,) lengths
+    across: Ints  # (edges, 2) the corners on both sides of an edge, -1 for none
+    across_nm: Floats  # (edges,) their distance, infinite where they do not see each other
     fan_start: Ints  # (vertices + 1,)
     fan: Ints  # triangles round each vertex
 
@@ -41,6 +43,7 @@ class Ground(NamedTuple):
     mesh: Mesh
     terminal_vertex: Ints  # (terminals,)
     keep_nm: Floats  # (levels, vertices) distance that a line's edge keeps from the vertex
+    wall_keep_nm: Floats  # (levels, vertices) the same for the walls alone
     occupied: Bools  # (levels, vertices) a land or a wall is there
     wall: Bools  # (levels, edges)
     room_nm: Floats  # (levels, vertices) distance to the nearest foreign metal or wall
@@ -77,6 +80,11 @@ def triangulate(points: npt.NDArray[np.int64]) -> Mesh:
         # each directed side belongs to one triangle, so a place is never written twice
         column = (corner[:, place] > corner[:, (place + 1) % 3]).astype(np.int64)
         edge_triangle[of_edge, column] = triangle
+    across = np.full((len(edge), 2), -1, np.int64)
+    for column in range(2):
+        there = edge_triangle[:, column] >= 0
+        near = corner[edge_triangle[there, column]]
+        across[there, column] = near.sum(axis=1) - edge[there].sum(axis=1)
     order = np.argsort(corner.ravel(), kind="stable")
     start = np.zeros(len(points) + 1, np.int64)
     np.cumsum(np.bincount(corner.ravel(), minlength=len(points)), out=start[1:])
@@ -89,9 +97,23 @@ def triangulate(points: npt.NDArray[np.int64]) -> Mesh:
         edge,
         edge_triangle,
         length,
+        across,
+        _seen_nm(points, edge, across),
         start,
         order // 3,
     )
+
+
+def _seen_nm(points: Ints, edge: Ints, across: Ints) -> Floats:
+    """Return the distance of the corners across each edge where it passes through the edge."""
+    p, q, a, b = (points[i].astype(np.float64) for i in (*edge.T, *across.T))
+
+    def turn(o: Floats, u: Floats, v: Floats) -> Floats:
+        s, t = u - o, v - o
+        return np.asarray(s[:, 0] * t[:, 1] - s[:, 1] * t[:, 0])
+
+    seen = (across >= 0).all(axis=1) & (turn(a, b, p) * turn(a, b, q) < 0)
+    return np.where(seen, np.hypot(*(a - b).T), np.inf)
 
 
 def _walled_mesh(
@@ -222,9 +244,10 @@ def survey(problem: RoutingProblem) -> Ground:
         occupied[rows, ends] = True
         for i, j in zip(ends, ends[1:] + ends[:1], strict=True):
             wall[rows, number[min(i, j), max(i, j)]] = True
+    wall_keep = keep.copy()
     vertex = np.array([points[t.x_nm, t.y_nm] for t in problem.terminals], np.int64)
     for t, v in zip(problem.terminals, vertex, strict=True):
         keep[t.level, v] = max(keep[t.level, v], t.diameter_nm / 2 + rules.spacing_nm)
         occupied[t.level, v] = True
     room = _room(problem, np.array(list(points), np.float64))
-    return Ground(mesh, vertex, keep, occupied, wall, room)
+    return Ground(mesh, vertex, keep, wall_keep, occupied, wall, room)

@@ -29,9 +29,7 @@ class Effort:
 
 
 @entry
-def route_lines(
-    mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, order: Small
-) -> int:
+def route_lines(mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, order: Small) -> int:
     """Route every line of ``order`` again; return how many found no way."""
     failed = 0
     for line in order:

@@ -15,9 +15,11 @@ from padwright.route.distance import nearest_parts
 from padwright.route.kernels import entry, inner
 from padwright.route.mesh import Floats, Ints
 
-
 #: A grid never has more cells than this; cells grow instead.
 _MOST_CELLS = 4_000_000
+#: Pairs that meet at points that stand still are left alone. Near such points less margin is asked
+#: for, in step with the lever's root, so that no push is more than about twice the margin.
+_LEAST_LEVER = 1e-10
 
 
 class Chains(NamedTuple):
@@ -151,7 +153,7 @@ def neighbours(chains: Chains, limit_nm: float) -> tuple[Ints, Ints]:
 
 
 @inner
-def _part_segments(chains: Chains, i: int, j: int, wanted: float) -> float:
+def _part_segments(chains: Chains, i: int, j: int, wanted: float, margin: float) -> float:
     x, y, free = chains.x_nm, chains.y_nm, chains.free
     p, q = chains.start[i], chains.start[j]
     s, t, gap = nearest_parts(x[p], y[p], x[p + 1], y[p + 1], x[q], y[q], x[q + 1], y[q + 1])
@@ -162,9 +164,10 @@ def _part_segments(chains: Chains, i: int, j: int, wanted: float) -> float:
     ny = (y[p] + s * (y[p + 1] - y[p]) - y[q] - t * (y[q + 1] - y[q])) / gap
     a, b, c, d = (1 - s) * free[p], s * free[p + 1], (1 - t) * free[q], t * free[q + 1]
     lever = a * (1 - s) + b * s + c * (1 - t) + d * t
-    if lever < 1e-6:
-        return wanted - gap
-    push = (wanted - gap) / lever
+    lack = wanted - gap - margin * max(0.0, 1 - 2 * np.sqrt(lever))
+    if lever < _LEAST_LEVER or lack <= 0:
+        return 0.0
+    push = lack / lever
     x[p] += push * a * nx
     y[p] += push * a * ny
     x[p + 1] += push * b * nx
@@ -173,11 +176,11 @@ def _part_segments(chains: Chains, i: int, j: int, wanted: float) -> float:
     y[q] -= push * c * ny
     x[q + 1] -= push * d * nx
     y[q + 1] -= push * d * ny
-    return wanted - gap
+    return lack
 
 
 @inner
-def _part_land(chains: Chains, disc: int, j: int, wanted: float) -> float:
+def _part_land(chains: Chains, disc: int, j: int, wanted: float, margin: float) -> float:
     x, y, free = chains.x_nm, chains.y_nm, chains.free
     q = chains.start[j]
     px, py = chains.disc_x_nm[disc], chains.disc_y_nm[disc]
@@ -189,14 +192,15 @@ def _part_land(chains: Chains, disc: int, j: int, wanted: float) -> float:
     ny = (y[q] + t * (y[q + 1] - y[q]) - py) / gap
     c, d = (1 - t) * free[q], t * free[q + 1]
     lever = c * (1 - t) + d * t
-    if lever < 1e-6:
-        return wanted - gap
-    push = (wanted - gap) / lever
+    lack = wanted - gap - margin * max(0.0, 1 - 2 * np.sqrt(lever))
+    if lever < _LEAST_LEVER or lack <= 0:
+        return 0.0
+    push = lack / lever
     x[q] += push * c * nx
     y[q] += push * c * ny
     x[q + 1] += push * d * nx
     y[q + 1] += push * d * ny
-    return wanted - gap
+    return lack
 
 
 @entry
@@ -206,6 +210,7 @@ def sweep(
     lands: Ints,
     sweeps: int,
     spacing_nm: float,
+    margin_nm: float,
     grown: tuple[float, float],
     tension: tuple[float, float],
 ) -> float:
@@ -229,9 +234,9 @@ def sweep(
         for k in range(len(pairs)):
             i, j = pairs[k, 0], pairs[k, 1]
             wanted = (chains.half_nm[i] + chains.half_nm[j] + spacing_nm) * grow
-            worst = max(worst, _part_segments(chains, i, j, wanted))
+            worst = max(worst, _part_segments(chains, i, j, wanted, margin_nm))
         for k in range(len(lands)):
             d, j = lands[k, 0], lands[k, 1]
             wanted = chains.disc_nm[d] + (chains.half_nm[j] + spacing_nm) * grow
-            worst = max(worst, _part_land(chains, d, j, wanted))
+            worst = max(worst, _part_land(chains, d, j, wanted, margin_nm))
     return worst

@@ -15,11 +15,11 @@ from padwright.route.mesh import Ground, survey
 from padwright.route.negotiate import Effort, negotiate
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Routing, Unrouted, Via, Wire
-from padwright.route.settle import settle
+from padwright.route.settle import margin_nm, settle
 from padwright.route.sketch import CROSSING, Sketch, pull, start_sketch, step_place
 from padwright.route.validity import check
 from padwright.route.verify import Violation, open_nets, violations
-from padwright.route.wiring import Land, draw, point_step_nm, resample, thin, wall_pieces
+from padwright.route.wiring import Land, draw, point_step_nm, thin, wall_pieces
 
 _ATTEMPTS = 4
 _SMOOTHING_SWEEPS = 30
@@ -55,14 +55,8 @@ def route(
 
     ground = survey(problem)
     task = plan_lines(problem, ground)
-    sketch = start_sketch(
-        ground,
-        task.owner,
-        task.lines,
-        task.line_nm,
-        problem.rules.spacing_nm,
-        problem.rules.via_land_nm,
-    )
+    margin = margin_nm(problem.rules.spacing_nm)
+    sketch = start_sketch(ground, task.owner, task.lines, task.line_nm, problem.rules, margin)
     best: Routing | None = None
     for attempt in range(_ATTEMPTS):
         report("route", attempt, _ATTEMPTS, "topology")
@@ -85,18 +79,17 @@ def _drawn(
     problem: RoutingProblem, ground: Ground, task: Task, sketch: Sketch, report: Report
 ) -> Routing:
     """Return the wiring of the sketch at full clearance, as far as that went."""
-    strands, lands = draw(ground.mesh, sketch)
-    step = point_step_nm(sketch)
-    for strand in strands:
-        strand.points_nm = resample(strand.points_nm, step)
+    spacing = float(problem.rules.spacing_nm)
+    margin = margin_nm(spacing)
+    strands, lands = draw(ground, sketch)
     discs = np.concatenate([task.discs, _via_discs(problem, ground, lands)])
-    margin = settle(strands, discs, wall_pieces(ground), float(problem.rules.spacing_nm), report)
+    settle(strands, discs, wall_pieces(ground, point_step_nm(sketch)), spacing, report)
     wires = tuple(
         Wire(
             problem.nets[s.net].name,
             s.level,
             problem.nets[s.net].width_nm or problem.rules.width_nm,
-            tuple(map(tuple, thin(np.rint(s.points_nm).astype(np.int64), 0.4 * margin).tolist())),
+            tuple(map(tuple, thin(np.rint(s.points_nm).astype(np.int64), 0.25 * margin).tolist())),
         )
         for s in strands
     )

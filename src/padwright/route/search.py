@@ -22,14 +22,15 @@ from padwright.route.sketch import (
     VERTEX,
     Sketch,
     Small,
+    across_lack_nm,
     alternate,
     border_place,
+    count_across,
     needed_nm,
     spread,
     straight_place,
     use_via,
 )
-
 
 #: A price that no way can pay; a way beyond it is none.
 FORBIDDEN_NM = 1e12
@@ -59,6 +60,9 @@ class Spot(NamedTuple):
     level: int
     triangle: int
     border: float
+    corner: int  # the corner of the triangle that this is, or -1
+    side: int  # the side of the triangle that this lies on, or -1
+    behind: int  # 1 or 2 when the node before belongs to the first or second vertex of the side
 
 
 class Desk(NamedTuple):
@@ -169,6 +173,39 @@ def _crossed(sketch: Sketch, desk: Desk, net: int, here: Spot, border: float) ->
 
 
 @inner
+def _across_price(
+    mesh: Mesh, sketch: Sketch, prices: Prices, line: int, here: Spot, to_side: int
+) -> float:
+    """Return the price of what lacks between the corners across the edges of the triangle ahead.
+
+    ``to_side`` is the side that is gone to, or -1 for a corner.
+    """
+    t, level = here.triangle, here.level
+    more = sketch.line_nm[line] + sketch.spacing_nm
+    price = 0.0
+    for k in range(3):
+        edge = mesh.side[t, k]
+        if k == here.side:
+            if to_side < 0 or here.behind == 0:
+                continue
+            # the vertex of this side that the side ahead shares
+            shared = mesh.corner[t, k] if to_side == (k + 2) % 3 else mesh.corner[t, (k + 1) % 3]
+            if (1 if mesh.edge[edge, 0] == shared else 2) == here.behind:
+                continue
+        elif k == to_side or (to_side < 0 and here.corner >= 0 and k != here.corner):
+            continue
+        elif here.corner >= 0 and to_side >= 0 and k == (here.corner + 1) % 3:
+            continue
+        lack = across_lack_nm(mesh, sketch, level, edge, more)
+        if lack > 0:
+            a, b = mesh.across[edge, 0], mesh.across[edge, 1]
+            net = sketch.line_net[line]
+            if sketch.owner[level, a] != net and sketch.owner[level, b] != net:
+                price += lack * (1 + prices.history * sketch.edge_price[level, edge])
+    return price * prices.overfull
+
+
+@inner
 def _to_side(
     mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int, here: Spot, k: int
 ) -> None:
@@ -186,6 +223,7 @@ def _to_side(
     slack = length - needed_nm(mesh, sketch, level, edge) - width - sketch.spacing_nm
     lack = max(0.0, -slack)
     overfull = lack * prices.overfull * (1 + prices.history * sketch.edge_price[level, edge])
+    overfull += _across_price(mesh, sketch, prices, line, here, k)
     px, py = desk.x_nm[here.node], desk.y_nm[here.node]
     wish = straight_place(mesh, edge, px, py, desk.goal_nm[0], desk.goal_nm[1])
     price = prices.crossing_nm * (1 + prices.history * sketch.triangle_price[level, t])
@@ -218,13 +256,14 @@ def _to_corner(
     net = sketch.line_net[line]
     owner = sketch.owner[level, vertex]
     goal = vertex == sketch.line_to[line, 1] and level == sketch.line_to[line, 0]
-    free = owner == FREE or owner == net  # noqa: PLR1714, SIM109 - numba types no mixed tuples
+    free = owner == FREE or owner == net  # noqa: PLR1714 - numba types no mixed tuples
     if not goal and not (free and sketch.via_fits[level, vertex] and len(sketch.owner) > 1):
         return
     crossed = _crossed(sketch, desk, net, here, float(k))
     price = prices.crossing_nm * (1 + prices.history * sketch.triangle_price[level, t])
     x, y = mesh.x_nm[vertex], mesh.y_nm[vertex]
     cost = desk.cost_nm[here.node] + crossed * price
+    cost += _across_price(mesh, sketch, prices, line, here, -1)
     cost += np.hypot(x - desk.x_nm[here.node], y - desk.y_nm[here.node])
     first = len(sketch.owner) * len(mesh.edge) * (EDGE_LINES + 1)
     _offer(desk, first + level * len(mesh.x_nm) + vertex, here.node, t, Mark(cost, x, y))
@@ -254,7 +293,7 @@ def _to_level(
     vertex = here.triangle
     net = sketch.line_net[line]
     owner = sketch.owner[level, vertex]
-    free = owner == FREE or owner == net  # noqa: PLR1714, SIM109 - numba types no mixed tuples
+    free = owner == FREE or owner == net  # noqa: PLR1714 - numba types no mixed tuples
     if not (free and sketch.via_fits[level, vertex] and sketch.via_fits[here.level, vertex]):
         return
     lack = _via_lack_nm(mesh, sketch, level, vertex)
@@ -278,7 +317,7 @@ def _into(
 ) -> None:
     """Go into a triangle from its corner k, or from its side k when the border place is inside."""
     _note_ends(mesh, sketch, desk, here.level, here.triangle)
-    from_side = here.border != k
+    from_side = here.side >= 0
     _to_side(mesh, sketch, desk, prices, line, here, (k + 1) % 3)
     if from_side:
         _to_side(mesh, sketch, desk, prices, line, here, (k + 2) % 3)
@@ -288,19 +327,36 @@ def _into(
 
 
 @merged
+def _behind(mesh: Mesh, desk: Desk, first: int, node: int, edge: int) -> int:
+    """Return which vertex of an edge the node before belongs to: 1, 2, or 0 for neither."""
+    before = desk.parent[node]
+    a, b = mesh.edge[edge, 0], mesh.edge[edge, 1]
+    if before >= first:
+        p = (before - first) % len(mesh.x_nm)
+        q = p
+    else:
+        other = before // (EDGE_LINES + 1) % len(mesh.edge)
+        p, q = mesh.edge[other, 0], mesh.edge[other, 1]
+    touches_a, touches_b = a == p or a == q, b == p or b == q
+    if touches_a == touches_b:
+        return 0
+    return 1 if touches_a else 2
+
+
+@merged
 def _expand(mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int, node: int) -> None:
     """Offer everything that can be reached from a node through one triangle or via."""
     levels, vertices, edges = len(sketch.owner), len(mesh.x_nm), len(mesh.edge)
     first = levels * edges * (EDGE_LINES + 1)
     if node >= first:
         level, vertex = (node - first) // vertices, (node - first) % vertices
-        here = Spot(node, level, vertex, 0.0)
+        here = Spot(node, level, vertex, 0.0, -1, -1, 0)
         if level > 0:
             _to_level(mesh, sketch, desk, prices, line, here, level - 1)
         if level + 1 < levels:
             _to_level(mesh, sketch, desk, prices, line, here, level + 1)
         # a line that came along a level leaves a via site only through the via
-        fan, fan_end = mesh.fan_start[vertex], mesh.fan_start[vertex + 1]
+        fan, fan_end, behind = mesh.fan_start[vertex], mesh.fan_start[vertex + 1], 0
         if desk.parent[node] >= 0 and desk.reached[node] >= 0:
             fan_end = fan
     else:
@@ -312,6 +368,7 @@ def _expand(mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int, n
         after = mesh.edge_nm[edge] if gap == n else sketch.at_nm[sketch.crossing[level, edge, gap]]
         part = (before + after) / 2 / mesh.edge_nm[edge]
         vertex, fan, fan_end = -1, 0, 1
+        behind = _behind(mesh, desk, first, node, edge)
     for f in range(fan, fan_end):
         if vertex >= 0:
             t = mesh.fan[f]
@@ -329,7 +386,9 @@ def _expand(mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int, n
                 here_is = mesh.side[t, k] == edge
                 border = k + part if mesh.edge[edge, 0] == mesh.corner[t, k] else k + 1 - part
             if here_is:
-                _into(mesh, sketch, desk, prices, line, Spot(node, level, t, border), k)
+                corner, side = (k, -1) if vertex >= 0 else (-1, k)
+                here = Spot(node, level, t, border, corner, side, behind)
+                _into(mesh, sketch, desk, prices, line, here, k)
 
 
 @merged
@@ -444,4 +503,5 @@ def place(mesh: Mesh, sketch: Sketch, desk: Desk, line: int, goal: int) -> bool:
         sketch.chord[level, t, n, 2] = line
         sketch.chords[level, t] = n + 1
     sketch.steps[line] = count
+    count_across(mesh, sketch, line, 1.0)
     return True

@@ -13,13 +13,18 @@ _FIRST_PART = 0.3
 _TENSION = 0.5
 
 
+def margin_nm(spacing_nm: float) -> float:
+    """Return what is kept beyond the spacing, for rounding and for thinning."""
+    return min(40.0, max(6.0, spacing_nm / 250))
+
+
 def settle(
     strands: list[Strand], discs: Floats, walls: Floats, spacing_nm: float, report: Report
-) -> float:
-    """Relax strands in place; return the margin in nm that was aimed at beyond the spacing."""
-    margin = min(100.0, max(2.0, spacing_nm / 50))
+) -> None:
+    """Relax strands in place to the spacing plus the margin of `margin_nm`."""
+    margin = margin_nm(spacing_nm)
     if not strands:
-        return margin
+        return
     chains, parts = chain(strands, discs, walls, spacing_nm)
     wanted = spacing_nm + margin
     reach = 0.5 * spacing_nm
@@ -37,11 +42,11 @@ def settle(
             lands,
             _CHUNK_SWEEPS,
             wanted,
+            margin,
             (float(grown[0]), float(grown[1])),
             (float(tension[0]), float(tension[1])),
         )
-        if done >= knots[2] and worst < 0.4 * margin:
+        if done >= knots[2] and worst < 0.25 * margin:
             break
     for strand, part in zip(strands, parts, strict=True):
         strand.points_nm = np.stack([chains.x_nm[part], chains.y_nm[part]], axis=1)
-    return margin

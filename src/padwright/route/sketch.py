@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from padwright.route.kernels import entry, inner
 from padwright.route.mesh import Bools, Floats, Ground, Mesh
+from padwright.route.problem import RoutingRules
 
 Small = npt.NDArray[np.int32]
 
@@ -42,6 +43,7 @@ class Sketch(NamedTuple):
     counts: Small  # (1,)
     chords: Small  # (levels, triangles) how many
     chord: Small  # (levels, triangles, TRIANGLE_CHORDS, 3) end, end, line; a corner k is -k - 1
+    across_use_nm: Floats  # (levels, edges) width and spacing of lines between the corners across
     extra_nm: Floats  # (levels, edges) room asked for because lines did not fit there before
     edge_price: Floats  # (levels, edges) history of too many lines
     triangle_price: Floats  # (levels, triangles) history of crossed lines
@@ -54,19 +56,28 @@ class Sketch(NamedTuple):
 
 
 def start_sketch(
-    ground: Ground, owner: Small, lines: Small, line_nm: Floats, spacing_nm: int, via_land_nm: int
+    ground: Ground,
+    owner: Small,
+    lines: Small,
+    line_nm: Floats,
+    rules: RoutingRules,
+    margin_nm: float,
 ) -> Sketch:
-    """Return an empty sketch for lines (n, 5): net, level and vertex of both ends."""
+    """Return an empty sketch for lines (n, 5): net, level and vertex of both ends.
+
+    ``margin_nm`` is kept beyond the spacing everywhere; the relaxation needs it.
+    """
+    spacing_nm = rules.spacing_nm + margin_nm
     levels, vertices = ground.keep_nm.shape
     edges, triangles = len(ground.mesh.edge), len(ground.mesh.corner)
     ids = max(1000, min(levels * edges * EDGE_LINES, len(lines) * LINE_STEPS))
     return Sketch(
-        spacing_nm=float(spacing_nm),
-        via_keep_nm=via_land_nm / 2 + spacing_nm,
-        keep_nm=ground.keep_nm.copy(),
+        spacing_nm=spacing_nm,
+        via_keep_nm=rules.via_land_nm / 2 + spacing_nm,
+        keep_nm=np.where(ground.occupied, ground.keep_nm + margin_nm, spacing_nm / 2),
         owner=owner.copy(),
         via_uses=np.zeros((levels, vertices), np.int32),
-        via_fits=ground.room_nm >= via_land_nm / 2 + spacing_nm,
+        via_fits=ground.room_nm >= rules.via_land_nm / 2 + rules.spacing_nm,
         wall=ground.wall,
         crossings=np.zeros((levels, edges), np.int32),
         crossing=np.zeros((levels, edges, EDGE_LINES), np.int32),
@@ -78,6 +89,7 @@ def start_sketch(
         counts=np.array([ids], np.int32),
         chords=np.zeros((levels, triangles), np.int32),
         chord=np.zeros((levels, triangles, TRIANGLE_CHORDS, 3), np.int32),
+        across_use_nm=np.zeros((levels, edges)),
         extra_nm=np.zeros((levels, edges)),
         edge_price=np.zeros((levels, edges)),
         triangle_price=np.zeros((levels, triangles)),
@@ -114,7 +126,7 @@ def alternate(a: float, b: float, c: float, d: float) -> bool:
     return (a < c < b) != (a < d < b)
 
 
-@inner
+@entry
 def needed_nm(mesh: Mesh, sketch: Sketch, level: int, edge: int) -> float:
     """Return the length that the ends and the lines of an edge need."""
     total = sketch.keep_nm[level, mesh.edge[edge, 0]] + sketch.keep_nm[level, mesh.edge[edge, 1]]
@@ -122,6 +134,67 @@ def needed_nm(mesh: Mesh, sketch: Sketch, level: int, edge: int) -> float:
     for i in range(n):
         total += sketch.line_nm[sketch.crossing_line[sketch.crossing[level, edge, i]]]
     return total + (n - 1) * sketch.spacing_nm + sketch.extra_nm[level, edge]
+
+
+@inner
+def end_of(mesh: Mesh, sketch: Sketch, line: int, i: int, edge: int) -> int:
+    """Return 1 or 2 when a step belongs to the first or second vertex of an edge, else 0."""
+    what = sketch.step[line, i, 2]
+    a, b = mesh.edge[edge, 0], mesh.edge[edge, 1]
+    if sketch.step[line, i, 0] == VERTEX:
+        return 1 if what == a else (2 if what == b else 0)
+    p = mesh.edge[sketch.crossing_edge[what], 0]
+    q = mesh.edge[sketch.crossing_edge[what], 1]
+    touches_a, touches_b = a == p or a == q, b == p or b == q
+    if touches_a and touches_b:
+        return 0
+    return 1 if touches_a else (2 if touches_b else 0)
+
+
+@inner
+def _use_across(mesh: Mesh, sketch: Sketch, line: int, level: int, edge: int, sign: float) -> None:
+    for k in range(2):
+        corner = mesh.across[edge, k]
+        if corner < 0 or sketch.owner[level, corner] == sketch.line_net[line]:
+            return
+    sketch.across_use_nm[level, edge] += sign * (sketch.line_nm[line] + sketch.spacing_nm)
+
+
+@entry
+def count_across(mesh: Mesh, sketch: Sketch, line: int, sign: float) -> None:
+    """Add a line to (or take it from) the use between the corners across the edges it passes.
+
+    Two triangles with a common edge make a quadrangle; its other diagonal has to hold what
+    passes from the side of one end of the edge to that of the other.
+    """
+    for i in range(1, sketch.steps[line]):
+        level, t = sketch.step[line, i, 1], sketch.step[line, i, 3]
+        if t < 0:
+            continue
+        for k in range(3):
+            edge = mesh.side[t, k]
+            before = end_of(mesh, sketch, line, i - 1, edge)
+            after = end_of(mesh, sketch, line, i, edge)
+            if before + after == 3:
+                _use_across(mesh, sketch, line, level, edge, sign)
+        if sketch.step[line, i, 0] == CROSSING:
+            edge = sketch.crossing_edge[sketch.step[line, i, 2]]
+            before = end_of(mesh, sketch, line, i - 1, edge)
+            after = end_of(mesh, sketch, line, i + 1, edge)
+            if before + after == 3 and before > 0 and after > 0:
+                _use_across(mesh, sketch, line, level, edge, sign)
+
+
+@inner
+def across_lack_nm(mesh: Mesh, sketch: Sketch, level: int, edge: int, more_nm: float) -> float:
+    """Return what is missing between the corners across an edge when ``more_nm`` is added."""
+    if not mesh.across_nm[edge] < np.inf or sketch.across_use_nm[level, edge] + more_nm <= 0:
+        return 0.0
+    need = sketch.across_use_nm[level, edge] + more_nm - sketch.spacing_nm
+    need += (
+        sketch.keep_nm[level, mesh.across[edge, 0]] + sketch.keep_nm[level, mesh.across[edge, 1]]
+    )
+    return max(0.0, need - mesh.across_nm[edge])
 
 
 @inner
@@ -175,6 +248,7 @@ def drop_via(sketch: Sketch, level: int, vertex: int) -> None:
 def remove_line(mesh: Mesh, sketch: Sketch, line: int) -> None:
     """Take a line out of the sketch."""
     n = sketch.steps[line]
+    count_across(mesh, sketch, line, -1.0)
     for i in range(n):
         level, what, triangle = (
             sketch.step[line, i, 1],
@@ -209,6 +283,16 @@ def remove_line(mesh: Mesh, sketch: Sketch, line: int) -> None:
     sketch.steps[line] = 0
 
 
+@inner
+def _open_end(mesh: Mesh, sketch: Sketch, level: int, edge: int) -> bool:
+    """Return whether an edge ends where there is no metal, so that lines may shift past it."""
+    nothing = sketch.spacing_nm / 2
+    a, b = mesh.edge[edge, 0], mesh.edge[edge, 1]
+    return (sketch.owner[level, a] == FREE and sketch.keep_nm[level, a] == nothing) or (
+        sketch.owner[level, b] == FREE and sketch.keep_nm[level, b] == nothing
+    )
+
+
 @entry
 def find_conflicts(mesh: Mesh, sketch: Sketch, guilty: Small, tolerance_nm: float) -> int:
     """Count crossed lines and overfull edges, note the lines in them, and raise their prices."""
@@ -239,10 +323,17 @@ def find_conflicts(mesh: Mesh, sketch: Sketch, guilty: Small, tolerance_nm: floa
                 sketch.triangle_price[level, t] += 1
         for e in range(edges):
             n = sketch.crossings[level, e]
+            if across_lack_nm(mesh, sketch, level, e, 0.0) > tolerance_nm:
+                total += 1
+                sketch.edge_price[level, e] += 1
+                for side in range(2):
+                    t = mesh.edge_triangle[e, side]
+                    for i in range(sketch.chords[level, t]):
+                        guilty[sketch.chord[level, t, i, 2]] += 1
             if n == 0:
                 continue
             over = needed_nm(mesh, sketch, level, e) - mesh.edge_nm[e]
-            if over > tolerance_nm:
+            if over > (tolerance_nm if _open_end(mesh, sketch, level, e) else 0.0):
                 total += 1
                 sketch.edge_price[level, e] += 1
                 for i in range(n):
@@ -276,9 +367,7 @@ def step_place(mesh: Mesh, sketch: Sketch, line: int, i: int) -> tuple[float, fl
 
 
 @inner
-def straight_place(
-    mesh: Mesh, edge: int, px: float, py: float, qx: float, qy: float
-) -> float:
+def straight_place(mesh: Mesh, edge: int, px: float, py: float, qx: float, qy: float) -> float:
     """Return where the straight line from p to q meets an edge, as distance from its start."""
     a, b = mesh.edge[edge, 0], mesh.edge[edge, 1]
     ex, ey = mesh.x_nm[b] - mesh.x_nm[a], mesh.y_nm[b] - mesh.y_nm[a]

@@ -1,10 +1,11 @@
 """From the sketch to drawn lines: chains of points, relaxed, snapped to nanometres and thinned."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from padwright.route.mesh import Floats, Ground, Ints, Mesh
+from padwright.route.mesh import Floats, Ground, Ints
 from padwright.route.relax import Chains
 from padwright.route.sketch import VERTEX, Sketch, step_place
 
@@ -32,10 +33,11 @@ class Land:
     vertex: int
 
 
-def draw(mesh: Mesh, sketch: Sketch) -> tuple[list[Strand], list[Land]]:
+def draw(ground: Ground, sketch: Sketch) -> tuple[list[Strand], list[Land]]:
     """Return the strands and the via lands of every placed line, in the order of the lines."""
     strands: list[Strand] = []
     lands: dict[Land, None] = {}
+    step_nm = point_step_nm(sketch)
     for line in range(len(sketch.steps)):
         net, half = int(sketch.line_net[line]), float(sketch.line_nm[line]) / 2
         run: list[tuple[float, float]] = []
@@ -45,9 +47,9 @@ def draw(mesh: Mesh, sketch: Sketch) -> tuple[list[Strand], list[Land]]:
                 lands[Land(net, int(sketch.step[line, i - 1, 1]), what)] = None
                 lands[Land(net, level, what)] = None
                 run = []
-            run.append(step_place(mesh, sketch, line, i))
+            run.append(step_place(ground.mesh, sketch, line, i))
             if kind == VERTEX and len(run) > 1:
-                strands.append(Strand(line, net, level, half, np.array(run)))
+                strands.append(Strand(line, net, level, half, resample(np.array(run), step_nm)))
                 run = run[-1:]
     return strands, list(lands)
 
@@ -75,13 +77,13 @@ def chain(
     block_of = np.repeat(np.arange(len(blocks)), sizes)
     index = np.arange(len(points))
     is_last = index == first[block_of + 1] - 1
-    is_first = index == first[block_of]
     start = index[~is_last]
     n_walls = len(walls)
     half = np.array([s.half_nm for s in strands] + (walls[:, 5] - spacing_nm).tolist())
     net = np.array([s.net for s in strands] + [-9] * n_walls, np.int64)
     level = np.array([s.level for s in strands] + walls[:, 4].tolist(), np.int64)
-    free = (~is_first & ~is_last).astype(np.float64)
+    is_first = index == first[block_of]
+    free = (~is_first & ~is_last & (block_of < len(strands))).astype(np.float64)
     chains = Chains(
         np.ascontiguousarray(points[:, 0]),
         np.ascontiguousarray(points[:, 1]),
@@ -126,12 +128,13 @@ def thin(points_nm: Ints, tolerance_nm: float) -> Ints:
     return points_nm[keep]
 
 
-def wall_pieces(ground: Ground) -> Floats:
+def wall_pieces(ground: Ground, step_nm: float) -> Floats:
     """Return the walls of every level as (n, 6): ends, level, clearance of metal."""
-    level, edge = np.nonzero(ground.wall)
-    a, b = ground.mesh.edge[edge].T
-    clearance = np.minimum(ground.keep_nm[level, a], ground.keep_nm[level, b])
     mesh = ground.mesh
-    return np.stack(
-        [mesh.x_nm[a], mesh.y_nm[a], mesh.x_nm[b], mesh.y_nm[b], level, clearance], axis=1
-    ).astype(np.float64)
+    rows: list[tuple[float, ...]] = []
+    for level, edge in zip(*map(np.ndarray.tolist, np.nonzero(ground.wall)), strict=True):
+        a, b = mesh.edge[edge]
+        clearance = min(ground.wall_keep_nm[level, a], ground.wall_keep_nm[level, b])
+        ends = np.array([[mesh.x_nm[a], mesh.y_nm[a]], [mesh.x_nm[b], mesh.y_nm[b]]])
+        rows += [(*p, *q, level, clearance) for p, q in pairwise(resample(ends, step_nm).tolist())]
+    return np.array(rows, np.float64)

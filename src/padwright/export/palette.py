@@ -25,7 +25,7 @@ LEVELS: Final = (
     "#3d5a80",
     "#8a4b2a",
 )
-#: One tint a supply net.
+#: One tint a supply net; sixteen are told apart before they repeat.
 SUPPLIES: Final = (
     "#d1495b",
     "#2e6fbb",
@@ -34,7 +34,15 @@ SUPPLIES: Final = (
     "#8a5bb5",
     "#6f7d8c",
     "#c26fa0",
-    "#5aa3b8",
+    "#4fa3b5",
+    "#9c4a1a",
+    "#7a8f22",
+    "#1f4e79",
+    "#b59a00",
+    "#5c2a6b",
+    "#e0784f",
+    "#1f6650",
+    "#8c6d5a",
 )
 #: A material that the technology does not know.
 UNKNOWN: Final = "#b8bec5"
@@ -78,7 +86,7 @@ def mixed(colour: str, other: str, share: float) -> str:
 def ink_on(colour: str) -> str:
     """Return the colour of text that is readable on a ground: ink, or paper on what is dark."""
     red, green, blue = rgb(colour)
-    return INK if 0.299 * red + 0.587 * green + 0.114 * blue > 0.5 else PAPER
+    return INK if 0.299 * red + 0.587 * green + 0.114 * blue > 0.56 else PAPER
 
 
 #: The name of a role for people.

@@ -1,0 +1,19 @@
+"""The plan of the package as a picture."""
+
+from typing import BinaryIO, ClassVar
+
+from padwright.export.exporter import Delivery, Exporter
+from padwright.export.plan_picture import plan_picture
+
+
+class PlanSvg(Exporter):
+    """Body, dies, pads, the wiring of each level, vias and balls, from the ball side."""
+
+    kind: ClassVar[str] = "plan"
+    filename: ClassVar[str] = "plan.svg"
+    describes: ClassVar[str] = "the package from the ball side, true to scale, with names"
+    loses: ClassVar[str] = "heights; lengths below a hundredth of a pixel"
+
+    def write(self, delivery: Delivery, to: BinaryIO) -> None:
+        """Write SVG 1.1; titles give the net of what the pointer rests on."""
+        to.write(plan_picture(delivery).to_bytes())

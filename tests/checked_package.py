@@ -134,7 +134,9 @@ def design() -> Design:
             150 * UM,
             "logic",
             tuple(
-                Pad(pad.split(".")[1], net or "nc", (x - x_um) * UM, (y - y_um) * UM, 60_000, 60_000)
+                Pad(
+                    pad.split(".")[1], net or "nc", (x - x_um) * UM, (y - y_um) * UM, 60_000, 60_000
+                )
                 for pad, (x, y, net) in PADS.items()
                 if pad.startswith(f"{name}.")
             ),

@@ -41,7 +41,7 @@ def _misses(check: _Check, limit_nm: int, slack_nm: int = 0) -> list[Miss]:
     straight = check(limit_nm, whole=True).with_angle_both(on_axis, inverse=False)
     found = [_straight_miss(pair) for pair in straight.each()]
     if slanted_limit_nm > 0:
-        slanted = check(slanted_limit_nm, whole=False).with_angle_both(on_axis, inverse=True)
+        slanted = check(slanted_limit_nm, whole=False).with_angle(on_axis, inverse=True)
         found += [_slanted_miss(pair) for pair in slanted.each()]
     found = [miss for miss in found if miss.measured_nm < limit_nm]
     return sorted(found, key=lambda miss: (miss.box_nm, miss.measured_nm))
@@ -106,10 +106,14 @@ def closer_than(region: Region, space_nm: int) -> list[Miss]:
 
 
 def notched_below(region: Region, space_nm: int) -> list[Miss]:
-    """Return where two facing edges of one shape leave a notch narrower than a distance."""
+    """Return where two facing edges of one shape leave a notch narrower than a distance.
+
+    Edges face each other when they are parallel within 45 degrees: a wire that meets a land a
+    little off its centre makes a corner, not a notch.
+    """
     return _misses(
         lambda limit_nm, *, whole: region.shapes.notch_check(
-            limit_nm, whole, kdb.Region.Projection, None, SNAP_NM + 1
+            limit_nm, whole, kdb.Region.Projection, 45, SNAP_NM + 1
         ),
         space_nm,
     )

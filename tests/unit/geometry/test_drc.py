@@ -181,3 +181,54 @@ def test_an_empty_window_has_no_share() -> None:
 def test_jogs_of_rounding_do_not_face_each_other() -> None:
     hole = Region.disc(-900_000, 300_000, 35_000)
     assert not narrower_than(hole.without_slivers(), 35_000)
+
+
+def test_a_corner_is_no_notch_and_a_sharp_wedge_is_one() -> None:
+    land = Region.disc(0, 0, 55_000)
+    entering = Region.stadiums(np.array([[0, 6_000, 300_000, 6_500]]), 15_000)
+    assert not notched_below(land | entering, 15_000)
+    wires = Region.stadiums(np.array([[0, 0, 300_000, 0], [0, 0, 300_000, 60_000]]), 15_000)
+    assert notched_below(wires, 15_000)
+
+
+corner = st.tuples(st.integers(-4_000, 4_000), st.integers(-4_000, 4_000))
+triangles = st.tuples(corner, corner, corner).map(lambda each: Region.polygon(list(each)))
+
+
+@given(triangles, triangles, corner, st.integers(20, 3_000))
+@settings(max_examples=200)
+def test_spaces_between_slanted_shapes_are_those_that_brute_force_finds(
+    one: Region, other: Region, by_nm: tuple[int, int], space_nm: int
+) -> None:
+    other = other.moved(*by_nm)
+    if not one or not other:
+        return
+    apart_nm = as_shapely(one).distance(as_shapely(other))
+    if apart_nm == 0:
+        return
+    for misses in (closer_than(one | other, space_nm), separated_below(one, other, space_nm)):
+        if apart_nm >= space_nm:
+            assert not misses
+        if apart_nm < space_nm - SNAP_NM - 1:
+            assert min(miss.measured_nm for miss in misses) == pytest.approx(apart_nm, abs=2)
+
+
+@given(corner, st.integers(5, 60), st.integers(-89, 89), st.integers(1, 99))
+@settings(max_examples=100)
+def test_enclosures_of_slanted_shapes_are_those_that_brute_force_finds(
+    middle_nm: tuple[int, int], half_nm: int, turn_deg: int, enclosure_nm: int
+) -> None:
+    turn = np.radians(turn_deg)
+    axes = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+    square = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * half_nm * 50
+    ring = np.rint(square @ axes + middle_nm).astype(int)
+    inner = Region.polygon([(int(x), int(y)) for x, y in ring])
+    outer = Region.box(-9_000, -9_000, 9_000, 9_000)
+    limit_nm = 20 * enclosure_nm
+    inside = as_shapely(outer).covers(as_shapely(inner))
+    beyond_nm = as_shapely(outer).exterior.distance(as_shapely(inner)) if inside else 0.0
+    misses = enclosed_below(inner, outer, limit_nm)
+    if beyond_nm >= limit_nm:
+        assert not misses
+    if beyond_nm < limit_nm - SNAP_NM - 1:
+        assert min(miss.measured_nm for miss in misses) == pytest.approx(beyond_nm, abs=2)

@@ -20,11 +20,13 @@ class EdgeClearance(Rule):
         """Return metal closer to the body's edge than ``edge_clearance``."""
         limit = case.design.technology.rules.edge_clearance_nm
         structure, body = case.built.structure, case.built.masks.body
+        rim = body - body.sized(-limit.value)
         for level in levels(structure):
             metal = layer(
                 slab for slab in structure.slabs if slab.role in METAL and slab.level == level
             )
-            misses = enclosed_below(metal.region & body, body, limit.value)
+            near = (metal.region & body).touching(rim)
+            misses = enclosed_below(near, body, limit.value)
             template = says(
                 self.kind,
                 f"wiring {level}: distance of metal to the edge",

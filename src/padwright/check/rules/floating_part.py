@@ -6,7 +6,9 @@ from typing import ClassVar
 from padwright.check.rule import Case, Rule
 from padwright.check.shortfall import place_of
 from padwright.geometry.nets import extract
-from padwright.geometry.slab import Role
+from padwright.geometry.region import Region
+from padwright.geometry.slab import Role, Slab
+from padwright.geometry.structure import Structure
 from padwright.model.finding import Finding, Quantity, Severity
 
 
@@ -22,6 +24,8 @@ class FloatingPart(Rule):
         The base is what has this role, or the lowest part where none has.
         """
         structure = case.built.structure
+        if _all_stand(structure):
+            return
         # Solids that touch are found as nets are, every material taken for a conductor.
         groups = extract(structure, lambda _: True)
         held = {index for index, slab in enumerate(structure.slabs) if slab.role is Role.BASE} or {
@@ -45,3 +49,27 @@ class FloatingPart(Rule):
                 slabs=tuple(made_by),
                 fix="keep what it stood on, or remove it too",
             )
+
+
+def _bases(structure: Structure) -> list[Slab]:
+    base = [slab for slab in structure.slabs if slab.role is Role.BASE]
+    return base or [slab for slab in structure.slabs if slab.bottom_nm == structure.bottom_nm]
+
+
+def _all_stand(structure: Structure) -> bool:
+    """Return whether every part stands on another one down to the base.
+
+    That is so in nearly every package, and much quicker to see than what hangs on what.
+    """
+    bases = {id(slab) for slab in _bases(structure)}
+    tops: dict[int, list[Region]] = {}
+    for slab in sorted(structure.slabs, key=lambda each: each.bottom_nm):
+        if id(slab) not in bases:
+            contact = (slab.region & Region.union(tops.get(slab.bottom_nm, ()))).sized(-1)
+            if slab.region.clear_of(contact):
+                return False
+        tops.setdefault(slab.top_nm, []).append(slab.region)
+    return all(
+        any(top.contains(ball.x_nm, ball.y_nm) for top in tops.get(ball.bottom_nm, ()))
+        for ball in structure.bodies
+    )

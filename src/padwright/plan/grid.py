@@ -43,9 +43,11 @@ def grid_balls(design: Design) -> tuple[PlacedBall, ...]:
     Raises
     ------
     InputError
-        When a forbidden ball is not in the grid, or a land does not fit on the package.
+        When a forbidden ball is not in the grid, or a land does not fit on the package or beside
+        its neighbour.
     """
     terminals = design.terminals
+    _require_room_between(design)
     x_nm = _centred_nm(terminals.columns, terminals.pitch_nm)
     y_nm = _centred_nm(terminals.rows, terminals.pitch_nm)
     balls = tuple(
@@ -82,6 +84,21 @@ def fixed_balls(design: Design) -> tuple[PlacedBall, ...]:
     )
     require_on_package(design, balls)
     return balls
+
+
+def _require_room_between(design: Design) -> None:
+    """Raise `InputError` when the lands of neighbours are closer than metal may be."""
+    rules, terminals = design.technology.rules, design.terminals
+    land_nm, space_nm = rules.ball_land_nm.value, rules.line_space_nm.value
+    if max(terminals.rows, terminals.columns) > 1 and terminals.pitch_nm - land_nm < space_nm:
+        raise InputError(
+            f"a pitch of {length_text(terminals.pitch_nm)} leaves "
+            f"{length_text(terminals.pitch_nm - land_nm)} between the lands of "
+            f"{length_text(land_nm)} of two balls, less than the line space of "
+            f"{length_text(space_nm)}",
+            where="terminals.pitch",
+            fix="take a wider pitch, or a technology with a smaller ball_land",
+        )
 
 
 def require_on_package(design: Design, balls: tuple[PlacedBall, ...]) -> None:

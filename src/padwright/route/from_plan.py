@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from padwright.base.errors import InputError
 from padwright.base.progress import Report, silent
 from padwright.geometry.circle import drawn_diameter_nm
 from padwright.model.package import Design
@@ -27,11 +28,16 @@ Router = Callable[[RoutingProblem, Report], Routing]
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try to route a plan: its number of levels, the nets left open, and its length."""
+    """One try to route a plan: its number of levels, the nets left open, and its length.
+
+    `refused` says why the try could not even be made, such as a pad under the ball of another
+    net on one level; all its nets are open then.
+    """
 
     levels: int
     unrouted: int
     length_um: float
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +107,23 @@ def route_plan(design: Design, plan: Plan, router: Router, *, report: Report = s
     Raises
     ------
     InputError
-        When the lands of two nets are closer than the spacing.
+        When the lands of two nets are closer than the spacing on every number of levels.
     """
     best: Wiring | None = None
     tried: list[Attempt] = []
+    refusal = InputError("a design has one wiring level or more", where="package.wiring_levels")
     for levels in range(1, design.wiring_levels + 1):
-        routing = router(routing_problem(design, plan, levels), report)
+        try:
+            routing = router(routing_problem(design, plan, levels), report)
+        except InputError as error:
+            refusal = error
+            tried.append(Attempt(levels, len(plan.nets), 0.0, error.problem))
+            continue
         tried.append(Attempt(levels, len(routing.unrouted), routing.length_um))
         if best is None or len(routing.unrouted) < len(best.routing.unrouted):
             best = Wiring(routing, levels, ())
         if not routing.unrouted:
             break
     if best is None:
-        message = "a design has one wiring level or more"
-        raise AssertionError(message)
+        raise refusal
     return Wiring(best.routing, best.levels, tuple(tried))

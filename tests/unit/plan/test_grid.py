@@ -47,7 +47,7 @@ def test_forbidden_balls_are_left_out() -> None:
 
 
 def test_a_forbidden_ball_that_is_not_there_is_named() -> None:
-    with pytest.raises(InputError, match=r"'B12' is not in the grid of A1 to B2 .*B2"):
+    with pytest.raises(InputError, match=r"'B12' is not in the grid of A1 to B2.*mean 'B2'"):
         grid_balls(design([], rows=2, columns=2, forbidden=["B12"]))
 
 
@@ -60,3 +60,9 @@ def test_a_land_that_leaves_the_package_is_named_with_its_room() -> None:
 def test_names_grow_with_place() -> None:
     assert ball_name(0, 0) == "A1"
     assert ball_name(20, 11) == "AA12"
+
+
+def test_lands_that_come_too_near_to_each_other_are_told() -> None:
+    with pytest.raises(InputError, match="leaves 10 um between the lands of 390 um"):
+        grid_balls(design([], rows=1, columns=2, pitch_nm=400_000))
+    assert grid_balls(design([], rows=1, columns=2, pitch_nm=405_000))

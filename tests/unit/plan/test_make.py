@@ -73,7 +73,7 @@ def test_nothing_is_dropped(
 @settings(max_examples=40, deadline=None)
 @given(
     pads=st.lists(_place, min_size=1, max_size=5, unique=True),
-    balls=st.lists(_place, min_size=5, max_size=6, unique=True),
+    balls=st.lists(_place, min_size=5, max_size=7, unique=True),
 )
 def test_the_assignment_is_the_best_of_all(
     pads: list[tuple[int, int]], balls: list[tuple[int, int]]

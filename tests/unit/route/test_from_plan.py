@@ -3,9 +3,11 @@
 import math
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from padwright.base.errors import InputError
 from padwright.geometry.circle import drawn_diameter_nm
 from padwright.geometry.region import Region
 from padwright.plan.make import make_plan
@@ -117,3 +119,21 @@ def test_the_try_with_the_fewest_open_nets_is_kept() -> None:
 
     wiring = route_plan(asked, make_plan(asked), router)
     assert (wiring.levels, len(wiring.routing.unrouted)) == (2, 1)
+
+
+def test_a_number_of_levels_that_cannot_be_tried_is_passed_over() -> None:
+    asked = design(_PADS, rows=2, columns=2, no_connect=["nc"], levels=2)
+
+    def router(problem: RoutingProblem, report: object) -> Routing:
+        del report
+        if problem.levels < levels_needed:
+            raise InputError("a pad lies under the ball of another net")
+        return Routing((), (), ())
+
+    levels_needed = 2
+    wiring = route_plan(asked, make_plan(asked), router)
+    assert wiring.levels == 2
+    assert wiring.tried[0] == Attempt(1, 3, 0.0, "a pad lies under the ball of another net")
+    levels_needed = 3
+    with pytest.raises(InputError, match="under the ball of another net"):
+        route_plan(asked, make_plan(asked), router)

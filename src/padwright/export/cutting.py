@@ -13,7 +13,7 @@ from padwright.geometry.slab import Role
 from padwright.geometry.structure import Structure
 
 #: Films that are counted over the highest surface that they cover.
-_COATS = frozenset({Role.DIELECTRIC, Role.PASSIVATION, Role.RESIST, Role.ENCAPSULANT})
+COATS = frozenset({Role.DIELECTRIC, Role.PASSIVATION, Role.RESIST, Role.ENCAPSULANT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def _dimension(
     }
     if not counted:
         return None
-    if shade.role in _COATS:
+    if shade.role in COATS:
         chosen = min(counted)
     else:
         chosen = max(counted, key=lambda thickness: (counted[thickness], -thickness))

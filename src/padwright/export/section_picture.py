@@ -3,6 +3,7 @@
 from typing import Final, Literal
 
 from padwright.export.cutting import Cut, cut_along
+from padwright.export.exporter import Delivery
 from padwright.export.lettering import length_words
 from padwright.export.palette import ACCENT, MUTED
 from padwright.export.pane import (
@@ -14,6 +15,7 @@ from padwright.export.pane import (
     draw_pane,
     draw_scale,
 )
+from padwright.export.section_line import telling_line, telling_stretch
 from padwright.export.svg import TIMES, Picture, label, line, rect
 from padwright.geometry.section import Point
 from padwright.process.built import Built
@@ -58,6 +60,19 @@ def section_svg(
     shown = cut_along(built.structure, (start_nm, end_nm))
     picture = SectionPicture(shown, built, materials, title)
     return picture.drawn(0.0, shown.length_nm, height_scale, under=line_words(start_nm, end_nm))
+
+
+def cross_section(delivery: Delivery) -> Picture:
+    """Return the picture of the most telling cut through a package."""
+    start_nm, end_nm = telling_line(delivery)
+    shown = cut_along(delivery.built.structure, (start_nm, end_nm))
+    length_nm = stretch_length_nm(shown)
+    from_nm, to_nm = telling_stretch(delivery, start_nm, end_nm, length_nm)
+    materials = delivery.design.technology.all_materials
+    picture = SectionPicture(
+        shown, delivery.built, materials, f"{delivery.design.name}: cross-section"
+    )
+    return picture.drawn(from_nm, to_nm, 1, under=line_words(start_nm, end_nm))
 
 
 def line_words(start_nm: Point, end_nm: Point) -> str:

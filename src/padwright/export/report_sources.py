@@ -1,0 +1,78 @@
+"""The tables of the report that say who vouches for what: rules, materials, files, digests."""
+
+from padwright.base.discovery import members
+from padwright.export.exporter import Delivery, Exporter
+from padwright.export.html_text import Content, Markup, joined, section, table, tag
+from padwright.export.lettering import length_words
+from padwright.export.palette import material_name
+from padwright.export.report_tables import swatch, vouched
+from padwright.model.keys import key_of
+from padwright.model.material import PROPERTY_UNITS
+from padwright.model.technology import Rules
+
+
+def rules_table(delivery: Delivery) -> Markup:
+    """Return the rules of the technology, each with its value and its source."""
+    rules = delivery.design.technology.rules
+    rows: list[list[Content]] = []
+    for attribute, field in Rules.model_fields.items():
+        value = getattr(rules, attribute)
+        text = (
+            length_words(value.value) if attribute.endswith("_nm") else f"{100 * value.value:g} %"
+        )
+        name = key_of(attribute).replace("_", " ")
+        rows.append([name, text, field.description or "", vouched(value.source, cited=value.cited)])
+    note = tag("p", f"Technology {delivery.design.technology.name}.")
+    heads = ["Rule", "Value", "What it is", "Source"]
+    return section("Rules", "rules", note, table(heads, rows, numeric=(1,)))
+
+
+def materials_table(delivery: Delivery) -> Markup:
+    """Return the materials of the package with every property that is known, and its source."""
+    structure = delivery.built.structure
+    used = dict.fromkeys(
+        [slab.material for slab in structure.slabs] + [body.material for body in structure.bodies]
+    )
+    known = delivery.design.technology.all_materials
+    parts = []
+    for each in used:
+        material = known.get(each)
+        rows: list[list[Content]] = []
+        for attribute in PROPERTY_UNITS:
+            figure = getattr(material, attribute, None)
+            if figure is not None:
+                name = key_of(attribute).replace("_", " ")
+                rows.append([name, str(figure), vouched(figure.source, cited=figure.cited)])
+        parts += [
+            tag("h3", swatch(each, delivery)),
+            table(["Property", "Value", "Source"], rows, numeric=(1,))
+            if rows
+            else tag("p", f"Nothing is known of {material_name(each, known)}."),
+        ]
+    return section("Materials", "materials", *parts)
+
+
+def files_table() -> Markup:
+    """Return every file that belongs to the package, and what each does not hold."""
+    rows: list[list[Content]] = [
+        [tag("code", each.filename), each.describes, each.loses]
+        for each in members("padwright.export.formats", Exporter).values()
+    ]
+    heads = ["File", "What it holds", "What it loses"]
+    return section("Files", "files", table(heads, rows))
+
+
+def provenance(delivery: Delivery) -> Markup:
+    """Return the digests by which the package can be told from any other."""
+    rows: list[list[Content]] = [
+        ["package", tag("code", delivery.digest)],
+        [
+            "design with its lists, technology and materials",
+            tag("code", delivery.design.source_digest),
+        ],
+    ]
+    note = tag(
+        "p",
+        "The same inputs and tools give the same digests and the same bytes on every machine.",
+    )
+    return section("Provenance", "provenance", note, joined([table(["Of", "SHA-256"], rows)]))

@@ -8,7 +8,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-import padwright
 from padwright.base.digest import Provenance
 
 #: The rooms whose code decides what comes out of a stage.
@@ -48,7 +47,7 @@ def stage_key(stage: str, inputs: Mapping[str, str]) -> str:
 @cache
 def _code_digest(room: str) -> str:
     """Return the identity of a room's source: names and contents of its files, in order."""
-    folder = Path(padwright.__path__[0]) / room
+    folder = Path(__file__).parents[1] / room
     total = hashlib.sha256()
     for path in sorted(folder.rglob("*"), key=lambda each: each.relative_to(folder).as_posix()):
         if path.suffix in _SOURCES and path.is_file():

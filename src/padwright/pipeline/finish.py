@@ -22,7 +22,7 @@ from padwright.process.built import Built
 from padwright.route.from_plan import Wiring
 
 #: The kind of the picture that stands for a package in a notebook.
-_PICTURE: Final = "section"
+_PICTURE: Final = "plan"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,13 @@
 """What the nets that were found are called: by the names that the design gave to their pins."""
 
+import re
 from collections import Counter
+from typing import Final
 
 from padwright.geometry.nets import FoundNet, Nets
 from padwright.plan.plan import Plan
+
+_NUMBERS: Final = re.compile(r"([0-9]{1,18})")
 
 
 def net_names(plan: Plan, nets: Nets) -> tuple[str, ...]:
@@ -27,6 +31,14 @@ def net_names(plan: Plan, nets: Nets) -> tuple[str, ...]:
         given.add(name)
         names.append(name)
     return tuple(names)
+
+
+def natural_key(name: str) -> tuple[tuple[bool, int, str], ...]:
+    """Return a key that sorts names as people do: ``io[9]`` before ``io[10]``."""
+    return tuple(
+        (not part.isdecimal(), int(part) if part.isdecimal() else 0, part)
+        for part in _NUMBERS.split(name)
+    )
 
 
 def _base_name(net: FoundNet, designed: dict[str, str]) -> str:

@@ -7,7 +7,7 @@ from padwright.export.lettering import length_words
 from padwright.export.palette import material_name
 from padwright.export.report_tables import swatch, vouched
 from padwright.model.keys import key_of
-from padwright.model.material import PROPERTY_UNITS
+from padwright.model.material import PROPERTY_UNITS, Material
 from padwright.model.technology import Rules
 
 
@@ -36,20 +36,28 @@ def materials_table(delivery: Delivery) -> Markup:
     known = delivery.design.technology.all_materials
     parts = []
     for each in used:
-        material = known.get(each)
-        rows: list[list[Content]] = []
-        for attribute in PROPERTY_UNITS:
-            figure = getattr(material, attribute, None)
-            if figure is not None:
-                name = key_of(attribute).replace("_", " ")
-                rows.append([name, str(figure), vouched(figure.source, cited=figure.cited)])
+        rows = _by_source(known.get(each))
         parts += [
             tag("h3", swatch(each, delivery)),
-            table(["Property", "Value", "Source"], rows, numeric=(1,))
+            table(["Properties", "Source"], rows)
             if rows
             else tag("p", f"Nothing is known of {material_name(each, known)}."),
         ]
     return section("Materials", "materials", *parts)
+
+
+def _by_source(material: Material | None) -> list[list[Content]]:
+    """Return a material's properties, those of one source in one row, what is cited first."""
+    rows: dict[tuple[bool, str], list[str]] = {}
+    for attribute in PROPERTY_UNITS:
+        figure = getattr(material, attribute, None)
+        if figure is not None:
+            name = key_of(attribute).replace("_", " ")
+            rows.setdefault((not figure.cited, figure.source), []).append(f"{name} {figure}")
+    return [
+        ["; ".join(figures), vouched(source, cited=not uncited)]
+        for (uncited, source), figures in sorted(rows.items(), key=lambda each: each[0][0])
+    ]
 
 
 def files_table() -> Markup:

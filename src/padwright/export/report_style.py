@@ -19,8 +19,8 @@ color:#fff;background:#1f7a4d}}
 .verdict.warned{{background:#9a6a00}}
 .verdict.broken{{background:{ACCENT}}}
 .figures{{display:grid;grid-template-columns:repeat(auto-fill,minmax(180px,1fr));gap:1px;
-background:{HAIR};border:1px solid {HAIR};margin:24px 0 8px}}
-.figures div{{background:#fff;padding:12px 14px}}
+margin:24px 0 8px}}
+.figures div{{padding:12px 14px;box-shadow:0 0 0 1px {HAIR}}}
 .figures span{{display:block;color:{MUTED};font-size:12px}}
 .figures b{{font-size:17px;font-weight:600;overflow-wrap:anywhere}}
 nav{{font-size:13px;margin:18px 0 0;color:{MUTED}}}
@@ -37,7 +37,7 @@ table{{border-collapse:collapse;width:100%;font-size:12.5px;line-height:1.4}}
 th{{text-align:left;font-weight:600;border-bottom:1.5px solid {INK};padding:5px 12px 5px 0;
 vertical-align:bottom}}
 td{{border-bottom:1px solid {HAIR};padding:5px 12px 5px 0;vertical-align:top;
-overflow-wrap:anywhere}}
+overflow-wrap:break-word}}
 th:last-child,td:last-child{{padding-right:0}}
 .n{{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}}
 td i{{font-style:normal;color:{MUTED}}}
@@ -59,6 +59,8 @@ main{{max-width:none;padding:0}}
 nav{{display:none}}
 section{{margin-top:22pt}}
 h1{{font-size:24pt}}
+.figures div{{padding:5pt 8pt}}
+.mark{{margin:0 0 8pt}}
 h2,h3{{break-after:avoid}}
 figure,tr,.figures div{{break-inside:avoid}}
 thead{{display:table-header-group}}

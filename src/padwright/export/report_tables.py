@@ -6,7 +6,7 @@ from typing import Any, Final
 from padwright.export.exporter import Delivery
 from padwright.export.html_text import Content, Markup, joined, section, table, tag
 from padwright.export.lettering import length_words
-from padwright.export.naming import net_names
+from padwright.export.naming import natural_key, net_names
 from padwright.export.palette import material_colour, material_name
 from padwright.export.pane import layer_name
 from padwright.export.stackup import stackup
@@ -122,7 +122,8 @@ def _parameters(held: Mapping[str, Any]) -> str:
     for key, value in held.items():
         if key in {"name", "temperature", "temperature_c"} or value is None:
             continue
-        text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        values = value if isinstance(value, list) else [value]
+        text = ", ".join(f"{v:g}" if isinstance(v, float) else str(v) for v in values)
         shown.append(f"{key.replace('_', ' ')} {text}")
     return "; ".join(shown)
 
@@ -138,7 +139,7 @@ def nets_table(delivery: Delivery) -> Markup:
         lengths[wire.net] = lengths.get(wire.net, 0.0) + wire.length_um
     balls = {ball.name for ball in delivery.plan.balls}
     rows: list[list[Content]] = []
-    for net, pins in delivery.plan.nets:
+    for net, pins in sorted(delivery.plan.nets, key=lambda each: natural_key(each[0])):
         reached = {found_by_pin.get(pin) for pin in pins}
         rows.append(
             [
@@ -153,7 +154,7 @@ def nets_table(delivery: Delivery) -> Markup:
     note = tag(
         "p",
         "Nets are found from metal that touches in the built structure, and named by the pins that "
-        f"they reach. {unnamed} pieces of metal reach no pin.",
+        f"they reach. Pieces of metal that reach no pin: {unnamed}.",
     )
     heads = ["Net", "Pads", "Balls", "Found", "Wire length"]
     return section("Nets", "nets", note, table(heads, rows, numeric=(4,)))
@@ -176,7 +177,7 @@ def verdict(delivery: Delivery) -> tuple[str, str]:
     errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
     told = [_counted(errors, "error")] if errors else ["Clean"]
     if warnings:
-        told.append(_counted(warnings, "warning"))
+        told.append(f"{'' if errors else 'with '}{_counted(warnings, 'warning')}")
     return ", ".join(told), "broken" if errors else "warned" if warnings else ""
 
 

@@ -1,0 +1,126 @@
+"""The report, read by the standard library's HTML parser."""
+
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from padwright.base.discovery import members
+from padwright.export.exporter import Delivery, Exporter
+from padwright.export.html_text import Markup, table, tag
+from padwright.export.naming import natural_key
+from padwright.export.report_page import report_page
+from padwright.export.report_tables import verdict
+from padwright.export.xml_text import printable
+from padwright.model.finding import Finding, Severity
+from unit.export.deliveries import HOSTILE, hostile_delivery, small_delivery
+
+VOID = {"meta", "br"}
+
+
+class Page(HTMLParser):
+    """Collects text, ids and attributes, and checks that elements nest."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.tags: list[str] = []
+        self.ids: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.text = ""
+        self.feed(data.decode())
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+        self.ids += [value or "" for name, value in attrs if name == "id"]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.fixture(scope="module")
+def page() -> Page:
+    return Page(report_page(small_delivery(with_findings=True)))
+
+
+def test_the_page_needs_nothing_beside_itself(page: Page) -> None:
+    assert not {"script", "link", "img", "iframe", "object", "base", "form"} & set(page.tags)
+    links = [value or "" for name, value in page.attributes if name in {"href", "src"}]
+    assert links
+    assert all(link.startswith("#") and link[1:] in page.ids for link in links)
+    assert not [name for name, _ in page.attributes if name.startswith("on")]
+    assert len(page.ids) == len(set(page.ids))
+
+
+def test_verdict_figures_and_findings_are_told(page: Page) -> None:
+    assert "1 error" in page.text
+    assert "13.2 um between io_3 and io_4" in page.text
+    assert "move the lines apart" in page.text
+    assert "nets connected" in page.text
+    assert "ab" * 32 in page.text
+
+
+def test_each_step_net_and_file_has_its_row(page: Page) -> None:
+    delivery = small_delivery()
+    for moment in delivery.built.moments:
+        assert moment.step.name in page.text
+    for net, _ in delivery.plan.nets:
+        assert net in page.text
+    for exporter in members("padwright.export.formats", Exporter).values():
+        assert exporter.filename in page.text
+        assert exporter.loses in page.text
+    assert "open: 2 pieces" in page.text  # the sample leaves vss in two pieces
+    assert "uncited" in page.text
+
+
+def test_hostile_names_are_shown_and_do_nothing() -> None:
+    page = Page(report_page(hostile_delivery()))
+    assert "script" not in page.tags
+    assert printable(HOSTILE) in page.text
+    assert not [name for name, _ in page.attributes if name.startswith("on")]
+
+
+def with_findings(*severities: Severity) -> Delivery:
+    found = tuple(Finding("space", severity, "too close") for severity in severities)
+    return replace(small_delivery(), findings=found)
+
+
+@pytest.mark.parametrize(
+    ("severities", "words", "css"),
+    [
+        ((), "Clean", ""),
+        ((Severity.NOTE,), "Clean", ""),
+        ((Severity.WARNING,), "Clean, with 1 warning", "warned"),
+        ((Severity.ERROR, Severity.ERROR, Severity.WARNING), "2 errors, 1 warning", "broken"),
+    ],
+)
+def test_the_verdict_counts(severities: tuple[Severity, ...], words: str, css: str) -> None:
+    assert verdict(with_findings(*severities)) == (words, css)
+
+
+def test_many_findings_are_counted_and_not_all_shown() -> None:
+    data = report_page(with_findings(*[Severity.WARNING] * 620)).decode()
+    assert data.count("too close") == 500
+    assert "and 120 more" in data
+
+
+def test_text_is_escaped_unless_it_is_markup() -> None:
+    assert tag("p", "<b>", Markup("<i>ok</i>")).text == "<p>&lt;b&gt;<i>ok</i></p>"
+    assert "&lt;td&gt;" in table(["a"], [["<td>"]]).text
+
+
+def test_names_sort_as_people_sort_them() -> None:
+    names = ["io[10]", "io[9]", "clock", "io[1]", "7", "io"]
+    assert sorted(names, key=natural_key) == ["7", "clock", "io", "io[1]", "io[9]", "io[10]"]

@@ -72,16 +72,16 @@ def ball_picture(delivery: Delivery) -> Picture:
         group(balls),
         draw_axes(delivery.plan.balls, sheet),
         draw_size(sheet),
-        label(key_x, 118, "Nets", size=12, weight="600", fill=MUTED),
+        label(key_x, 118, "Nets", size_px=12, weight="600", fill=MUTED),
         draw_key(entries, key_x, 132, _KEY_WIDTH),
         label(
             key_x,
             160 + 22 * len(entries),
             "dashed: outline of the die" if len(dies) == 1 else "dashed: outlines of the dies",
-            size=11,
+            size_px=11,
             fill=MUTED,
         ),
-        draw_plan_scale(sheet, key_x, sheet.bottom - 6),
+        draw_plan_scale(sheet, key_x, sheet.bottom_px - 6),
     ]
-    height = max(sheet.bottom + 60, 200 + 22 * len(entries))
+    height = max(sheet.bottom_px + 60, 200 + 22 * len(entries))
     return Picture(_WIDTH, height, title, "".join(parts))

@@ -42,7 +42,7 @@ class _Lens:
     to_nm: float
     low_nm: float
     high_nm: float
-    names_width: float
+    names_width_px: float
 
 
 def connection_detail(delivery: Delivery) -> Picture:
@@ -104,15 +104,15 @@ class _Detail:
             *(_knee(strip, each) for each in knees),
             _bar(strip),
         ]
-        top = strip.bottom + 62
+        top = strip.bottom_px + 62
         lenses = list(self._lenses())
-        room = (width - 28 * (len(lenses) - 1) - sum(lens.names_width for lens in lenses)) / max(
+        room = (width - 28 * (len(lenses) - 1) - sum(lens.names_width_px for lens in lenses)) / max(
             1, len(lenses)
         )
         x = left
         for lens in lenses:
             parts.append(self._draw_lens(lens, strip, x, top, room))
-            x += room + lens.names_width + 28
+            x += room + lens.names_width_px + 28
         bottom = top + _LENS_HEIGHT + 34
         legend, tall = draw_legend(self.shown, self.materials, left, bottom, width, self.low_nm)
         return Picture(_WIDTH, bottom + tall + 16, title, "".join(parts) + legend)
@@ -145,11 +145,13 @@ class _Detail:
         edge = min((part.begin_nm for part in necks), default=round(self.ball_nm))
         yield _Lens("C", "edge of the ball's opening", edge, edge, low, high, 0)
 
-    def _draw_lens(self, lens: _Lens, strip: Pane, x: float, top: float, width: float) -> str:
-        half_nm = (lens.high_nm - lens.low_nm) * width / _LENS_HEIGHT / 2
+    def _draw_lens(
+        self, lens: _Lens, strip: Pane, x_px: float, top_px: float, width_px: float
+    ) -> str:
+        half_nm = (lens.high_nm - lens.low_nm) * width_px / _LENS_HEIGHT / 2
         pane = Pane(
             lens.from_nm - half_nm, lens.to_nm + half_nm, lens.low_nm, lens.high_nm,
-            x, top, width, _LENS_HEIGHT,
+            x_px, top_px, width_px, _LENS_HEIGHT,
         )  # fmt: skip
         mark_x, mark_y = strip.x(pane.from_nm), strip.y(pane.high_nm)
         wide, tall = strip.x(pane.to_nm) - mark_x, strip.y(pane.low_nm) - mark_y
@@ -157,21 +159,23 @@ class _Detail:
         middle = mark_x + wide / 2
         letter_y = mark_y + 34 if lens.letter == "B" else mark_y - 12
         letter = pill(middle, letter_y, lens.letter, fill=ACCENT)
-        caption = pill(x + 8, top - 16, lens.letter, fill=ACCENT) + label(
-            x + 24, top - 12, lens.says, size=12.5, weight="600"
+        caption = pill(x_px + 8, top_px - 16, lens.letter, fill=ACCENT) + label(
+            x_px + 24, top_px - 12, lens.says, size_px=12.5, weight="600"
         )
         times = pane.px_per_nm / strip.px_per_nm
-        aside = label(x + width, top - 12, f"{times:.3g} {TIMES}", size=11, anchor="end", fill=INK)
-        beside = lens.names_width > 0
-        names = draw_layer_names(self.shown, pane, self.materials, beside=beside, room=6)
+        aside = label(
+            x_px + width_px, top_px - 12, f"{times:.3g} {TIMES}", size_px=11, anchor="end", fill=INK
+        )
+        beside = lens.names_width_px > 0
+        names = draw_layer_names(self.shown, pane, self.materials, beside=beside, room_px=6)
         window = draw_pane(self.shown, pane, self.materials, f"detail-{lens.letter}")
         return marked + letter + caption + aside + window + names + _bar(pane)
 
 
 def _bar(pane: Pane) -> str:
     """Return a level scale bar under a lens."""
-    across_nm = nice_length_nm(min(120, 0.35 * pane.width) / pane.px_per_nm)
-    x, y = pane.left, pane.bottom + 10
+    across_nm = nice_length_nm(min(120, 0.35 * pane.width_px) / pane.px_per_nm)
+    x, y = pane.left_px, pane.bottom_px + 10
     end = x + across_nm * pane.px_per_nm
     ends = f"M{x:.2f} {y - 3:.2f}V{y + 3:.2f}M{end:.2f} {y - 3:.2f}V{y + 3:.2f}"
     bar = element(
@@ -180,12 +184,14 @@ def _bar(pane: Pane) -> str:
         stroke=INK,
         stroke_width=1.1,
     )
-    return bar + label(end + 6, y + 4, length_words(across_nm), size=11)
+    return bar + label(end + 6, y + 4, length_words(across_nm), size_px=11)
 
 
 def _knee(pane: Pane, at_nm: float) -> str:
     """Return the dashed line where the cut turns."""
     x = pane.x(at_nm)
-    dashes = line(x, pane.top, x, pane.bottom, stroke=INK, stroke_width=0.5, stroke_dasharray="2 3")
-    mark = element("path", d=f"M{x - 4:.2f} {pane.top:.2f}h8l-4 6z", fill=INK, stroke=PAPER)
+    dashes = line(
+        x, pane.top_px, x, pane.bottom_px, stroke=INK, stroke_width=0.5, stroke_dasharray="2 3"
+    )
+    mark = element("path", d=f"M{x - 4:.2f} {pane.top_px:.2f}h8l-4 6z", fill=INK, stroke=PAPER)
     return dashes + mark

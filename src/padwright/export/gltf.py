@@ -134,7 +134,9 @@ class GltfDocument:
         return struct.pack("<III", _MAGIC, 2, 12 + len(chunks)) + chunks
 
 
-def _linear(part: float) -> float:
+def _linear(light_ratio: float) -> float:
     """Return a colour's part in linear light: glTF colours are linear (IEC 61966-2-1, sRGB)."""
-    linear = part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+    linear = (
+        light_ratio / 12.92 if light_ratio <= 0.04045 else ((light_ratio + 0.055) / 1.055) ** 2.4
+    )
     return float(np.round(linear, 6))

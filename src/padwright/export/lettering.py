@@ -18,23 +18,26 @@ _OTHER: Final = 600
 _BOLD: Final = 1.07
 
 
-def text_width(text: str, size: float, *, bold: bool = False) -> float:
+def text_width(text: str, size_px: float, *, bold: bool = False) -> float:
     """Return the width of a text in pixels, near enough for placing it."""
     thousandths = sum(_WIDTHS[ord(char) - 32] if 32 <= ord(char) < 127 else _OTHER for char in text)
-    return thousandths * size / 1000 * (_BOLD if bold else 1.0)
+    return thousandths * size_px / 1000 * (_BOLD if bold else 1.0)
 
 
-def fitted(text: str, width: float, size: float, *, bold: bool = False) -> str:
+def fitted(text: str, width_px: float, size_px: float, *, bold: bool = False) -> str:
     """Return a text, cut short with an ellipsis where it is wider than a width."""
-    if text_width(text, size, bold=bold) <= width:
+    if text_width(text, size_px, bold=bold) <= width_px:
         return text
-    while text and text_width(text + "…", size, bold=bold) > width:
+    while text and text_width(text + "…", size_px, bold=bold) > width_px:
         text = text[:-1]
     return text.rstrip() + "…"
 
 
 def spread(
-    wanted: Sequence[float], gap: float, low: float = float("-inf"), high: float = float("inf")
+    wanted: Sequence[float],
+    gap_px: float,
+    low_px: float = float("-inf"),
+    high_px: float = float("inf"),
 ) -> list[float]:
     """Return places at least a gap apart, in the given order, with the least sum of squared moves.
 
@@ -43,14 +46,14 @@ def spread(
     """
     pools: list[tuple[float, int]] = []
     for index, place in enumerate(wanted):
-        total, count = place - index * gap, 1
+        total, count = place - index * gap_px, 1
         while pools and pools[-1][0] / pools[-1][1] > total / count:
             earlier, members = pools.pop()
             total, count = total + earlier, count + members
         pools.append((total, count))
     flat = [total / count for total, count in pools for _ in range(count)]
-    last = high - (len(wanted) - 1) * gap
-    return [max(low, min(last, place)) + index * gap for index, place in enumerate(flat)]
+    last = high_px - (len(wanted) - 1) * gap_px
+    return [max(low_px, min(last, place)) + index * gap_px for index, place in enumerate(flat)]
 
 
 def nice_length_nm(most_nm: float) -> int:

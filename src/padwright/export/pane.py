@@ -55,40 +55,40 @@ class Pane:
     to_nm: float
     low_nm: float
     high_nm: float
-    left: float
-    top: float
-    width: float
-    height: float
+    left_px: float
+    top_px: float
+    width_px: float
+    height_px: float
     broken: bool = False
 
     @property
     def px_per_nm(self) -> float:
         """Scale along the cut."""
-        return self.width / (self.to_nm - self.from_nm)
+        return self.width_px / (self.to_nm - self.from_nm)
 
     @property
     def height_scale(self) -> float:
         """How much taller than true the picture is."""
-        return self.height / (self.high_nm - self.low_nm) / self.px_per_nm
+        return self.height_px / (self.high_nm - self.low_nm) / self.px_per_nm
 
     @property
-    def right(self) -> float:
+    def right_px(self) -> float:
         """Right edge in the picture."""
-        return self.left + self.width
+        return self.left_px + self.width_px
 
     @property
-    def bottom(self) -> float:
+    def bottom_px(self) -> float:
         """Lower edge in the picture."""
-        return self.top + self.height
+        return self.top_px + self.height_px
 
     def x(self, along_nm: float) -> float:
         """Return the place of a distance along the cut."""
-        return self.left + (along_nm - self.from_nm) * self.px_per_nm
+        return self.left_px + (along_nm - self.from_nm) * self.px_per_nm
 
     def y(self, height_nm: float) -> float:
         """Return the place of a height."""
         share = (height_nm - self.low_nm) / (self.high_nm - self.low_nm)
-        return self.bottom - share * self.height
+        return self.bottom_px - share * self.height_px
 
 
 def shade_colour(shade: Shade, materials: Materials) -> str:
@@ -140,7 +140,7 @@ def draw_pane(shown: Cut, pane: Pane, materials: Materials, ident: str) -> str:
 
 
 def _frame(pane: Pane, **attributes: Value) -> str:
-    return rect(pane.left, pane.top, pane.width, pane.height, **attributes)
+    return rect(pane.left_px, pane.top_px, pane.width_px, pane.height_px, **attributes)
 
 
 def _draw_part(shade: Shade, region: Region, pane: Pane, materials: Materials) -> str:
@@ -183,32 +183,33 @@ def _draw_ball(shown: ShownBody, pane: Pane, materials: Materials, ident: str) -
         stroke_width=0.6,
     )
     begin, end = pane.x(shown.from_nm), pane.x(shown.to_nm)
-    clip = element("clipPath", rect(begin, pane.top, end - begin, pane.height), id=ident)
+    clip = element("clipPath", rect(begin, pane.top_px, end - begin, pane.height_px), id=ident)
     return clip + group([ball], clip_path=f"url(#{ident})")
 
 
-def draw_scale(pane: Pane, left: float, bottom: float, *, most_px: float = 120) -> str:
+def draw_scale(pane: Pane, left_px: float, bottom_px: float, *, most_px: float = 120) -> str:
     """Return bars for both directions, an upright and a level one from one corner."""
     across_nm = nice_length_nm(most_px / pane.px_per_nm)
     px_up_per_nm = pane.px_per_nm * pane.height_scale
     up_nm = nice_length_nm(min(most_px, 70.0) / px_up_per_nm)
     if abs(pane.height_scale - 1) < 1e-6:
         up_nm = across_nm = min(across_nm, up_nm)
-    right, top = left + across_nm * pane.px_per_nm, bottom - up_nm * px_up_per_nm
-    bars = f"M{left:.2f} {top:.2f}V{bottom:.2f}H{right:.2f}"
-    ends = f"M{left - 3:.2f} {top:.2f}H{left + 3:.2f}M{right:.2f} {bottom - 3:.2f}V{bottom + 3:.2f}"
+    right, top = left_px + across_nm * pane.px_per_nm, bottom_px - up_nm * px_up_per_nm
+    bars = f"M{left_px:.2f} {top:.2f}V{bottom_px:.2f}H{right:.2f}"
+    ends = f"M{left_px - 3:.2f} {top:.2f}H{left_px + 3:.2f}"
+    ends += f"M{right:.2f} {bottom_px - 3:.2f}V{bottom_px + 3:.2f}"
     drawn = element("path", d=bars + ends, fill="none", stroke=INK, stroke_width=1.1)
     if up_nm == across_nm:
-        return drawn + label(left + 8, bottom - 8, length_words(across_nm), size=11)
+        return drawn + label(left_px + 8, bottom_px - 8, length_words(across_nm), size_px=11)
     return (
         drawn
-        + label(left + 8, bottom - 8, length_words(across_nm), size=11)
-        + label(left + 8, top + 8, length_words(up_nm), size=11)
+        + label(left_px + 8, bottom_px - 8, length_words(across_nm), size_px=11)
+        + label(left_px + 8, top + 8, length_words(up_nm), size_px=11)
     )
 
 
 def draw_layer_names(
-    shown: Cut, pane: Pane, materials: Materials, *, beside: bool = True, room: float = 100
+    shown: Cut, pane: Pane, materials: Materials, *, beside: bool = True, room_px: float = 100
 ) -> str:
     """Return the layers' names and thicknesses: inside where they fit, else right of the pane.
 
@@ -227,7 +228,7 @@ def draw_layer_names(
     inside = [text for each in seen if (text := _name_inside(each, pane, materials, size))]
     outside = [each for each in seen if beside and not _name_inside(each, pane, materials, size)]
     wanted = [pane.y(_middle_seen_nm(each, pane)) for each in outside]
-    places = spread(wanted, size * 1.5, pane.top + size, pane.bottom - room)
+    places = spread(wanted, size * 1.5, pane.top_px + size, pane.bottom_px - room_px)
     return group(
         [
             *inside,
@@ -251,63 +252,63 @@ def _thickness_words(layer: LayerDimension, pane: Pane) -> str:
     return length_words(layer.thickness_nm) if whole else ""
 
 
-def _name_inside(layer: LayerDimension, pane: Pane, materials: Materials, size: float) -> str:
+def _name_inside(layer: LayerDimension, pane: Pane, materials: Materials, size_px: float) -> str:
     """Return a layer's name on the layer itself, or nothing where it does not fit."""
     name, thickness = layer_name(layer.shade, materials), _thickness_words(layer, pane)
-    width = text_width(name, size) + 8 + text_width(thickness, size, bold=True)
-    begin, end = max(pane.left, pane.x(layer.begin_nm)), min(pane.right, pane.x(layer.end_nm))
+    width = text_width(name, size_px) + 8 + text_width(thickness, size_px, bold=True)
+    begin, end = max(pane.left_px, pane.x(layer.begin_nm)), min(pane.right_px, pane.x(layer.end_nm))
     middle = pane.y(_middle_seen_nm(layer, pane))
-    half = min(middle - pane.top, pane.y(layer.bottom_nm) - middle)
-    if end - begin < width + 24 or half < size * 0.7:
+    half = min(middle - pane.top_px, pane.y(layer.bottom_nm) - middle)
+    if end - begin < width + 24 or half < size_px * 0.7:
         return ""
     ink = ink_on(shade_colour(layer.shade, materials))
     x = (begin + end - width) / 2
-    return label(x, middle + size * 0.35, name, size=size, fill=ink) + label(
-        x + text_width(name, size) + 8,
-        middle + size * 0.35,
+    return label(x, middle + size_px * 0.35, name, size_px=size_px, fill=ink) + label(
+        x + text_width(name, size_px) + 8,
+        middle + size_px * 0.35,
         thickness,
-        size=size,
+        size_px=size_px,
         weight="600",
         fill=ink,
     )
 
 
 def _name_beside(
-    layer: LayerDimension, pane: Pane, place: float, materials: Materials, size: float
+    layer: LayerDimension, pane: Pane, place_px: float, materials: Materials, size_px: float
 ) -> str:
-    begin, end = pane.x(layer.begin_nm), min(pane.right, pane.x(layer.end_nm))
+    begin, end = pane.x(layer.begin_nm), min(pane.right_px, pane.x(layer.end_nm))
     at_x, at_y = max(end - 6, (begin + end) / 2), pane.y(_middle_seen_nm(layer, pane))
-    edge = pane.right
+    edge = pane.right_px
     text_x = edge + 30
     leader = element(
         "path",
-        d=f"M{at_x:.2f} {at_y:.2f}H{edge + 4:.2f}L{edge + 20:.2f} {place:.2f}H{text_x - 4:.2f}",
+        d=f"M{at_x:.2f} {at_y:.2f}H{edge + 4:.2f}L{edge + 20:.2f} {place_px:.2f}H{text_x - 4:.2f}",
         fill="none",
         stroke=INK,
         stroke_width=0.6,
     )
     dot = element("circle", cx=at_x, cy=at_y, r=1.6, fill=INK, stroke=PAPER, stroke_width=0.5)
     name = layer_name(layer.shade, materials)
-    baseline = place + size * 0.35
-    thickness_x = text_x + text_width(name, size) + 8
+    baseline = place_px + size_px * 0.35
+    thickness_x = text_x + text_width(name, size_px) + 8
     thickness = _thickness_words(layer, pane)
     return (
         leader
         + dot
-        + label(text_x, baseline, name, size=size)
-        + label(thickness_x, baseline, thickness, size=size, weight="600")
+        + label(text_x, baseline, name, size_px=size_px)
+        + label(thickness_x, baseline, thickness, size_px=size_px, weight="600")
     )
 
 
 def _torn_edge(pane: Pane) -> str:
     """Return the torn lower edge of a pane."""
-    count = max(8, round(pane.width / 14))
-    step = pane.width / count
+    count = max(8, round(pane.width_px / 14))
+    step = pane.width_px / count
     teeth = [
-        (pane.left + index * step, pane.bottom - (7 if index % 2 else 2))
+        (pane.left_px + index * step, pane.bottom_px - (7 if index % 2 else 2))
         for index in range(count + 1)
     ]
-    edge = [*teeth, (pane.right + 1, pane.bottom + 1), (pane.left - 1, pane.bottom + 1)]
+    edge = [*teeth, (pane.right_px + 1, pane.bottom_px + 1), (pane.left_px - 1, pane.bottom_px + 1)]
     zigzag = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in teeth)
     return element("path", d=ring_path([edge]), fill=PAPER) + element(
         "path", d=zigzag, fill="none", stroke=INK, stroke_width=0.7
@@ -315,7 +316,7 @@ def _torn_edge(pane: Pane) -> str:
 
 
 def draw_legend(
-    shown: Cut, materials: Materials, left: float, top: float, width: float, low_nm: float
+    shown: Cut, materials: Materials, left_px: float, top_px: float, width_px: float, low_nm: float
 ) -> tuple[str, float]:
     """Return swatches with the materials' names and what they are here, and the height it takes.
 
@@ -330,30 +331,36 @@ def draw_legend(
                 names.append(name)
     for each in shown.bodies:
         roles.setdefault(each.body.body.material, ["ball"])
-    columns = max(1, min(4, int(width // 270)))
-    cell, row = width / columns, 34
+    columns = max(1, min(4, int(width_px // 270)))
+    cell, row = width_px / columns, 34
     parts = []
     for index, (material, names) in enumerate(roles.items()):
-        x, y = left + index % columns * cell, top + index // columns * row
+        x, y = left_px + index % columns * cell, top_px + index // columns * row
         colour = material_colour(material, materials)
         parts += [
             rect(
                 x, y, 22, 22, rx=3, fill=colour, stroke=mixed(colour, INK, 0.45), stroke_width=0.5
             ),
             label(
-                x + 32, y + 9, fitted(material_name(material, materials), cell - 44, 12), size=12
+                x + 32, y + 9, fitted(material_name(material, materials), cell - 44, 12), size_px=12
             ),
-            label(x + 32, y + 23, fitted(", ".join(names), cell - 44, 10.5), size=10.5, fill=MUTED),
+            label(
+                x + 32, y + 23, fitted(", ".join(names), cell - 44, 10.5), size_px=10.5, fill=MUTED
+            ),
         ]
     lines = int(np.ceil(len(roles) / columns))
     return group(parts), lines * row
 
 
-def draw_heading(left: float, right: float, title: str, under: str, aside: str = "") -> str:
+def draw_heading(left_px: float, right_px: float, title: str, under: str, aside: str = "") -> str:
     """Return the title of a picture with a line of explanation and a hairline below."""
     return (
-        label(left, 38, fitted(title, right - left, 22, bold=True), size=22, weight="600")
-        + label(left, 60, fitted(under, right - left - 260, 12.5), size=12.5, fill=MUTED)
-        + label(right, 60, aside, size=12.5, fill=MUTED, anchor="end")
-        + line(left, 74, right, 74, stroke=HAIR, stroke_width=1)
+        label(
+            left_px, 38, fitted(title, right_px - left_px, 22, bold=True), size_px=22, weight="600"
+        )
+        + label(
+            left_px, 60, fitted(under, right_px - left_px - 260, 12.5), size_px=12.5, fill=MUTED
+        )
+        + label(right_px, 60, aside, size_px=12.5, fill=MUTED, anchor="end")
+        + line(left_px, 74, right_px, 74, stroke=HAIR, stroke_width=1)
     )

@@ -56,9 +56,9 @@ def plan_picture(delivery: Delivery) -> Picture:
         draw_axes(delivery.plan.balls, sheet),
         draw_size(sheet),
         _draw_keys(delivery, key_x),
-        draw_plan_scale(sheet, key_x, sheet.bottom - 6),
+        draw_plan_scale(sheet, key_x, sheet.bottom_px - 6),
     ]
-    height = max(sheet.bottom + 60, 118 + 22 * (len(delivery.design.supplies) + 12))
+    height = max(sheet.bottom_px + 60, 118 + 22 * (len(delivery.design.supplies) + 12))
     return Picture(_WIDTH, height, title, "".join(parts))
 
 
@@ -171,7 +171,7 @@ def _balls(count: int) -> str:
     return "1 ball" if count == 1 else f"{count} balls"
 
 
-def _draw_keys(delivery: Delivery, x: float) -> str:
+def _draw_keys(delivery: Delivery, x_px: float) -> str:
     levels = [
         (level_colour(level), f"wiring level {level}", "") for level in levels_drawn(delivery)
     ]
@@ -180,8 +180,8 @@ def _draw_keys(delivery: Delivery, x: float) -> str:
     balls = supply_entries(delivery)
     top = 118.0
     return (
-        label(x, top, "Balls", size=12, weight="600", fill=MUTED)
-        + draw_key(balls, x, top + 14, _KEY_WIDTH)
-        + label(x, top + 40 + 22 * len(balls), "Parts", size=12, weight="600", fill=MUTED)
-        + draw_key([die, *levels, holes], x, top + 54 + 22 * len(balls), _KEY_WIDTH)
+        label(x_px, top, "Balls", size_px=12, weight="600", fill=MUTED)
+        + draw_key(balls, x_px, top + 14, _KEY_WIDTH)
+        + label(x_px, top + 40 + 22 * len(balls), "Parts", size_px=12, weight="600", fill=MUTED)
+        + draw_key([die, *levels, holes], x_px, top + 54 + 22 * len(balls), _KEY_WIDTH)
     )

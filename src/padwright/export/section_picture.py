@@ -137,16 +137,16 @@ class SectionPicture:
         parts += [
             draw_pane(self.shown, pane, self.materials, "section-main"),
             draw_layer_names(self.shown, pane, self.materials),
-            draw_scale(pane, pane.right + 34, pane.bottom - 8),
+            draw_scale(pane, pane.right_px + 34, pane.bottom_px - 8),
         ]
         legend, legend_height = draw_legend(
-            self.shown, self.materials, left, pane.bottom + 28, right - left, low_nm
+            self.shown, self.materials, left, pane.bottom_px + 28, right - left, low_nm
         )
         aside = "true to scale" if scale == 1 else f"heights {TIMES} {scale:g}"
         heading = draw_heading(
             left, right, self.title, f"{under}; as built, after step {self.after}", aside
         )
-        bottom = pane.bottom + 28 + legend_height + 16
+        bottom = pane.bottom_px + 28 + legend_height + 16
         return Picture(_WIDTH, bottom, self.title, heading + "".join(parts) + legend)
 
     def _height_scale(self, wanted: HeightScale, length_nm: float, tall_nm: float) -> float:
@@ -157,40 +157,54 @@ class SectionPicture:
 
     def _overview(
         self,
-        left: float,
-        right: float,
-        top: float,
+        left_px: float,
+        right_px: float,
+        top_px: float,
         stretch: tuple[float, float],
-        main_width: float,
+        main_width_px: float,
     ) -> tuple[str, float]:
         """Return the strip of the whole cut, with the stretch marked and led to the main window."""
         low_nm, high_nm = heights_nm(self.shown)
         length_nm = self.shown.length_nm
-        width = min(right - left, _STRIP_HEIGHT * length_nm / (high_nm - low_nm))
+        width = min(right_px - left_px, _STRIP_HEIGHT * length_nm / (high_nm - low_nm))
         height = (high_nm - low_nm) / length_nm * width
-        pane = Pane(0, length_nm, low_nm, high_nm, left, top, width, height)
+        pane = Pane(0, length_nm, low_nm, high_nm, left_px, top_px, width, height)
         begin, end = pane.x(stretch[0]), pane.x(stretch[1])
-        below = pane.bottom + 44
+        below = pane.bottom_px + 44
         marked = rect(
-            begin, top - 5, end - begin, height + 10, fill="none", stroke=ACCENT, stroke_width=1.2
+            begin,
+            top_px - 5,
+            end - begin,
+            height + 10,
+            fill="none",
+            stroke=ACCENT,
+            stroke_width=1.2,
         )
-        for x, to in ((begin, left), (end, left + main_width)):
-            marked += line(x, pane.bottom + 5, to, below, stroke=ACCENT, stroke_width=0.8)
+        for x, to in ((begin, left_px), (end, left_px + main_width_px)):
+            marked += line(x, pane.bottom_px + 5, to, below, stroke=ACCENT, stroke_width=0.8)
         words = f"the whole package, {length_words(length_nm)}"
         across = length_words(stretch[1] - stretch[0])
-        words_y = pane.bottom + 20
-        if pane.right + 200 < right:
-            said = label(pane.right + 16, pane.bottom - 4, words, size=11, fill=MUTED)
+        words_y = pane.bottom_px + 20
+        if pane.right_px + 200 < right_px:
+            said = label(pane.right_px + 16, pane.bottom_px - 4, words, size_px=11, fill=MUTED)
         else:
-            said = _beside(left, right, begin, end, words, words_y)
+            said = _beside(left_px, right_px, begin, end, words, words_y)
         said += label(
-            (begin + end) / 2, words_y, across, size=11, fill=ACCENT, anchor="middle", weight="600"
+            (begin + end) / 2,
+            words_y,
+            across,
+            size_px=11,
+            fill=ACCENT,
+            anchor="middle",
+            weight="600",
         )
         return draw_pane(self.shown, pane, self.materials, "section-strip") + marked + said, below
 
 
-def _beside(left: float, right: float, begin: float, end: float, text: str, y: float) -> str:
+def _beside(
+    left_px: float, right_px: float, begin_px: float, end_px: float, text: str, y_px: float
+) -> str:
     """Put a text under the strip on the side where the leaders leave more room."""
-    if begin - left > right - end:
-        return label(left, y, text, size=11, fill=MUTED)
-    return label(right, y, text, size=11, fill=MUTED, anchor="end")
+    if begin_px - left_px > right_px - end_px:
+        return label(left_px, y_px, text, size_px=11, fill=MUTED)
+    return label(right_px, y_px, text, size_px=11, fill=MUTED, anchor="end")

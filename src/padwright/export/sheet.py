@@ -22,25 +22,25 @@ class Sheet:
     """How package coordinates become pixels: y goes up in the package and down on the sheet."""
 
     box_nm: Box
-    left: float
-    top: float
+    left_px: float
+    top_px: float
     px_per_nm: float
 
     def x(self, x_nm: float) -> float:
         """Return the place of a coordinate to the right."""
-        return self.left + (x_nm - self.box_nm[0]) * self.px_per_nm
+        return self.left_px + (x_nm - self.box_nm[0]) * self.px_per_nm
 
     def y(self, y_nm: float) -> float:
         """Return the place of a coordinate upwards."""
-        return self.top + (self.box_nm[3] - y_nm) * self.px_per_nm
+        return self.top_px + (self.box_nm[3] - y_nm) * self.px_per_nm
 
     @property
-    def right(self) -> float:
+    def right_px(self) -> float:
         """Right edge of the box on the sheet."""
         return self.x(self.box_nm[2])
 
     @property
-    def bottom(self) -> float:
+    def bottom_px(self) -> float:
         """Lower edge of the box on the sheet."""
         return self.y(self.box_nm[1])
 
@@ -56,13 +56,13 @@ def region_path(region: Region, sheet: Sheet) -> str:
 
 def draw_body(balls: Sequence[PlacedBall], sheet: Sheet) -> str:
     """Return the outline of the body with a mark in the corner that is nearest to ball A1."""
-    left, top = sheet.left, sheet.top
-    side = min(16.0, 0.03 * (sheet.right - left))
+    left, top = sheet.left_px, sheet.top_px
+    side = min(16.0, 0.03 * (sheet.right_px - left))
     outline = rect(
         left,
         top,
-        sheet.right - left,
-        sheet.bottom - top,
+        sheet.right_px - left,
+        sheet.bottom_px - top,
         fill="#fbfaf6",
         stroke=INK,
         stroke_width=1,
@@ -71,16 +71,16 @@ def draw_body(balls: Sequence[PlacedBall], sheet: Sheet) -> str:
     if first is None:
         return outline
     x, x_side = min(
-        (left, side), (sheet.right, -side), key=lambda at: abs(at[0] - sheet.x(first.x_nm))
+        (left, side), (sheet.right_px, -side), key=lambda at: abs(at[0] - sheet.x(first.x_nm))
     )
     y, y_side = min(
-        (top, side), (sheet.bottom, -side), key=lambda at: abs(at[0] - sheet.y(first.y_nm))
+        (top, side), (sheet.bottom_px, -side), key=lambda at: abs(at[0] - sheet.y(first.y_nm))
     )
     corner = [(x, y), (x + x_side, y), (x, y + y_side)]
     return outline + element("path", tooltip("corner of ball A1"), d=ring_path([corner]), fill=INK)
 
 
-def draw_axes(balls: Sequence[PlacedBall], sheet: Sheet, *, size: float = 11) -> str:
+def draw_axes(balls: Sequence[PlacedBall], sheet: Sheet, *, size_px: float = 11) -> str:
     """Return row letters left of the body and column numbers above it, for balls on a grid."""
     rows: dict[str, float] = {}
     columns: dict[str, float] = {}
@@ -90,27 +90,34 @@ def draw_axes(balls: Sequence[PlacedBall], sheet: Sheet, *, size: float = 11) ->
             continue
         rows.setdefault(match[1], sheet.y(ball.y_nm))
         columns.setdefault(match[2], sheet.x(ball.x_nm))
-    letters = _spaced(rows, size * 1.1)
-    numbers = _spaced(columns, size * 1.6)
+    letters = _spaced(rows, size_px * 1.1)
+    numbers = _spaced(columns, size_px * 1.6)
     return group(
         [
             *(
-                label(sheet.left - 10, y + size * 0.35, name, size=size, anchor="end", fill=MUTED)
+                label(
+                    sheet.left_px - 10,
+                    y + size_px * 0.35,
+                    name,
+                    size_px=size_px,
+                    anchor="end",
+                    fill=MUTED,
+                )
                 for name, y in letters
             ),
             *(
-                label(x, sheet.top - 9, name, size=size, anchor="middle", fill=MUTED)
+                label(x, sheet.top_px - 9, name, size_px=size_px, anchor="middle", fill=MUTED)
                 for name, x in numbers
             ),
         ]
     )
 
 
-def _spaced(places: dict[str, float], least: float) -> Iterable[tuple[str, float]]:
+def _spaced(places: dict[str, float], least_px: float) -> Iterable[tuple[str, float]]:
     """Yield names that are far enough from the one before."""
     last = float("-inf")
     for name, place in sorted(places.items(), key=lambda each: each[1]):
-        if place - last >= least:
+        if place - last >= least_px:
             last = place
             yield name, place
 
@@ -138,7 +145,7 @@ def draw_ball(
         stroke_dasharray="2 2" if ball.net is None else None,
     )
     name = label(
-        x, y + radius * 0.02, ball.name, size=name_size, anchor="middle", weight="600", fill=ink
+        x, y + radius * 0.02, ball.name, size_px=name_size, anchor="middle", weight="600", fill=ink
     )
     words = fitted(net, 1.8 * radius, net_size) if ball.net else ""
     return group(
@@ -146,7 +153,7 @@ def draw_ball(
             tooltip(f"{ball.name}: {net}"),
             circle,
             name,
-            label(x, y + radius * 0.46, words, size=net_size, anchor="middle", fill=ink),
+            label(x, y + radius * 0.46, words, size_px=net_size, anchor="middle", fill=ink),
         ]
     )
 
@@ -154,52 +161,65 @@ def draw_ball(
 def draw_size(sheet: Sheet) -> str:
     """Return the body's width below it and its height to the right, as dimension lines."""
     left, bottom, right, top = sheet.box_nm
-    y, x = sheet.bottom + 20, sheet.right + 20
-    across = _dimension(sheet.left, y, sheet.right, y) + label(
-        (sheet.left + sheet.right) / 2, y + 16, length_words(right - left), size=12, anchor="middle"
+    y, x = sheet.bottom_px + 20, sheet.right_px + 20
+    across = _dimension(sheet.left_px, y, sheet.right_px, y) + label(
+        (sheet.left_px + sheet.right_px) / 2,
+        y + 16,
+        length_words(right - left),
+        size_px=12,
+        anchor="middle",
     )
-    middle = (sheet.top + sheet.bottom) / 2
-    up = _dimension(x, sheet.top, x, sheet.bottom) + label(
+    middle = (sheet.top_px + sheet.bottom_px) / 2
+    up = _dimension(x, sheet.top_px, x, sheet.bottom_px) + label(
         x + 6,
         middle,
         length_words(top - bottom),
-        size=12,
+        size_px=12,
         anchor="middle",
         transform=f"rotate(-90 {number(x + 16)} {number(middle)}) translate(10 0)",
     )
     return across + up
 
 
-def _dimension(x1: float, y1: float, x2: float, y2: float) -> str:
-    level = y1 == y2
+def _dimension(x1_px: float, y1_px: float, x2_px: float, y2_px: float) -> str:
+    level = y1_px == y2_px
     ends = "".join(
         line(x, y - 5, x, y + 5, stroke=FAINT) if level else line(x - 5, y, x + 5, y, stroke=FAINT)
-        for x, y in ((x1, y1), (x2, y2))
+        for x, y in ((x1_px, y1_px), (x2_px, y2_px))
     )
-    return line(x1, y1, x2, y2, stroke=FAINT, stroke_width=1) + ends
+    return line(x1_px, y1_px, x2_px, y2_px, stroke=FAINT, stroke_width=1) + ends
 
 
-def draw_plan_scale(sheet: Sheet, x: float, y: float) -> str:
+def draw_plan_scale(sheet: Sheet, x_px: float, y_px: float) -> str:
     """Return a level scale bar."""
     length_nm = nice_length_nm(150 / sheet.px_per_nm)
-    end = x + length_nm * sheet.px_per_nm
-    ends = f"M{x:.2f} {y - 4:.2f}V{y + 4:.2f}M{end:.2f} {y - 4:.2f}V{y + 4:.2f}"
-    bar = element("path", d=f"{ends}M{x:.2f} {y:.2f}H{end:.2f}", stroke=INK, stroke_width=1.1)
-    return bar + label(end + 8, y + 4, length_words(length_nm), size=11)
+    end = x_px + length_nm * sheet.px_per_nm
+    ends = f"M{x_px:.2f} {y_px - 4:.2f}V{y_px + 4:.2f}M{end:.2f} {y_px - 4:.2f}V{y_px + 4:.2f}"
+    bar = element("path", d=f"{ends}M{x_px:.2f} {y_px:.2f}H{end:.2f}", stroke=INK, stroke_width=1.1)
+    return bar + label(end + 8, y_px + 4, length_words(length_nm), size_px=11)
 
 
-def draw_key(entries: Sequence[tuple[str, str, str]], x: float, y: float, width: float) -> str:
+def draw_key(
+    entries: Sequence[tuple[str, str, str]], x_px: float, y_px: float, width_px: float
+) -> str:
     """Return a column of swatches: colour, name and a remark in muted ink."""
     parts = []
     for index, (colour, name, remark) in enumerate(entries):
-        at = y + index * 22
+        at = y_px + index * 22
         taken = text_width(remark, 11) + 12
-        shown = fitted(name, width - 26 - taken, 12)
+        shown = fitted(name, width_px - 26 - taken, 12)
         parts += [
             rect(
-                x, at, 14, 14, rx=7, fill=colour, stroke=mixed(colour, INK, 0.4), stroke_width=0.7
+                x_px,
+                at,
+                14,
+                14,
+                rx=7,
+                fill=colour,
+                stroke=mixed(colour, INK, 0.4),
+                stroke_width=0.7,
             ),
-            label(x + 24, at + 11.5, shown, size=12),
-            label(x + width, at + 11.5, remark, size=11, fill=MUTED, anchor="end"),
+            label(x_px + 24, at + 11.5, shown, size_px=12),
+            label(x_px + width_px, at + 11.5, remark, size_px=11, fill=MUTED, anchor="end"),
         ]
     return group(parts)

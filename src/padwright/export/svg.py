@@ -36,14 +36,14 @@ def element(tag: str, *children: str, **attributes: Value) -> str:
     return f"<{tag}{written}>{''.join(children)}</{tag}>" if children else f"<{tag}{written}/>"
 
 
-def label(x: float, y: float, text: str, *, size: float = 12, **attributes: Value) -> str:
+def label(x_px: float, y_px: float, text: str, *, size_px: float = 12, **attributes: Value) -> str:
     """Return a text with its baseline at a height; `anchor` and `weight` are short names."""
     renamed = {"anchor": "text_anchor", "weight": "font_weight"}
     given = {renamed.get(name, name): value for name, value in attributes.items()}
-    return element("text", escaped(text), x=x, y=y, font_size=size, **given)
+    return element("text", escaped(text), x=x_px, y=y_px, font_size=size_px, **given)
 
 
-def haloed(x: float, y: float, text: str, *, size: float = 12, **attributes: Value) -> str:
+def haloed(x_px: float, y_px: float, text: str, *, size_px: float = 12, **attributes: Value) -> str:
     """Return a text that stays readable on any ground: with a rim in the colour of paper."""
     rim: dict[str, Value] = {
         "stroke": PAPER,
@@ -52,17 +52,17 @@ def haloed(x: float, y: float, text: str, *, size: float = 12, **attributes: Val
         "paint_order": "stroke",
         "stroke_opacity": 0.85,
     }
-    return label(x, y, text, size=size, **(rim | attributes))
+    return label(x_px, y_px, text, size_px=size_px, **(rim | attributes))
 
 
-def line(x1: float, y1: float, x2: float, y2: float, **attributes: Value) -> str:
+def line(x1_px: float, y1_px: float, x2_px: float, y2_px: float, **attributes: Value) -> str:
     """Return a straight line."""
-    return element("line", x1=x1, y1=y1, x2=x2, y2=y2, **attributes)
+    return element("line", x1=x1_px, y1=y1_px, x2=x2_px, y2=y2_px, **attributes)
 
 
-def rect(x: float, y: float, width: float, height: float, **attributes: Value) -> str:
+def rect(x_px: float, y_px: float, width_px: float, height_px: float, **attributes: Value) -> str:
     """Return a rectangle."""
-    return element("rect", x=x, y=y, width=width, height=height, **attributes)
+    return element("rect", x=x_px, y=y_px, width=width_px, height=height_px, **attributes)
 
 
 def group(children: Iterable[str], **attributes: Value) -> str:
@@ -86,12 +86,20 @@ def tooltip(text: str) -> str:
     return element("title", escaped(text))
 
 
-def pill(x: float, y: float, text: str, *, size: float = 11, fill: str = INK) -> str:
+def pill(x_px: float, y_px: float, text: str, *, size_px: float = 11, fill: str = INK) -> str:
     """Return a short white text on a rounded ground, centred at a point."""
-    width = text_width(text, size, bold=True) + 10
-    ground = rect(x - width / 2, y - size * 0.78, width, size * 1.5, rx=size * 0.75, fill=fill)
+    width = text_width(text, size_px, bold=True) + 10
+    ground = rect(
+        x_px - width / 2, y_px - size_px * 0.78, width, size_px * 1.5, rx=size_px * 0.75, fill=fill
+    )
     return ground + label(
-        x, y + size * 0.33, text, size=size, anchor="middle", weight="600", fill=PAPER
+        x_px,
+        y_px + size_px * 0.33,
+        text,
+        size_px=size_px,
+        anchor="middle",
+        weight="600",
+        fill=PAPER,
     )
 
 
@@ -99,8 +107,8 @@ def pill(x: float, y: float, text: str, *, size: float = 11, fill: str = INK) ->
 class Picture:
     """A finished picture: its size in pixels, what it shows, and its elements."""
 
-    width: float
-    height: float
+    width_px: float
+    height_px: float
     title: str
     body: str
 
@@ -117,12 +125,12 @@ class Picture:
         return element(
             "svg",
             tooltip(self.title),
-            rect(0, 0, self.width, self.height, fill=PAPER),
+            rect(0, 0, self.width_px, self.height_px, fill=PAPER),
             self.body,
             xmlns=xmlns,
-            viewBox=f"0 0 {number(self.width)} {number(self.height)}",
-            width=self.width,
-            height=self.height,
+            viewBox=f"0 0 {number(self.width_px)} {number(self.height_px)}",
+            width=self.width_px,
+            height=self.height_px,
             role="img",
             font_family=FONTS,
             fill=INK,

@@ -67,9 +67,9 @@ def test_no_text_runs_into_another_or_leaves_the_picture(make) -> None:
         assert apart, f"{one!r} and {two!r}"
     for words, left, top, right, bottom in boxes:
         assert left >= 0, words
-        assert right <= picture.width + 1, words
+        assert right <= picture.width_px + 1, words
         assert top >= 0, words
-        assert bottom <= picture.height, words
+        assert bottom <= picture.height_px, words
 
 
 @pytest.mark.parametrize("make", PICTURES.values(), ids=PICTURES)
@@ -99,9 +99,9 @@ def test_exaggerated_heights_are_stated_and_drawn() -> None:
     true = section_svg(delivery.built, materials, *line)
     taller = section_svg(delivery.built, materials, *line, height_scale=3, title="Cut")
     assert "heights \N{MULTIPLICATION SIGN} 3" in texts(taller)
-    assert taller.height > true.height + 400
+    assert taller.height_px > true.height_px + 400
     auto = section_svg(delivery.built, materials, *line, height_scale="auto")
-    assert auto.height >= true.height
+    assert auto.height_px >= true.height_px
 
 
 def test_a_straight_and_a_bent_cut_see_the_same_lengths() -> None:
@@ -196,10 +196,10 @@ def test_plan_and_ball_map_show_each_ball_with_its_net() -> None:
     st.lists(st.floats(-1e4, 1e4), max_size=20).map(sorted),
     st.floats(1, 50),
 )
-def test_spread_labels_keep_their_order_and_their_gap(wanted: list[float], gap: float) -> None:
-    places = spread(wanted, gap)
+def test_spread_labels_keep_their_order_and_their_gap(wanted: list[float], gap_px: float) -> None:
+    places = spread(wanted, gap_px)
     assert len(places) == len(wanted)
-    assert all(two - one >= gap - 1e-6 for one, two in itertools.pairwise(places))
+    assert all(two - one >= gap_px - 1e-6 for one, two in itertools.pairwise(places))
 
 
 @given(st.lists(st.floats(0, 300), max_size=8).map(sorted))
@@ -212,9 +212,9 @@ def test_labels_with_room_stay_where_they_are_wanted() -> None:
 
 
 @given(st.text(max_size=60), st.floats(5, 200))
-def test_fitted_text_fits(text: str, width: float) -> None:
-    shown = fitted(text, width, 12)
-    assert text_width(shown, 12) <= width or shown == "…"
+def test_fitted_text_fits(text: str, width_px: float) -> None:
+    shown = fitted(text, width_px, 12)
+    assert text_width(shown, 12) <= width_px or shown == "…"
 
 
 @given(st.floats(1, 1e9))

@@ -63,11 +63,12 @@ def layout_bytes(
     for each in layers:
         index = layout.layer(kdb.LayerInfo(each.layer, each.datatype, cell_name(each.name)))
         shapes = cell.shapes(index)
-        for name, piece in _pieces(each):
+        labelled = Region.union(piece for _, piece in each.labelled)
+        for name, piece in _pieces(each, labelled):
             for polygon in piece.shapes.each():
                 shapes.insert(kdb.PolygonWithProperties(polygon, {key: name}))
                 shapes.insert(kdb.Text(name, kdb.Trans(_inside(polygon))))
-        shapes.insert(_unlabelled(each).shapes)
+        shapes.insert((each.region - labelled if labelled else each.region).shapes)
     for note in notes:
         index = layout.layer(note.layer, note.datatype)
         cell.shapes(index).insert(kdb.Text(note.text, kdb.Trans(note.x_nm, note.y_nm)))
@@ -118,14 +119,15 @@ def _options(to: Literal["gds", "oasis"]) -> kdb.SaveLayoutOptions:
     return options
 
 
-def _pieces(layer: LayoutLayer) -> list[tuple[str, Region]]:
+def _pieces(layer: LayoutLayer, labelled: Region) -> list[tuple[str, Region]]:
+    """Return the labelled pieces inside the layer's region.
+
+    Pieces are cut one by one only when they do reach beyond it: a boolean with the whole region for
+    each net costs the square of their number.
+    """
+    if not labelled - layer.region:
+        return list(layer.labelled)
     return [(name, piece & layer.region) for name, piece in layer.labelled]
-
-
-def _unlabelled(layer: LayoutLayer) -> Region:
-    if not layer.labelled:
-        return layer.region
-    return layer.region - Region.union(piece for _, piece in layer.labelled)
 
 
 def _inside(polygon: kdb.Polygon) -> kdb.Vector:

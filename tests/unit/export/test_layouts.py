@@ -120,6 +120,13 @@ def test_a_region_with_holes_and_slanted_edges_survives() -> None:
         assert found[7, 0] == layer.region
 
 
+def test_a_label_beyond_its_drawing_adds_nothing() -> None:
+    drawn = Region.disc(0, 0, 9_000)
+    layer = LayoutLayer(7, 0, "land", drawn, (("a", Region.box(0, -9_000, 9_000, 9_000)),))
+    for to in ("gds", "oasis"):
+        assert read_layout(layout_bytes("top", [layer], to=to), where="land")[7, 0] == drawn
+
+
 def test_gdstk_reads_the_same_areas() -> None:
     gdstk = pytest.importorskip("gdstk")
     delivery = small_delivery()

@@ -176,6 +176,11 @@ class Region:
         kept = self._shapes.sized(-width_nm).sized(width_nm)
         return Region(self._shapes & kept)
 
+    @property
+    def is_solid(self) -> bool:
+        """Whether anything is there beyond slivers, the rounding of slanted edges."""
+        return bool(self) and not self._shapes.sized(-SNAP_NM // 2).is_empty()
+
     def solid_parts(self, width_nm: int = SNAP_NM) -> "Region":
         """Return the parts that are somewhere wider than twice a small width, corners and all."""
         core = self._shapes.sized(-width_nm)

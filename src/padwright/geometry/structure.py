@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from padwright.base.errors import BrokenPromiseError
 from padwright.geometry.region import Region
@@ -58,11 +59,32 @@ class Structure:
         known = set() if since is None else {id(slab) for slab in since.slabs}
         new = [slab for slab in self.slabs if id(slab) not in known]
         old = [slab for slab in self.slabs if id(slab) in known]
-        for index, slab in enumerate(new):
-            for other in (*old, *new[index + 1 :]):
-                if slab.spans(other.bottom_nm, other.top_nm) and slab.region.overlaps(other.region):
-                    raise BrokenPromiseError(
-                        f"slabs of {slab.made_by!r} ({slab.material}) and {other.made_by!r} "
-                        f"({other.material}) share volume",
-                        where=f"step {after!r}",
-                    )
+        for bottom_nm, top_nm in pairwise(
+            sorted({z for s in new for z in (s.bottom_nm, s.top_nm)})
+        ):
+            here = [slab for slab in new if slab.spans(bottom_nm, top_nm)]
+            beside = [slab for slab in old if slab.spans(bottom_nm, top_nm)]
+            if here and not _tile(here, beside):
+                _require_apart(here, beside, after)
+
+
+def _tile(new: list[Slab], old: list[Slab]) -> bool:
+    """Whether slabs surely share no area: old ones are apart, so that sums of areas tell.
+
+    Old slabs need not all be beside each other, which makes this a quick yes or a perhaps.
+    """
+    regions = [slab.region for slab in (*new, *old)]
+    return len(regions) == 1 or Region.union(regions).area_nm2 == sum(
+        region.area_nm2 for region in regions
+    )
+
+
+def _require_apart(new: list[Slab], old: list[Slab], after: str) -> None:
+    for index, slab in enumerate(new):
+        for other in (*old, *new[index + 1 :]):
+            if slab.spans(other.bottom_nm, other.top_nm) and slab.region.overlaps(other.region):
+                raise BrokenPromiseError(
+                    f"slabs of {slab.made_by!r} ({slab.material}) and {other.made_by!r} "
+                    f"({other.material}) share volume",
+                    where=f"step {after!r}",
+                )

@@ -43,6 +43,7 @@ def filled(
 
 def covered_top_nm(structure: Structure, panel: Region) -> tuple[int, int]:
     """Return the lowest and the highest height of the surface that is seen from above."""
-    gaps = [gap for gap in seen_from(structure, panel) if gap.region.without_slivers()]
     highest_nm = max((slab.top_nm for slab in structure.slabs), default=0)
-    return min((gap.bottom_nm for gap in gaps), default=highest_nm), highest_nm
+    inward = reversed(seen_from(structure, panel))
+    lowest_nm = next((gap.bottom_nm for gap in inward if gap.region.is_solid), highest_nm)
+    return lowest_nm, highest_nm

@@ -36,9 +36,10 @@ class Strip(Step):
             for slab in after.slabs:
                 if slab.material != self.material:
                     continue
-                reached = skyline.exposed(slab).without_slivers()
-                if reached:
-                    gone = slab.region.touching(reached)
+                reached = skyline.exposed(slab)
+                if reached.is_solid:
+                    whole = reached == slab.region
+                    gone = reached if whole else slab.region.touching(reached.without_slivers())
                     after = after.cut(gone, where=partial(operator.is_, slab))
                     changed = True
                     break

@@ -41,7 +41,7 @@ def spanning_tree(places_nm: Floats) -> list[tuple[int, int]]:
 def plan_lines(problem: RoutingProblem, ground: Ground) -> Task:
     """Return who owns which vertex and the lines to place."""
     number = {t.name: i for i, t in enumerate(problem.terminals)}
-    owner = np.full(ground.keep_nm.shape, FREE, np.int32)
+    owner = np.full(ground.keep_nm.shape, FREE, np.int64)
     owner[ground.occupied] = FOREIGN
     lines: list[tuple[int, int, int, int, int]] = []
     line_nm: list[float] = []
@@ -73,7 +73,7 @@ def plan_lines(problem: RoutingProblem, ground: Ground) -> Task:
     ]
     return Task(
         owner,
-        np.array(lines, np.int32).reshape(-1, 5),
+        np.array(lines, np.int64).reshape(-1, 5),
         np.array(line_nm),
         tuple(names),
         np.array(discs, np.float64).reshape(-1, 5),

@@ -21,20 +21,21 @@ Bools = npt.NDArray[np.bool_]
 _MOST_ROUNDS = 40
 
 
-class Mesh(NamedTuple):
-    """Arrays of one triangulation; side ``k`` of a triangle runs from its corner k to k + 1."""
+#: Columns of `Mesh.triangle` after the corners: side k is the edge from corner k to corner k + 1.
+SIDE = 3
+#: Columns of `Mesh.edge` after its vertices: triangles on both sides, and their corners across
+#: the edge; -1 for none.
+TRIANGLE, ACROSS = 2, 4
 
-    x_nm: Floats  # (vertices,)
-    y_nm: Floats  # (vertices,)
-    corner: Ints  # (triangles, 3), counter-clockwise
-    side: Ints  # (triangles, 3) edges
-    edge: Ints  # (edges, 2) vertices
-    edge_triangle: Ints  # (edges, 2), -1 for none
-    edge_nm: Floats  # (edges,) lengths
-    across: Ints  # (edges, 2) the corners on both sides of an edge, -1 for none
-    across_nm: Floats  # (edges,) their distance, infinite where they do not see each other
-    fan_start: Ints  # (vertices + 1,)
-    fan: Ints  # triangles round each vertex
+
+class Mesh(NamedTuple):
+    """Tables of one triangulation."""
+
+    place_nm: Floats  # (vertices, 2)
+    triangle: Ints  # (triangles, 6) corners counter-clockwise, sides
+    edge: Ints  # (edges, 6)
+    edge_nm: Floats  # (edges, 2) length; distance of the corners across, infinite when unseen
+    fan: Ints  # vertex v has the triangles fan[fan[v]:fan[v + 1]]
 
 
 class Ground(NamedTuple):
@@ -72,35 +73,25 @@ def triangulate(points: npt.NDArray[np.int64]) -> Mesh:
     pairs = np.stack([corner, np.roll(corner, -1, axis=1)], axis=2).reshape(-1, 2)
     low, high = pairs.min(axis=1), pairs.max(axis=1)
     keys, side = np.unique(low * len(points) + high, return_inverse=True)
-    edge = np.stack([keys // len(points), keys % len(points)], axis=1)
-    edge_triangle = np.full((len(edge), 2), -1, np.int64)
+    edge = np.full((len(keys), 6), -1, np.int64)
+    edge[:, 0], edge[:, 1] = keys // len(points), keys % len(points)
+    sides = side.reshape(-1, 3)
     for place in range(3):
-        triangle = np.arange(len(corner))
-        of_edge = side.reshape(-1, 3)[:, place]
         # each directed side belongs to one triangle, so a place is never written twice
         column = (corner[:, place] > corner[:, (place + 1) % 3]).astype(np.int64)
-        edge_triangle[of_edge, column] = triangle
-    across = np.full((len(edge), 2), -1, np.int64)
-    for column in range(2):
-        there = edge_triangle[:, column] >= 0
-        near = corner[edge_triangle[there, column]]
-        across[there, column] = near.sum(axis=1) - edge[there].sum(axis=1)
-    order = np.argsort(corner.ravel(), kind="stable")
-    start = np.zeros(len(points) + 1, np.int64)
-    np.cumsum(np.bincount(corner.ravel(), minlength=len(points)), out=start[1:])
+        edge[sides[:, place], TRIANGLE + column] = np.arange(len(corner))
+        edge[sides[:, place], ACROSS + column] = corner[:, (place + 2) % 3]
+    order = np.argsort(corner.ravel(), kind="stable") // 3
+    ends = np.cumsum(np.bincount(corner.ravel(), minlength=len(points)))
+    fan = np.concatenate([[0], ends, order]) + 0
+    fan[: len(points) + 1] += len(points) + 1
     length = np.hypot(*(points[edge[:, 1]] - points[edge[:, 0]]).astype(np.float64).T)
     return Mesh(
-        x,
-        y,
-        np.ascontiguousarray(corner),
-        np.ascontiguousarray(side.reshape(-1, 3)),
+        points.astype(np.float64),
+        np.concatenate([corner, sides], axis=1),
         edge,
-        edge_triangle,
-        length,
-        across,
-        _seen_nm(points, edge, across),
-        start,
-        order // 3,
+        np.stack([length, _seen_nm(points, edge[:, :2], edge[:, ACROSS:])], axis=1),
+        fan.astype(np.int64),
     )
 
 
@@ -122,7 +113,7 @@ def _walled_mesh(
     """Halve wall pieces until all of them are edges; adds to ``points``."""
     for _ in range(_MOST_ROUNDS):
         mesh = triangulate(np.array(list(points), np.int64))
-        known = set(map(tuple, mesh.edge.tolist()))
+        known = set(map(tuple, mesh.edge[:, :2].tolist()))
         missing = False
         for place, ring in enumerate(rings):
             finer: list[Point] = []
@@ -235,7 +226,7 @@ def survey(problem: RoutingProblem) -> Ground:
     keep = np.full((problem.levels, len(points)), rules.spacing_nm / 2.0)
     occupied = np.zeros(keep.shape, np.bool_)
     wall = np.zeros((problem.levels, len(mesh.edge)), np.bool_)
-    number = {tuple(pair): i for i, pair in enumerate(mesh.edge.tolist())}
+    number = {tuple(pair): i for i, pair in enumerate(mesh.edge[:, :2].tolist())}
     levels: list[int | None] = [None, *(k.level for k in problem.keepouts)]
     for place, (ring, level) in enumerate(zip(rings, levels, strict=True)):
         rows = slice(None) if level is None else slice(level, level + 1)

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from padwright.base.progress import Report
+from padwright.route.conflicts import find_conflicts
 from padwright.route.kernels import entry
 from padwright.route.mesh import Mesh
-from padwright.route.search import FORBIDDEN_NM, Desk, Prices, open_desk, place, search
-from padwright.route.sketch import Sketch, Small, find_conflicts, pull, remove_line
+from padwright.route.placing import place, remove_line
+from padwright.route.search import FORBIDDEN_NM, Desk, Prices, open_desk, search
+from padwright.route.sketch import FROM, STEPS, TO, Sketch, Small
+from padwright.route.slide import pull
 
 #: Lines routed between two reports, so that cancel is prompt on large problems.
 _CHUNK_LINES = 200
@@ -33,7 +36,7 @@ def route_lines(mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, order: S
     """Route every line of ``order`` again; return how many found no way."""
     failed = 0
     for line in order:
-        if sketch.steps[line] > 0:
+        if sketch.line[line, STEPS] > 0:
             remove_line(mesh, sketch, line)
         goal = search(mesh, sketch, desk, prices, line)
         if goal < 0 or not place(mesh, sketch, desk, line, goal):
@@ -54,17 +57,17 @@ def negotiate(
     conflict then is left out as well.
     """
     desk = open_desk(sketch)
-    lines = len(sketch.steps)
-    a, b = sketch.line_from[:, 1], sketch.line_to[:, 1]
-    direct = np.hypot(mesh.x_nm[a] - mesh.x_nm[b], mesh.y_nm[a] - mesh.y_nm[b])
-    order = np.argsort(direct, kind="stable").astype(np.int32)
+    lines = len(sketch.line)
+    a, b = sketch.line[:, FROM + 1], sketch.line[:, TO + 1]
+    direct = np.hypot(*(mesh.place_nm[a] - mesh.place_nm[b]).T)
+    order = np.argsort(direct, kind="stable").astype(np.int64)
     rank = np.empty(lines, np.int64)
     rank[order] = np.arange(lines)
     pitch = float(np.median(sketch.line_nm)) + sketch.spacing_nm
     via_nm = effort.via_pitches * pitch
-    guilty = np.zeros(lines, np.int32)
+    guilty = np.zeros(lines, np.int64)
     tolerance = 0.25 * sketch.spacing_nm
-    todo = order[sketch.steps[order] == 0]
+    todo = order[sketch.line[order, STEPS] == 0]
     fewest, since = lines * lines, 0
     for round_ in range(effort.passes):
         rise = 1.25 ** min(round_, 24)
@@ -78,14 +81,14 @@ def negotiate(
         if found == 0 or since >= effort.patience or out_of_time():
             break
         bad = np.flatnonzero(guilty)
-        todo = bad[np.argsort(rank[bad], kind="stable")].astype(np.int32)
+        todo = bad[np.argsort(rank[bad], kind="stable")].astype(np.int64)
     strict = Prices(2 * FORBIDDEN_NM, 2 * FORBIDDEN_NM, via_nm, 0.0)
     _drop_conflicts(mesh, sketch, guilty, tolerance)
-    out = np.flatnonzero(sketch.steps == 0).astype(np.int32)
+    out = np.flatnonzero(sketch.line[:, STEPS] == 0).astype(np.int64)
     for chunk in _in_chunks(out[np.argsort(rank[out], kind="stable")]):
         route_lines(mesh, sketch, desk, strict, chunk)
         report("route", effort.passes, effort.passes, "ways")
-    return np.flatnonzero(sketch.steps == 0).tolist()
+    return np.flatnonzero(sketch.line[:, STEPS] == 0).tolist()
 
 
 def _drop_conflicts(mesh: Mesh, sketch: Sketch, guilty: Small, tolerance_nm: float) -> None:

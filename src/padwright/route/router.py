@@ -16,7 +16,8 @@ from padwright.route.negotiate import Effort, negotiate
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Routing, Unrouted, Via, Wire
 from padwright.route.settle import margin_nm, settle
-from padwright.route.sketch import CROSSING, Sketch, pull, start_sketch, step_place
+from padwright.route.sketch import CROSSING, EDGE, EXTRA, STEPS, Sketch, start_sketch, step_place
+from padwright.route.slide import pull
 from padwright.route.validity import check
 from padwright.route.verify import Violation, open_nets, violations
 from padwright.route.wiring import Land, draw, point_step_nm, thin, wall_pieces
@@ -99,7 +100,7 @@ def _drawn(
 def _via_discs(problem: RoutingProblem, ground: Ground, lands: list[Land]) -> np.ndarray:
     radius = problem.rules.via_land_nm / 2
     mesh = ground.mesh
-    rows = [(mesh.x_nm[v.vertex], mesh.y_nm[v.vertex], radius, v.net, v.level) for v in lands]
+    rows = [(*mesh.place_nm[v.vertex], radius, v.net, v.level) for v in lands]
     return np.array(rows, np.float64).reshape(-1, 5)
 
 
@@ -111,8 +112,8 @@ def _vias(problem: RoutingProblem, ground: Ground, lands: list[Land]) -> tuple[V
     return tuple(
         Via(
             problem.nets[net].name,
-            int(mesh.x_nm[vertex]),
-            int(mesh.y_nm[vertex]),
+            int(mesh.place_nm[vertex, 0]),
+            int(mesh.place_nm[vertex, 1]),
             problem.rules.via_land_nm,
             min(at),
             max(at),
@@ -164,15 +165,15 @@ def _ask_for_room(ground: Ground, sketch: Sketch, task: Task, found: list[Violat
         for name in (violation.first, violation.second):
             best, where = np.inf, None
             for line in lines_of.get(name, []):
-                for i in range(int(sketch.steps[line])):
+                for i in range(int(sketch.line[line, STEPS])):
                     kind, level, what, _ = sketch.step[line, i].tolist()
                     if kind != CROSSING or level != violation.level:
                         continue
                     x, y = step_place(ground.mesh, sketch, line, i)
                     gap = np.hypot(x - violation.x_nm, y - violation.y_nm)
                     if gap < best:
-                        best, where = gap, (level, int(sketch.crossing_edge[what]))
+                        best, where = gap, (level, int(sketch.crossing[what, EDGE]))
             if where is not None:
                 asked.add(where)
     for level, edge in sorted(asked):
-        sketch.extra_nm[level, edge] += more
+        sketch.edge_nm[level, edge, EXTRA] += more

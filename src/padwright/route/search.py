@@ -11,25 +11,30 @@ from typing import NamedTuple
 
 import numpy as np
 
+from padwright.route.across import across_lack_nm
 from padwright.route.kernels import inner, merged
-from padwright.route.mesh import Floats, Mesh
+from padwright.route.mesh import ACROSS, SIDE, TRIANGLE, Floats, Mesh
 from padwright.route.sketch import (
-    CROSSING,
+    AT,
+    COUNT,
     EDGE_LINES,
+    FITS,
     FREE,
-    LINE_STEPS,
+    FROM,
+    IDS,
+    LINE,
+    NET,
+    OWNER,
+    PRICE,
+    TO,
     TRIANGLE_CHORDS,
-    VERTEX,
+    WALL,
     Sketch,
     Small,
-    across_lack_nm,
     alternate,
     border_place,
-    count_across,
     needed_nm,
-    spread,
     straight_place,
-    use_via,
 )
 
 #: A price that no way can pay; a way beyond it is none.
@@ -65,39 +70,35 @@ class Spot(NamedTuple):
     behind: int  # 1 or 2 when the node before belongs to the first or second vertex of the side
 
 
-class Desk(NamedTuple):
-    """Work arrays of the search; nodes are gaps first, then vertices, level by level."""
+#: Columns of `Desk.node_nm`: cost and place of entry; and of `Desk.node`: the node before, the
+#: triangle between (-1 for a via), and the searches that reached and that closed the node.
+COST, X, Y = 0, 1, 2
+PARENT, REACHED, STAMP, CLOSED = 0, 1, 2, 3
 
-    cost_nm: Floats
-    x_nm: Floats
-    y_nm: Floats
-    parent: Small
-    reached: Small  # triangle through which a node was reached; -1 by a via
-    stamp: Small
-    closed: Small
+
+class Desk(NamedTuple):
+    """Work tables of the search; nodes are gaps first, then vertices, level by level."""
+
+    node_nm: Floats  # (nodes, 3)
+    node: Small  # (nodes, 4)
     heap_key: Floats
     heap_node: Small
-    tally: Small  # (2,) heap size, current stamp
+    tally: Small  # (2,) heap size, number of this search
     goal_nm: Floats  # (2,) x and y of the goal
     ends: Floats  # (TRIANGLE_CHORDS, 2) border places of the chords of one triangle
 
 
 def open_desk(sketch: Sketch) -> Desk:
-    """Return work arrays for a sketch."""
-    levels, edges = sketch.crossings.shape
-    nodes = levels * edges * (EDGE_LINES + 1) + levels * sketch.owner.shape[1]
+    """Return work tables for a sketch."""
+    levels, edges = sketch.edge.shape[:2]
+    nodes = levels * edges * (EDGE_LINES + 1) + levels * sketch.vertex.shape[1]
     heap = max(4096, nodes * 4)
     return Desk(
-        np.zeros(nodes),
-        np.zeros(nodes),
-        np.zeros(nodes),
-        np.zeros(nodes, np.int32),
-        np.zeros(nodes, np.int32),
-        np.zeros(nodes, np.int32),
-        np.zeros(nodes, np.int32),
+        np.zeros((nodes, 3)),
+        np.zeros((nodes, 4), np.int64),
         np.zeros(heap),
-        np.zeros(heap, np.int32),
-        np.zeros(2, np.int32),
+        np.zeros(heap, np.int64),
+        np.zeros(2, np.int64),
         np.zeros(2),
         np.zeros((TRIANGLE_CHORDS, 2)),
     )
@@ -147,16 +148,16 @@ def _pop(desk: Desk) -> int:
 def _offer(desk: Desk, node: int, parent: int, reached: int, at: Mark) -> None:
     """Note a way to a node when it is the cheapest one so far."""
     stamp = desk.tally[1]
-    if desk.closed[node] == stamp:
+    if desk.node[node, CLOSED] == stamp:
         return
-    if desk.stamp[node] == stamp and desk.cost_nm[node] <= at.cost_nm:
+    if desk.node[node, STAMP] == stamp and desk.node_nm[node, COST] <= at.cost_nm:
         return
-    desk.stamp[node] = stamp
-    desk.cost_nm[node] = at.cost_nm
-    desk.x_nm[node] = at.x_nm
-    desk.y_nm[node] = at.y_nm
-    desk.parent[node] = parent
-    desk.reached[node] = reached
+    desk.node[node, STAMP] = stamp
+    desk.node_nm[node, COST] = at.cost_nm
+    desk.node_nm[node, X] = at.x_nm
+    desk.node_nm[node, Y] = at.y_nm
+    desk.node[node, PARENT] = parent
+    desk.node[node, REACHED] = reached
     _push(desk, at.cost_nm + np.hypot(desk.goal_nm[0] - at.x_nm, desk.goal_nm[1] - at.y_nm), node)
 
 
@@ -164,8 +165,8 @@ def _offer(desk: Desk, node: int, parent: int, reached: int, at: Mark) -> None:
 def _crossed(sketch: Sketch, desk: Desk, net: int, here: Spot, border: float) -> int:
     """Count the foreign chords that a chord from here to a border place would cross."""
     count = 0
-    for i in range(sketch.chords[here.level, here.triangle]):
-        if sketch.line_net[sketch.chord[here.level, here.triangle, i, 2]] != net and alternate(
+    for i in range(sketch.chord[here.level, here.triangle, 0, 0]):
+        if sketch.line[sketch.chord[here.level, here.triangle, i + 1, 2], NET] != net and alternate(
             here.border, border, desk.ends[i, 0], desk.ends[i, 1]
         ):
             count += 1
@@ -184,12 +185,14 @@ def _across_price(
     more = sketch.line_nm[line] + sketch.spacing_nm
     price = 0.0
     for k in range(3):
-        edge = mesh.side[t, k]
+        edge = mesh.triangle[t, SIDE + k]
         if k == here.side:
             if to_side < 0 or here.behind == 0:
                 continue
             # the vertex of this side that the side ahead shares
-            shared = mesh.corner[t, k] if to_side == (k + 2) % 3 else mesh.corner[t, (k + 1) % 3]
+            shared = (
+                mesh.triangle[t, k] if to_side == (k + 2) % 3 else mesh.triangle[t, (k + 1) % 3]
+            )
             if (1 if mesh.edge[edge, 0] == shared else 2) == here.behind:
                 continue
         elif k == to_side or (to_side < 0 and here.corner >= 0 and k != here.corner):
@@ -198,10 +201,10 @@ def _across_price(
             continue
         lack = across_lack_nm(mesh, sketch, level, edge, more)
         if lack > 0:
-            a, b = mesh.across[edge, 0], mesh.across[edge, 1]
-            net = sketch.line_net[line]
-            if sketch.owner[level, a] != net and sketch.owner[level, b] != net:
-                price += lack * (1 + prices.history * sketch.edge_price[level, edge])
+            a, b = mesh.edge[edge, ACROSS], mesh.edge[edge, ACROSS + 1]
+            net = sketch.line[line, NET]
+            if sketch.vertex[level, a, OWNER] != net and sketch.vertex[level, b, OWNER] != net:
+                price += lack * (1 + prices.history * sketch.edge_nm[level, edge, PRICE])
     return price * prices.overfull
 
 
@@ -211,37 +214,37 @@ def _to_side(
 ) -> None:
     """Offer every gap of side k of the triangle ahead."""
     level, t = here.level, here.triangle
-    edge = mesh.side[t, k]
-    n = sketch.crossings[level, edge]
-    if sketch.wall[level, edge] or n >= EDGE_LINES - 1:
+    edge = mesh.triangle[t, SIDE + k]
+    n = sketch.edge[level, edge, COUNT]
+    if sketch.edge[level, edge, WALL] > 0 or n >= EDGE_LINES - 1:
         return
     width = sketch.line_nm[line]
-    length = mesh.edge_nm[edge]
+    length = mesh.edge_nm[edge, 0]
     first, second = mesh.edge[edge, 0], mesh.edge[edge, 1]
-    forward = first == mesh.corner[t, k]
+    forward = first == mesh.triangle[t, k]
     low = sketch.keep_nm[level, first] + width / 2
     slack = length - needed_nm(mesh, sketch, level, edge) - width - sketch.spacing_nm
     lack = max(0.0, -slack)
-    overfull = lack * prices.overfull * (1 + prices.history * sketch.edge_price[level, edge])
+    overfull = lack * prices.overfull * (1 + prices.history * sketch.edge_nm[level, edge, PRICE])
     overfull += _across_price(mesh, sketch, prices, line, here, k)
-    px, py = desk.x_nm[here.node], desk.y_nm[here.node]
+    px, py = desk.node_nm[here.node, X], desk.node_nm[here.node, Y]
     wish = straight_place(mesh, edge, px, py, desk.goal_nm[0], desk.goal_nm[1])
     price = prices.crossing_nm * (1 + prices.history * sketch.triangle_price[level, t])
-    ax, ay = mesh.x_nm[first], mesh.y_nm[first]
-    ux, uy = (mesh.x_nm[second] - ax) / length, (mesh.y_nm[second] - ay) / length
+    ax, ay = mesh.place_nm[first, 0], mesh.place_nm[first, 1]
+    ux, uy = (mesh.place_nm[second, 0] - ax) / length, (mesh.place_nm[second, 1] - ay) / length
     base = (level * len(mesh.edge) + edge) * (EDGE_LINES + 1)
     before = 0.0
     for gap in range(n + 1):
-        after = length if gap == n else sketch.at_nm[sketch.crossing[level, edge, gap]]
+        after = length if gap == n else sketch.crossing_nm[sketch.edge[level, edge, IDS + gap], AT]
         part = (before + after) / 2 / length
         border = k + part if forward else k + 1 - part
-        crossed = _crossed(sketch, desk, sketch.line_net[line], here, border)
+        crossed = _crossed(sketch, desk, sketch.line[line, NET], here, border)
         at = min(max(wish, low), low + slack) if slack >= 0 else (before + after) / 2
         x, y = ax + ux * at, ay + uy * at
-        cost = desk.cost_nm[here.node] + np.hypot(x - px, y - py) + overfull + crossed * price
+        cost = desk.node_nm[here.node, COST] + np.hypot(x - px, y - py) + overfull + crossed * price
         _offer(desk, base + gap, here.node, t, Mark(cost, x, y))
         if gap < n:
-            other = sketch.crossing_line[sketch.crossing[level, edge, gap]]
+            other = sketch.crossing[sketch.edge[level, edge, IDS + gap], LINE]
             low += sketch.line_nm[other] + sketch.spacing_nm
             before = after
 
@@ -252,36 +255,38 @@ def _to_corner(
 ) -> None:
     """Offer corner k of the triangle ahead when it is the goal or a place for a via."""
     level, t = here.level, here.triangle
-    vertex = mesh.corner[t, k]
-    net = sketch.line_net[line]
-    owner = sketch.owner[level, vertex]
-    goal = vertex == sketch.line_to[line, 1] and level == sketch.line_to[line, 0]
+    vertex = mesh.triangle[t, k]
+    net = sketch.line[line, NET]
+    owner = sketch.vertex[level, vertex, OWNER]
+    goal = vertex == sketch.line[line, TO + 1] and level == sketch.line[line, TO]
     free = owner == FREE or owner == net  # noqa: PLR1714 - numba types no mixed tuples
-    if not goal and not (free and sketch.via_fits[level, vertex] and len(sketch.owner) > 1):
+    if not goal and not (
+        free and sketch.vertex[level, vertex, FITS] > 0 and len(sketch.vertex) > 1
+    ):
         return
     crossed = _crossed(sketch, desk, net, here, float(k))
     price = prices.crossing_nm * (1 + prices.history * sketch.triangle_price[level, t])
-    x, y = mesh.x_nm[vertex], mesh.y_nm[vertex]
-    cost = desk.cost_nm[here.node] + crossed * price
+    x, y = mesh.place_nm[vertex, 0], mesh.place_nm[vertex, 1]
+    cost = desk.node_nm[here.node, COST] + crossed * price
     cost += _across_price(mesh, sketch, prices, line, here, -1)
-    cost += np.hypot(x - desk.x_nm[here.node], y - desk.y_nm[here.node])
-    first = len(sketch.owner) * len(mesh.edge) * (EDGE_LINES + 1)
-    _offer(desk, first + level * len(mesh.x_nm) + vertex, here.node, t, Mark(cost, x, y))
+    cost += np.hypot(x - desk.node_nm[here.node, X], y - desk.node_nm[here.node, Y])
+    first = len(sketch.vertex) * len(mesh.edge) * (EDGE_LINES + 1)
+    _offer(desk, first + level * len(mesh.place_nm) + vertex, here.node, t, Mark(cost, x, y))
 
 
 @inner
 def _via_lack_nm(mesh: Mesh, sketch: Sketch, level: int, vertex: int) -> float:
     """Return the length that the edges round a vertex would lack with a via land on it."""
-    if sketch.owner[level, vertex] != FREE:
+    if sketch.vertex[level, vertex, OWNER] != FREE:
         return 0.0
     lack = 0.0
     more = sketch.via_keep_nm - sketch.keep_nm[level, vertex]
-    for f in range(mesh.fan_start[vertex], mesh.fan_start[vertex + 1]):
+    for f in range(mesh.fan[vertex], mesh.fan[vertex + 1]):
         for k in range(3):
-            edge = mesh.side[mesh.fan[f], k]
+            edge = mesh.triangle[mesh.fan[f], SIDE + k]
             if mesh.edge[edge, 0] == vertex or mesh.edge[edge, 1] == vertex:
                 need = needed_nm(mesh, sketch, level, edge) + more
-                lack += max(0.0, need - mesh.edge_nm[edge]) / 2
+                lack += max(0.0, need - mesh.edge_nm[edge, 0]) / 2
     return lack
 
 
@@ -291,24 +296,28 @@ def _to_level(
 ) -> None:
     """Offer the vertex here on another level, through a via."""
     vertex = here.triangle
-    net = sketch.line_net[line]
-    owner = sketch.owner[level, vertex]
+    net = sketch.line[line, NET]
+    owner = sketch.vertex[level, vertex, OWNER]
     free = owner == FREE or owner == net  # noqa: PLR1714 - numba types no mixed tuples
-    if not (free and sketch.via_fits[level, vertex] and sketch.via_fits[here.level, vertex]):
+    if not (
+        free
+        and sketch.vertex[level, vertex, FITS] > 0
+        and sketch.vertex[here.level, vertex, FITS] > 0
+    ):
         return
     lack = _via_lack_nm(mesh, sketch, level, vertex)
     lack += _via_lack_nm(mesh, sketch, here.level, vertex)
-    cost = desk.cost_nm[here.node] + prices.via_nm + lack * prices.overfull
-    first = len(sketch.owner) * len(mesh.edge) * (EDGE_LINES + 1)
-    at = Mark(cost, mesh.x_nm[vertex], mesh.y_nm[vertex])
-    _offer(desk, first + level * len(mesh.x_nm) + vertex, here.node, -1, at)
+    cost = desk.node_nm[here.node, COST] + prices.via_nm + lack * prices.overfull
+    first = len(sketch.vertex) * len(mesh.edge) * (EDGE_LINES + 1)
+    at = Mark(cost, mesh.place_nm[vertex, 0], mesh.place_nm[vertex, 1])
+    _offer(desk, first + level * len(mesh.place_nm) + vertex, here.node, -1, at)
 
 
 @merged
 def _note_ends(mesh: Mesh, sketch: Sketch, desk: Desk, level: int, t: int) -> None:
-    for i in range(sketch.chords[level, t]):
-        desk.ends[i, 0] = border_place(mesh, sketch, t, sketch.chord[level, t, i, 0])
-        desk.ends[i, 1] = border_place(mesh, sketch, t, sketch.chord[level, t, i, 1])
+    for i in range(sketch.chord[level, t, 0, 0]):
+        desk.ends[i, 0] = border_place(mesh, sketch, t, sketch.chord[level, t, i + 1, 0])
+        desk.ends[i, 1] = border_place(mesh, sketch, t, sketch.chord[level, t, i + 1, 1])
 
 
 @merged
@@ -322,17 +331,17 @@ def _into(
     if from_side:
         _to_side(mesh, sketch, desk, prices, line, here, (k + 2) % 3)
         _to_corner(mesh, sketch, desk, prices, line, here, (k + 2) % 3)
-    elif not sketch.wall[here.level, mesh.side[here.triangle, k]]:
+    elif not sketch.edge[here.level, mesh.triangle[here.triangle, SIDE + k], WALL] > 0:
         _to_corner(mesh, sketch, desk, prices, line, here, (k + 1) % 3)
 
 
 @merged
 def _behind(mesh: Mesh, desk: Desk, first: int, node: int, edge: int) -> int:
     """Return which vertex of an edge the node before belongs to: 1, 2, or 0 for neither."""
-    before = desk.parent[node]
+    before = desk.node[node, PARENT]
     a, b = mesh.edge[edge, 0], mesh.edge[edge, 1]
     if before >= first:
-        p = (before - first) % len(mesh.x_nm)
+        p = (before - first) % len(mesh.place_nm)
         q = p
     else:
         other = before // (EDGE_LINES + 1) % len(mesh.edge)
@@ -346,7 +355,7 @@ def _behind(mesh: Mesh, desk: Desk, first: int, node: int, edge: int) -> int:
 @merged
 def _expand(mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int, node: int) -> None:
     """Offer everything that can be reached from a node through one triangle or via."""
-    levels, vertices, edges = len(sketch.owner), len(mesh.x_nm), len(mesh.edge)
+    levels, vertices, edges = len(sketch.vertex), len(mesh.place_nm), len(mesh.edge)
     first = levels * edges * (EDGE_LINES + 1)
     if node >= first:
         level, vertex = (node - first) // vertices, (node - first) % vertices
@@ -356,35 +365,41 @@ def _expand(mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int, n
         if level + 1 < levels:
             _to_level(mesh, sketch, desk, prices, line, here, level + 1)
         # a line that came along a level leaves a via site only through the via
-        fan, fan_end, behind = mesh.fan_start[vertex], mesh.fan_start[vertex + 1], 0
-        if desk.parent[node] >= 0 and desk.reached[node] >= 0:
+        fan, fan_end, behind = mesh.fan[vertex], mesh.fan[vertex + 1], 0
+        if desk.node[node, PARENT] >= 0 and desk.node[node, REACHED] >= 0:
             fan_end = fan
     else:
         gap = node % (EDGE_LINES + 1)
         edge = node // (EDGE_LINES + 1) % edges
         level = node // (EDGE_LINES + 1) // edges
-        n = sketch.crossings[level, edge]
-        before = 0.0 if gap == 0 else sketch.at_nm[sketch.crossing[level, edge, gap - 1]]
-        after = mesh.edge_nm[edge] if gap == n else sketch.at_nm[sketch.crossing[level, edge, gap]]
-        part = (before + after) / 2 / mesh.edge_nm[edge]
+        n = sketch.edge[level, edge, COUNT]
+        before = (
+            0.0 if gap == 0 else sketch.crossing_nm[sketch.edge[level, edge, IDS + gap - 1], AT]
+        )
+        after = (
+            mesh.edge_nm[edge, 0]
+            if gap == n
+            else sketch.crossing_nm[sketch.edge[level, edge, IDS + gap], AT]
+        )
+        part = (before + after) / 2 / mesh.edge_nm[edge, 0]
         vertex, fan, fan_end = -1, 0, 1
         behind = _behind(mesh, desk, first, node, edge)
     for f in range(fan, fan_end):
         if vertex >= 0:
             t = mesh.fan[f]
         else:
-            t = mesh.edge_triangle[edge, 0]
-            if t == desk.reached[node]:
-                t = mesh.edge_triangle[edge, 1]
-        if t < 0 or sketch.chords[level, t] >= TRIANGLE_CHORDS - 1:
+            t = mesh.edge[edge, TRIANGLE]
+            if t == desk.node[node, REACHED]:
+                t = mesh.edge[edge, TRIANGLE + 1]
+        if t < 0 or sketch.chord[level, t, 0, 0] >= TRIANGLE_CHORDS - 1:
             continue
         for k in range(3):
             if vertex >= 0:
-                here_is = mesh.corner[t, k] == vertex
+                here_is = mesh.triangle[t, k] == vertex
                 border = float(k)
             else:
-                here_is = mesh.side[t, k] == edge
-                border = k + part if mesh.edge[edge, 0] == mesh.corner[t, k] else k + 1 - part
+                here_is = mesh.triangle[t, SIDE + k] == edge
+                border = k + part if mesh.edge[edge, 0] == mesh.triangle[t, k] else k + 1 - part
             if here_is:
                 corner, side = (k, -1) if vertex >= 0 else (-1, k)
                 here = Spot(node, level, t, border, corner, side, behind)
@@ -394,114 +409,24 @@ def _expand(mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int, n
 @merged
 def search(mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int) -> int:
     """Return the goal's node of the cheapest way, or -1."""
-    first = len(sketch.owner) * len(mesh.edge) * (EDGE_LINES + 1)
-    vertices = len(mesh.x_nm)
+    first = len(sketch.vertex) * len(mesh.edge) * (EDGE_LINES + 1)
+    vertices = len(mesh.place_nm)
     desk.tally[0] = 0
     desk.tally[1] += 1
-    goal = first + sketch.line_to[line, 0] * vertices + sketch.line_to[line, 1]
-    desk.goal_nm[0] = mesh.x_nm[sketch.line_to[line, 1]]
-    desk.goal_nm[1] = mesh.y_nm[sketch.line_to[line, 1]]
-    source = sketch.line_from[line, 1]
-    start = first + sketch.line_from[line, 0] * vertices + source
-    _offer(desk, start, -1, -1, Mark(0.0, mesh.x_nm[source], mesh.y_nm[source]))
+    goal = first + sketch.line[line, TO] * vertices + sketch.line[line, TO + 1]
+    desk.goal_nm[0] = mesh.place_nm[sketch.line[line, TO + 1], 0]
+    desk.goal_nm[1] = mesh.place_nm[sketch.line[line, TO + 1], 1]
+    source = sketch.line[line, FROM + 1]
+    start = first + sketch.line[line, FROM] * vertices + source
+    _offer(desk, start, -1, -1, Mark(0.0, mesh.place_nm[source, 0], mesh.place_nm[source, 1]))
     while desk.tally[0] > 0:
         node = _pop(desk)
-        if desk.closed[node] == desk.tally[1]:
+        if desk.node[node, CLOSED] == desk.tally[1]:
             continue
-        desk.closed[node] = desk.tally[1]
-        if desk.cost_nm[node] > FORBIDDEN_NM:
+        desk.node[node, CLOSED] = desk.tally[1]
+        if desk.node_nm[node, COST] > FORBIDDEN_NM:
             return -1
         if node == goal:
             return node
         _expand(mesh, sketch, desk, prices, line, node)
     return -1
-
-
-@merged
-def _end_code(mesh: Mesh, sketch: Sketch, line: int, i: int, t: int) -> int:
-    """Return the name of a step as the end of a chord of a triangle."""
-    what = sketch.step[line, i, 2]
-    if sketch.step[line, i, 0] == CROSSING:
-        return what
-    k = 0
-    while k < 2 and mesh.corner[t, k] != what:
-        k += 1
-    return -k - 1
-
-
-@merged
-def _take_steps(mesh: Mesh, sketch: Sketch, desk: Desk, line: int, goal: int, count: int) -> None:
-    """Write the steps of a way; `at_nm` of a new crossing notes the crossing that it follows."""
-    first = len(sketch.owner) * len(mesh.edge) * (EDGE_LINES + 1)
-    vertices = len(mesh.x_nm)
-    node = goal
-    for i in range(count - 1, -1, -1):
-        sketch.step[line, i, 3] = desk.reached[node]
-        if node >= first:
-            sketch.step[line, i, 0] = VERTEX
-            sketch.step[line, i, 1] = (node - first) // vertices
-            sketch.step[line, i, 2] = (node - first) % vertices
-        else:
-            gap = node % (EDGE_LINES + 1)
-            edge = node // (EDGE_LINES + 1) % len(mesh.edge)
-            level = node // (EDGE_LINES + 1) // len(mesh.edge)
-            sketch.counts[0] -= 1
-            new = sketch.spare[sketch.counts[0]]
-            sketch.step[line, i, 0] = CROSSING
-            sketch.step[line, i, 1] = level
-            sketch.step[line, i, 2] = new
-            sketch.at_nm[new] = -1.0 if gap == 0 else sketch.crossing[level, edge, gap - 1]
-            sketch.crossing_edge[new] = edge
-            sketch.crossing_line[new] = line
-            a = mesh.edge[edge, 0]
-            sketch.wish_nm[new] = np.hypot(
-                desk.x_nm[node] - mesh.x_nm[a], desk.y_nm[node] - mesh.y_nm[a]
-            )
-        node = desk.parent[node]
-
-
-@merged
-def _insert(mesh: Mesh, sketch: Sketch, level: int, new: int) -> None:
-    edge = sketch.crossing_edge[new]
-    n = sketch.crossings[level, edge]
-    at = 0
-    for j in range(n):
-        if sketch.crossing[level, edge, j] == sketch.at_nm[new]:
-            at = j + 1
-    for j in range(n, at, -1):
-        sketch.crossing[level, edge, j] = sketch.crossing[level, edge, j - 1]
-    sketch.crossing[level, edge, at] = new
-    sketch.crossings[level, edge] = n + 1
-    spread(mesh, sketch, level, edge)
-
-
-@inner
-def place(mesh: Mesh, sketch: Sketch, desk: Desk, line: int, goal: int) -> bool:
-    """Put a line into the sketch along the way found by `search`."""
-    count = 0
-    node = goal
-    while node >= 0:
-        count += 1
-        node = desk.parent[node]
-    if count > LINE_STEPS or count > sketch.counts[0]:
-        return False
-    _take_steps(mesh, sketch, desk, line, goal, count)
-    for i in range(count):
-        level, what = sketch.step[line, i, 1], sketch.step[line, i, 2]
-        if sketch.step[line, i, 0] == CROSSING:
-            _insert(mesh, sketch, level, what)
-        if i == 0:
-            continue
-        t = sketch.step[line, i, 3]
-        if t < 0:
-            use_via(mesh, sketch, sketch.step[line, i - 1, 1], what, line)
-            use_via(mesh, sketch, level, what, line)
-            continue
-        n = sketch.chords[level, t]
-        sketch.chord[level, t, n, 0] = _end_code(mesh, sketch, line, i - 1, t)
-        sketch.chord[level, t, n, 1] = _end_code(mesh, sketch, line, i, t)
-        sketch.chord[level, t, n, 2] = line
-        sketch.chords[level, t] = n + 1
-    sketch.steps[line] = count
-    count_across(mesh, sketch, line, 1.0)
-    return True

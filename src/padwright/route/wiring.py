@@ -7,7 +7,7 @@ import numpy as np
 
 from padwright.route.mesh import Floats, Ground, Ints
 from padwright.route.relax import Chains
-from padwright.route.sketch import VERTEX, Sketch, step_place
+from padwright.route.sketch import NET, STEPS, VERTEX, Sketch, step_place
 
 #: A point of a chain every so many pitches (width plus spacing).
 _POINT_PITCHES = 1.4
@@ -38,10 +38,10 @@ def draw(ground: Ground, sketch: Sketch) -> tuple[list[Strand], list[Land]]:
     strands: list[Strand] = []
     lands: dict[Land, None] = {}
     step_nm = point_step_nm(sketch)
-    for line in range(len(sketch.steps)):
-        net, half = int(sketch.line_net[line]), float(sketch.line_nm[line]) / 2
+    for line in range(len(sketch.line)):
+        net, half = int(sketch.line[line, NET]), float(sketch.line_nm[line]) / 2
         run: list[tuple[float, float]] = []
-        for i in range(int(sketch.steps[line])):
+        for i in range(int(sketch.line[line, STEPS])):
             kind, level, what, triangle = sketch.step[line, i].tolist()
             if i and triangle < 0:  # came through a via, so the step before was a vertex too
                 lands[Land(net, int(sketch.step[line, i - 1, 1]), what)] = None
@@ -133,8 +133,8 @@ def wall_pieces(ground: Ground, step_nm: float) -> Floats:
     mesh = ground.mesh
     rows: list[tuple[float, ...]] = []
     for level, edge in zip(*map(np.ndarray.tolist, np.nonzero(ground.wall)), strict=True):
-        a, b = mesh.edge[edge]
+        a, b = mesh.edge[edge, :2]
         clearance = min(ground.wall_keep_nm[level, a], ground.wall_keep_nm[level, b])
-        ends = np.array([[mesh.x_nm[a], mesh.y_nm[a]], [mesh.x_nm[b], mesh.y_nm[b]]])
+        ends = mesh.place_nm[[a, b]]
         rows += [(*p, *q, level, clearance) for p, q in pairwise(resample(ends, step_nm).tolist())]
     return np.array(rows, np.float64)

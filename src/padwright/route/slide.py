@@ -1,0 +1,54 @@
+"""Pulling the lines of the sketch straight along the edges that they cross."""
+
+from padwright.route.kernels import entry, merged
+from padwright.route.mesh import Mesh
+from padwright.route.sketch import (
+    AT,
+    COUNT,
+    CROSSING,
+    EDGE,
+    IDS,
+    LINE,
+    STEPS,
+    WISH,
+    Sketch,
+    step_place,
+    straight_place,
+)
+
+
+@merged
+def _slide(mesh: Mesh, sketch: Sketch, line: int, i: int) -> None:
+    level, what = sketch.step[line, i, 1], sketch.step[line, i, 2]
+    edge = sketch.crossing[what, EDGE]
+    px, py = step_place(mesh, sketch, line, i - 1)
+    qx, qy = step_place(mesh, sketch, line, i + 1)
+    wish = straight_place(mesh, edge, px, py, qx, qy)
+    sketch.crossing_nm[what, WISH] = wish
+    n = sketch.edge[level, edge, COUNT]
+    half = sketch.line_nm[line] / 2
+    low = sketch.keep_nm[level, mesh.edge[edge, 0]] + half
+    high = mesh.edge_nm[edge, 0] - sketch.keep_nm[level, mesh.edge[edge, 1]] - half
+    for j in range(n):
+        if sketch.edge[level, edge, IDS + j] == what:
+            if j > 0:
+                other = sketch.edge[level, edge, IDS + j - 1]
+                gap = half + sketch.spacing_nm + sketch.line_nm[sketch.crossing[other, LINE]] / 2
+                low = sketch.crossing_nm[other, AT] + gap
+            if j + 1 < n:
+                other = sketch.edge[level, edge, IDS + j + 1]
+                gap = half + sketch.spacing_nm + sketch.line_nm[sketch.crossing[other, LINE]] / 2
+                high = sketch.crossing_nm[other, AT] - gap
+            break
+    if low <= high:
+        sketch.crossing_nm[what, AT] = min(max(wish, low), high)
+
+
+@entry
+def pull(mesh: Mesh, sketch: Sketch, sweeps: int) -> None:
+    """Slide every crossing along its edge towards the straight line between its neighbours."""
+    for _ in range(sweeps):
+        for line in range(len(sketch.line)):
+            for i in range(1, sketch.line[line, STEPS] - 1):
+                if sketch.step[line, i, 0] == CROSSING:
+                    _slide(mesh, sketch, line, i)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Role, Slab
@@ -29,7 +30,7 @@ def layer(slabs: Iterable[Slab]) -> Layer:
     """Return slabs as one layer; empty at height zero when there are none."""
     slabs = list(slabs)
     return Layer(
-        Region.union(slab.region for slab in slabs),
+        _union([slab.region for slab in slabs]),
         min((slab.bottom_nm for slab in slabs), default=0),
         max((slab.top_nm for slab in slabs), default=0),
         tuple(sorted({slab.made_by for slab in slabs})),
@@ -68,39 +69,46 @@ def holes(structure: Structure, level: int) -> Layer:
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """The bottoms of holes at one height: all of it, and the part with metal right under it."""
+    """The bottoms of holes at one height."""
 
     height_nm: int
     region: Region
-    landed: Region
 
 
-def hole_floors(structure: Structure, level: int, conductors: Iterable[Slab]) -> list[Floor]:
+def hole_floors(structure: Structure, level: int) -> tuple[Floor, ...]:
     """Return the bottoms of a level's holes by height, ascending.
 
     A bottom is where metal of the level stands neither on metal of the level nor on its film (a
     sloping wall has such ledges).
-
-    Parameters
-    ----------
-    structure, level
-        What was built, and which level of it.
-    conductors
-        Slabs that a hole may land on.
     """
-    metal = list(_metal_in_holes(structure, level))
-    under = [*metal, *_film(structure, level)]
-    own = {id(slab) for slab in metal}
-    landing = [slab for slab in conductors if id(slab) not in own]
+    return _floors(_Same(structure), level)
+
+
+class _Same:
+    """A structure as a key: equal only to itself, so that several rules share one reading."""
+
+    def __init__(self, structure: Structure) -> None:
+        self.structure = structure
+
+    def __hash__(self) -> int:
+        return id(self.structure)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.structure is self.structure
+
+
+@lru_cache(maxsize=16)
+def _floors(same: _Same, level: int) -> tuple[Floor, ...]:
+    metal = _metal_in_holes(same.structure, level)
+    under = [*metal, *_film(same.structure, level)]
     floors: list[Floor] = []
     for height_nm in sorted({slab.bottom_nm for slab in metal}):
-        faces = Region.union(slab.region for slab in metal if slab.bottom_nm == height_nm)
-        held = Region.union(slab.region for slab in under if slab.top_nm == height_nm)
-        floor = (faces - held).solid_parts()
+        faces = _union([slab.region for slab in metal if slab.bottom_nm == height_nm])
+        held = (slab.region for slab in under if slab.top_nm == height_nm)
+        floor = faces.minus(held).solid_parts()
         if floor:
-            metal_under = (slab.region for slab in landing if slab.top_nm == height_nm)
-            floors.append(Floor(height_nm, floor, floor & Region.union(metal_under)))
-    return floors
+            floors.append(Floor(height_nm, floor))
+    return tuple(floors)
 
 
 def dies(structure: Structure) -> dict[str, Layer]:
@@ -118,3 +126,8 @@ def _film(structure: Structure, level: int) -> list[Slab]:
 
 def _metal_in_holes(structure: Structure, level: int) -> list[Slab]:
     return [slab for slab in structure.slabs if slab.role in _IN_HOLES and slab.level == level]
+
+
+def _union(regions: list[Region]) -> Region:
+    """Return the union; a single region needs no merge."""
+    return regions[0] if len(regions) == 1 else Region.union(regions)

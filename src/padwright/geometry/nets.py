@@ -63,7 +63,7 @@ def extract(
 
     Two slabs are joined where their faces touch with area, or where their walls touch along a
     line while they share height; corners alone join nothing, and neither do slivers of up to
-    `SNAP_NM`, the rounding of slanted edges. A body joins what its foot covers and the bodies
+    half of `SNAP_NM`, the rounding of slanted edges. A body joins what its foot covers and the bodies
     that it touches. KLayout's `LayoutToNetlist` does the extraction.
 
     Parameters
@@ -125,6 +125,7 @@ class _Extraction:
         self.labels: list[tuple[str, str]] = []  # what a text stands for: ("pin" or "body", name)
         self.layers: list[tuple[int, int, Slab]] = []
         self.texts: list[int] = []
+        self.joints = 0
         for index, slab in metal:
             layer = self.layout.layer(len(self.layers) + 1, 0)
             self.cell.shapes(layer).insert(_without_kisses(slab.region.shapes))
@@ -170,32 +171,48 @@ class _Extraction:
         return self._translate(extractor, regions, circuit, bare)
 
     def _connect_touching(self, extractor: kdb.LayoutToNetlist, regions: list[kdb.Region]) -> None:
-        joints = 0
+        """Join slabs that touch.
+
+        Faces are joined through a copy of the lower one that is drawn in a little, so that it
+        reaches only what lies over it with area; walls through strips across their common lines.
+        """
+        faces: dict[int, kdb.Region] = {}
+        skirts: dict[int, kdb.Region] = {}
         for one, (_, _, low) in enumerate(self.layers):
             for other, (_, _, high) in enumerate(self.layers):
-                stacked = low.top_nm == high.bottom_nm
-                beside = one < other and low.spans(high.bottom_nm, high.top_nm)
-                if not (stacked or beside) or not _boxes_meet(low.region, high.region):
+                if not _boxes_meet(low.region, high.region):
                     continue
-                meet = _stacked if stacked else _beside
-                contact = meet(low.region.shapes, high.region.shapes)
-                if contact.is_empty():
-                    continue
-                joints += 1
-                layer = self.layout.layer(joints, 2)
-                self.cell.shapes(layer).insert(contact)
-                joint = extractor.make_polygon_layer(layer, f"joint{joints}")
-                extractor.connect(joint)
-                extractor.connect(regions[one], joint)
-                extractor.connect(regions[other], joint)
+                if low.top_nm == high.bottom_nm:
+                    if one not in faces:
+                        drawn_in = low.region.shapes.sized(-SNAP_NM // 2 - 1)
+                        faces[one] = self._joint(extractor, drawn_in)
+                        extractor.connect(regions[one], faces[one])
+                    extractor.connect(regions[other], faces[one])
+                elif one < other and low.spans(high.bottom_nm, high.top_nm):
+                    for each, slab in ((one, low), (other, high)):
+                        if each not in skirts:
+                            skirts[each] = slab.region.shapes.sized(1)
+                    strips = (skirts[one] & skirts[other]).with_bbox_max(
+                        SNAP_NM + 1, None, inverse=False
+                    )
+                    if not strips.is_empty():
+                        joint = self._joint(extractor, strips)
+                        extractor.connect(regions[one], joint)
+                        extractor.connect(regions[other], joint)
+
+    def _joint(self, extractor: kdb.LayoutToNetlist, shapes: kdb.Region) -> kdb.Region:
+        """Return shapes as a layer of their own, joined within itself."""
+        self.joints += 1
+        layer = self.layout.layer(self.joints, 2)
+        self.cell.shapes(layer).insert(shapes)
+        joint = extractor.make_polygon_layer(layer, f"joint{self.joints}")
+        extractor.connect(joint)
+        return joint
 
     def _connect_bridges(self, extractor: kdb.LayoutToNetlist, regions: list[kdb.Region]) -> None:
         if not self.bridges:
             return
-        layer = self.layout.layer(1, 3)
-        self.cell.shapes(layer).insert(self.bridges.shapes)
-        bridge = extractor.make_polygon_layer(layer, "bridges")
-        extractor.connect(bridge)
+        bridge = self._joint(extractor, self.bridges.shapes)
         for region, (_, index, _) in zip(regions, self.layers, strict=True):
             if index < 0:
                 extractor.connect(region, bridge)
@@ -245,20 +262,6 @@ def _without_kisses(shapes: kdb.Region) -> kdb.Region:
     for pair in pairs.each():
         notches.insert(pair.bbox().enlarged(SNAP_NM // 2, SNAP_NM // 2))
     return shapes - notches
-
-
-def _stacked(low: kdb.Region, high: kdb.Region) -> kdb.Region:
-    """Return where two faces touch, drawn in so that it reaches no part beside its own two."""
-    return (low & high).sized(-SNAP_NM // 2)
-
-
-def _beside(one: kdb.Region, other: kdb.Region) -> kdb.Region:
-    """Return narrow strips across the lines along which walls touch, longer than a corner's."""
-    near = one.interacting(other)
-    if near.is_empty():
-        return near
-    strips = near.sized(1) & other.interacting(near).sized(1)
-    return strips.with_bbox_max(SNAP_NM + 1, None, inverse=False)
 
 
 def _boxes_meet(one: Region, other: Region) -> bool:

@@ -65,8 +65,9 @@ def _all_stand(structure: Structure) -> bool:
     tops: dict[int, list[Region]] = {}
     for slab in sorted(structure.slabs, key=lambda each: each.bottom_nm):
         if id(slab) not in bases:
-            contact = (slab.region & Region.union(tops.get(slab.bottom_nm, ()))).sized(-1)
-            if slab.region.clear_of(contact):
+            below = tops.get(slab.bottom_nm, [])
+            over_edge = slab.region.minus(below)
+            if over_edge and slab.region.clear_of(slab.region.within(below).sized(-1)):
                 return False
         tops.setdefault(slab.top_nm, []).append(slab.region)
     return all(

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from padwright.check.rule import Case, Rule
 from padwright.check.shortfall import place_of
+from padwright.geometry.openspace import Skyline
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Role
 from padwright.geometry.structure import Structure
@@ -63,13 +64,13 @@ def _adds_film(before: Structure, after: Structure) -> bool:
 
 def _seen_heights(structure: Structure, within: Region) -> list[tuple[int, Region]]:
     """Return the heights of the surface that is seen from above, and where, going down."""
-    unseen, found = within, []
+    skyline, found = Skyline(structure, within), []
     for top_nm in sorted({slab.top_nm for slab in structure.slabs}, reverse=True):
-        tops = Region.union(slab.region for slab in structure.slabs if slab.top_nm == top_nm)
-        seen = (tops & unseen).without_slivers()
-        if seen:
-            found.append((top_nm, seen))
-        unseen = unseen - tops
+        unseen = skyline.beyond(top_nm)
         if not unseen:
             break
+        tops = (slab.region for slab in structure.slabs if slab.top_nm == top_nm)
+        seen = unseen.within(tops).without_slivers()
+        if seen:
+            found.append((top_nm, seen))
     return found

@@ -6,7 +6,7 @@ from typing import ClassVar
 from padwright.check.layers import METAL, levels
 from padwright.check.rule import Case, Rule
 from padwright.check.shortfall import place_of
-from padwright.geometry.openspace import exposed
+from padwright.geometry.openspace import Skyline
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Role, Slab
 from padwright.model.finding import Finding, Quantity, Severity
@@ -64,13 +64,12 @@ class ProcessOrder(Rule):
                     )
 
     def _bare_metal(self, case: Case) -> Iterator[Finding]:
-        structure, body = case.built.structure, case.built.masks.body
-        if not structure.slabs:
-            return
+        structure = case.built.structure
+        skyline = Skyline(structure, case.built.masks.body)
         for slab in structure.slabs:
             if slab.role not in METAL:
                 continue
-            bare = exposed(structure, body, slab).without_slivers()
+            bare = skyline.exposed(slab).without_slivers()
             if bare:
                 yield self._of_slab(
                     f"metal of {slab.made_by!r} lies bare in the finished package",

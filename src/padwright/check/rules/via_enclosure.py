@@ -26,7 +26,7 @@ class ViaEnclosure(Rule):
         rules, structure = case.design.technology.rules, case.built.structure
         for level in levels(structure):
             tops = holes(structure, level)
-            bottoms = Region.union(each.region for each in hole_floors(structure, level, ()))
+            bottoms = Region.union(each.region for each in hole_floors(structure, level))
             first = level == 1
             opening_nm = (rules.pad_opening_nm if first else rules.via_opening_nm).value
             slack_nm = corner_excess_nm(opening_nm)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from padwright.check.layers import hole_floors, levels
+from padwright.check.layers import METAL, hole_floors, levels
 from padwright.check.pins import conducts
 from padwright.check.rule import Case, Rule
 from padwright.check.shortfall import place_of
@@ -20,14 +20,21 @@ class ViaLanding(Rule):
     def run(self, case: Case) -> Iterator[Finding]:
         """Return holes of which some part of the bottom stands on something else than metal."""
         structure, conductor = case.built.structure, conducts(case.design)
-        conductors = [slab for slab in structure.slabs if conductor(slab.material)]
         for level in levels(structure):
-            floors = hole_floors(structure, level, conductors)
-            bottoms = Region.union(floor.region for floor in floors)
-            missed = Region.union(
-                (floor.region - floor.landed).without_slivers() for floor in floors
+            floors = hole_floors(structure, level)
+            landing = [
+                slab
+                for slab in structure.slabs
+                if conductor(slab.material) and not (slab.role in METAL and slab.level == level)
+            ]
+            landed = Region.union(
+                floor.region.within(
+                    slab.region for slab in landing if slab.top_nm == floor.height_nm
+                )
+                for floor in floors
             )
-            landed = Region.union(floor.landed for floor in floors)
+            bottoms = Region.union(floor.region for floor in floors)
+            missed = (bottoms - landed).without_slivers()
             for hole in bottoms.touching(missed) if missed else ():
                 share = (hole & landed).area_nm2 / hole.area_nm2
                 low_nm = min(each.height_nm for each in floors if each.region & hole)

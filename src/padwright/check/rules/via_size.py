@@ -21,7 +21,7 @@ class ViaSize(Rule):
         """Return holes narrower than ``pad_opening`` (over pads) or ``via_opening``."""
         rules, structure = case.design.technology.rules, case.built.structure
         for level in levels(structure):
-            floors = hole_floors(structure, level, ())
+            floors = hole_floors(structure, level)
             if not floors:
                 continue
             limit = rules.pad_opening_nm if level == 1 else rules.via_opening_nm

@@ -34,9 +34,8 @@ def build(
         times = {room: round(time_s, 3) for room, time_s in shown.times_s.items()}
         give({**summary.to_json(), "out": str(out), "times_s": times})
     else:
-        worked = set(shown.times_s) - {"start"}
-        if not worked:
-            note("up to date, nothing to do (--force does all the work again)")
+        if not quiet:
+            note(_times_text(shown.times_s))
         say(summary_text(summary, out))
     return 0 if summary.clean else 1
 
@@ -97,6 +96,14 @@ def route(
             say(f"  open: {each['net']}: {each['reason']}")
         say(f"solution in {out}")
     return 1 if left else 0
+
+
+def _times_text(times_s: dict[str, float]) -> str:
+    rooms = {room: time_s for room, time_s in times_s.items() if room != "start"}
+    if not rooms:
+        return "up to date, nothing to do (--force does all the work again)"
+    parts = [f"{room} {time_s:.1f} s" for room, time_s in rooms.items()]
+    return f"{', '.join(parts)}; {sum(times_s.values()):.1f} s in all"
 
 
 def _told_by_design(design: Path, quiet: bool) -> dict[str, Any]:

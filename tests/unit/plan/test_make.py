@@ -14,7 +14,7 @@ from padwright.model.package import Design
 from padwright.plan.assign import assign
 from padwright.plan.bounds import tree_nm
 from padwright.plan.make import make_plan
-from padwright.plan.plan import PlacedBall, PlacedPad
+from padwright.plan.plan import PlacedBall, PlacedPad, Plan
 from unit.plan.designs import design
 
 _coordinate = st.integers(-9, 9).map(lambda step: step * 100_000)
@@ -66,8 +66,18 @@ def test_nothing_is_dropped(
     supplied = nets & {"vss", "vdd"}
     if supplied:
         assert None not in ball_net.values()
+        _assert_fair(plan, supplied)
     assert plan.tree_nm <= plan.straight_nm or len(bonded) > len(nets) or supplied
     assert make_plan(asked) == plan
+
+
+def _assert_fair(plan: Plan, supplies: set[str]) -> None:
+    """No supply has more of the spare balls than its share by pads, rounded up."""
+    joined = {joint.ball for joint in plan.joints}
+    spare = Counter(ball.net for ball in plan.balls if ball.name not in joined)
+    pads = Counter(str(pad.net) for pad in plan.pads if pad.net in supplies)
+    for net in supplies:
+        assert spare[net] <= math.ceil(spare.total() * pads[net] / pads.total())
 
 
 @settings(max_examples=40, deadline=None)

@@ -1,6 +1,6 @@
 """The end of the journey: the factory, the checks, the files, and what is told of them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Final, Literal
 
 from padwright.base.digest import Provenance
@@ -165,6 +165,7 @@ def _summary(design: Design, plan: Plan, wiring: Wiring, made: Result[Checked]) 
         pads_bonded=bonded,
         pads_unbonded=len(plan.pads) - bonded,
         balls=len(plan.balls),
+        tried=tuple(asdict(each) for each in wiring.tried),
         findings=tuple(finding.to_json() for finding in made.value.findings),
         digests={**made.provenance.inputs, "package": made.provenance.digest},
         files={},

@@ -12,7 +12,8 @@ class Summary:
     """The result of a run in figures, with its findings; the same inputs give the same summary.
 
     Lengths are of wire centre lines. `straight_um` is the sum of the straight distances of the
-    assignment and `tree_um` the least spanning trees of all nets. `files` maps each file's name to
+    assignment and `tree_um` the least spanning trees of all nets. `tried` has each number of
+    levels on which the wiring was tried, with what stayed open. `files` maps each file's name to
     its size, its digest and what it is. `digests` are the identities of the stages.
     """
 
@@ -29,6 +30,7 @@ class Summary:
     pads_bonded: int
     pads_unbonded: int
     balls: int
+    tried: tuple[Mapping[str, Any], ...]
     findings: tuple[Mapping[str, Any], ...]
     digests: Mapping[str, str]
     files: Mapping[str, Mapping[str, Any]]
@@ -56,7 +58,7 @@ class Summary:
         return {
             "verdict": self.verdict,
             "nets connected": f"{self.nets_connected} of {self.nets}",
-            "wiring levels": f"{self.levels} of {self.levels_allowed} allowed",
+            "wiring levels": f"{self.levels} of {self.levels_allowed} allowed{self._tries()}",
             "wire length": f"{self.wire_length_um / 1_000:.2f} mm",
             "least spanning trees": f"{self.tree_um / 1_000:.2f} mm ({over_ratio:.3f} times)",
             "straight pad to ball": f"{self.straight_um / 1_000:.2f} mm",
@@ -64,6 +66,16 @@ class Summary:
             "pads": f"{self.pads_bonded} bonded, {self.pads_unbonded} not",
             "balls": str(self.balls),
         }
+
+    def _tries(self) -> str:
+        """Return what the other tries left open, for a person."""
+        words = []
+        for each in self.tried:
+            if each["levels"] != self.levels:
+                left = f"{_counted(each['unrouted'], 'net')} open"
+                why = "pads and balls collide" if each["refused"] else left
+                words.append(f"; on {_counted(each['levels'], 'level')} {why}")
+        return "".join(words)
 
     def to_json(self) -> dict[str, Any]:
         """Return the summary as plain data; `from_json` reads it back."""
@@ -73,7 +85,7 @@ class Summary:
     def from_json(cls, data: Mapping[str, Any]) -> "Summary":
         """Return the summary that `to_json` wrote."""
         held = {key: value for key, value in data.items() if key not in {"verdict", "clean"}}
-        held |= {key: tuple(held[key]) for key in ("nets_broken", "findings")}
+        held |= {key: tuple(held[key]) for key in ("nets_broken", "findings", "tried")}
         return cls(**held)
 
 

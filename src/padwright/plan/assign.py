@@ -73,21 +73,24 @@ def assign(pads: Sequence[PlacedPad], balls: Sequence[PlacedBall]) -> tuple[Join
     )
 
 
-def join_fixed(pads: Sequence[PlacedPad], balls: Sequence[PlacedBall]) -> tuple[Joint, ...]:
+def join_fixed(
+    pads: Sequence[PlacedPad], balls: Sequence[PlacedBall], supplies: Sequence[str] = ()
+) -> tuple[Joint, ...]:
     """Return for each bonded pad the nearest ball of its net on a fixed map.
 
-    A net without a ball joins its pads to each other and has no joint.
+    A net without a ball joins its pads to each other and has no joint; a supply may not be one.
 
     Raises
     ------
     InputError
-        When a ball has a net that no pad has, or a net has one pad and no ball.
+        When a ball has a net that no pad has, or a net has no ball and only one pad, or is a
+        supply.
     """
     by_net: dict[str, list[PlacedBall]] = {}
     for ball in balls:
         if ball.net is not None:
             by_net.setdefault(ball.net, []).append(ball)
-    _require_ways(Counter(str(pad.net) for pad in pads), set(by_net))
+    _require_ways(Counter(str(pad.net) for pad in pads), set(by_net), supplies)
     joints = []
     for pad in pads:
         mine = by_net.get(str(pad.net))
@@ -98,8 +101,14 @@ def join_fixed(pads: Sequence[PlacedPad], balls: Sequence[PlacedBall]) -> tuple[
     return tuple(joints)
 
 
-def _require_ways(pads: Counter[str], ball_nets: set[str]) -> None:
+def _require_ways(pads: Counter[str], ball_nets: set[str], supplies: Sequence[str]) -> None:
     """Raise `InputError` when a net leads nowhere."""
+    if dry := sorted(net for net in supplies if net in pads and net not in ball_nets):
+        raise InputError(
+            f"{len(dry)} of {len(supplies)} supplies have no ball on the map: {_listed(dry)}",
+            where="terminals.map",
+            fix="add a ball for each, or take them out of nets.supplies",
+        )
     if lost := sorted(net for net, count in pads.items() if count == 1 and net not in ball_nets):
         raise InputError(
             f"{len(lost)} of {len(pads)} nets have one pad and no ball on the map: {_listed(lost)}",

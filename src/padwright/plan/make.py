@@ -33,7 +33,7 @@ def make_plan(design: Design, *, report: Report = silent) -> Plan:
     if design.terminals.fixed:
         balls = fixed_balls(design)
         report("plan", 1, 3, "assignment")
-        joints = join_fixed(bonded, balls)
+        joints = join_fixed(bonded, balls, design.supplies)
     else:
         balls = grid_balls(design)
         report("plan", 1, 3, "assignment")

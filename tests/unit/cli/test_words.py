@@ -51,13 +51,19 @@ def test_quiet_is_quiet(capsys: pytest.CaptureFixture[str]) -> None:
     assert set(shown.times_s) == {"start", "plan", "route"}
 
 
+_TRIED = (
+    {"levels": 1, "unrouted": 3, "length_um": 0.5, "refused": ""},
+    {"levels": 2, "unrouted": 0, "length_um": 1.5, "refused": ""},
+)
+
+
 def _summary(findings: list[Finding], broken: tuple[str, ...] = ()) -> Summary:
     return Summary(
         design="d",
         nets=60,
         nets_connected=60 - len(broken),
         nets_broken=broken,
-        levels=1,
+        levels=2,
         levels_allowed=2,
         wire_length_um=1_100.0,
         straight_um=900.0,
@@ -66,6 +72,7 @@ def _summary(findings: list[Finding], broken: tuple[str, ...] = ()) -> Summary:
         pads_bonded=3,
         pads_unbonded=1,
         balls=4,
+        tried=_TRIED,
         findings=tuple(finding.to_json() for finding in findings),
         digests={},
         files={
@@ -94,6 +101,7 @@ def test_the_end_names_files_and_what_to_look_at() -> None:
     text = _plain(summary_text(_summary([], broken), Path("out")))
     assert "nets connected        48 of 60" in text
     assert "not connected: n0, n1, n2, n3, n4, n5, n6, n7, n8, n9 and 2 more" in text
+    assert "wiring levels         2 of 2 allowed; on 1 level 3 nets open" in text
     assert "a.csv       12 B  balls" in text
     assert "b.gds     1.2 MB  masks" in text
     assert text.endswith("next: open out/report.html")

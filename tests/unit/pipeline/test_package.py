@@ -70,6 +70,38 @@ def test_all_rooms_report(design: Path) -> None:
     assert result.file("findings") == result.file("findings")
 
 
+_SECOND_DIE = """
+[[dies]]
+name = "memory"
+pads = "more.csv"
+width = "1.2 mm"
+height = "0.8 mm"
+thickness = "150 um"
+x = "-1.6 mm"
+y = "0.1 mm"
+rotation = "90 deg"
+pad_width = "60 um"
+
+[terminals]
+"""
+
+
+def test_dies_of_different_kinds_and_turns_join_their_nets(tmp_path: Path) -> None:
+    def grown(text: str) -> str:
+        text = swap('width = "4 mm"', 'width = "5 mm"')(text)
+        text = swap('x = "0 um"', 'x = "1.2 mm"')(text)
+        return swap("[terminals]\n", _SECOND_DIE)(swap("columns = 4", "columns = 5")(text))
+
+    design = write_start(tmp_path, design=grown)
+    pads = "pad,net,x_um,y_um\nM1,vss,100,100\nM2,bus,600,100\nM3,vdd,1100,100\nM4,in1,600,700\n"
+    (tmp_path / "more.csv").write_text(pads)
+    result = Package.load(design).build()
+    assert result.summary.nets_connected == result.summary.nets == 11
+    assert not [each for each in result.findings if each.severity == "error"]
+    joined = {pin for net in result.nets.nets for pin in net.pins if "memory.M4" in net.pins}
+    assert {"memory.M4", "chip.P2"} < joined
+
+
 def test_a_result_shows_itself_in_a_notebook(design: Path) -> None:
     result = Package.load(design).build()
     assert result._repr_svg_().lstrip().startswith("<")

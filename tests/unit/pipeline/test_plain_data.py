@@ -82,13 +82,19 @@ def test_nets_count_as_connected_only_when_whole_and_alone() -> None:
     assert one_pin_lost.broken == ("vss",)
 
 
+_TRIED = (
+    {"levels": 1, "unrouted": 3, "length_um": 0.5, "refused": ""},
+    {"levels": 2, "unrouted": 0, "length_um": 1.5, "refused": ""},
+)
+
+
 def _summary(*findings: Finding) -> Summary:
     return Summary(
         design="<d>",
         nets=3,
         nets_connected=2,
         nets_broken=("a",),
-        levels=1,
+        levels=2,
         levels_allowed=2,
         wire_length_um=1_100.0,
         straight_um=900.0,
@@ -97,6 +103,7 @@ def _summary(*findings: Finding) -> Summary:
         pads_bonded=3,
         pads_unbonded=1,
         balls=4,
+        tried=_TRIED,
         findings=tuple(finding.to_json() for finding in findings),
         digests={"design": "0"},
         files={"a.txt": {"bytes": 1, "sha256": "0", "describes": "x", "loses": "y"}},

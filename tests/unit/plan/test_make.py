@@ -185,3 +185,9 @@ def test_the_tree_bound_of_known_points() -> None:
     assert tree_nm(square) == 3_000
     assert tree_nm(np.array([(0, 0), (0, 0), (300, 400)])) == 500
     assert tree_nm(square[:1]) == 0
+
+
+def test_a_supply_without_a_ball_on_a_fixed_map_is_told() -> None:
+    pads = [("vss", 500_000, 0), ("vss", -500_000, 0), ("a", 0, 0)]
+    with pytest.raises(InputError, match="1 of 1 supplies have no ball on the map: vss"):
+        make_plan(design(pads, fixed=[("X1", "a", 0, 0)], supplies=["vss"]))

@@ -29,7 +29,8 @@ def end_of(mesh: Mesh, sketch: Sketch, line: int, i: int, edge: int) -> int:
         return 1 if what == a else (2 if what == b else 0)
     p = mesh.edge[sketch.crossing[what, EDGE], 0]
     q = mesh.edge[sketch.crossing[what, EDGE], 1]
-    touches_a, touches_b = a == p or a == q, b == p or b == q
+    touches_a = a == p or a == q  # noqa: PLR1714 - numba is slow to type `in`
+    touches_b = b == p or b == q  # noqa: PLR1714 - the same
     if touches_a and touches_b:
         return 0
     return 1 if touches_a else (2 if touches_b else 0)
@@ -79,4 +80,4 @@ def across_lack_nm(mesh: Mesh, sketch: Sketch, level: int, edge: int, more_nm: f
         sketch.keep_nm[level, mesh.edge[edge, ACROSS]]
         + sketch.keep_nm[level, mesh.edge[edge, ACROSS + 1]]
     )
-    return max(0.0, need - mesh.edge_nm[edge, 1])
+    return float(max(0.0, need - mesh.edge_nm[edge, 1]))

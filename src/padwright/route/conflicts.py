@@ -27,9 +27,9 @@ def _open_end(mesh: Mesh, sketch: Sketch, level: int, edge: int) -> bool:
     """Return whether an edge ends where there is no metal, so that lines may shift past it."""
     nothing = sketch.spacing_nm / 2
     a, b = mesh.edge[edge, 0], mesh.edge[edge, 1]
-    return (sketch.vertex[level, a, OWNER] == FREE and sketch.keep_nm[level, a] == nothing) or (
-        sketch.vertex[level, b, OWNER] == FREE and sketch.keep_nm[level, b] == nothing
-    )
+    open_a = sketch.vertex[level, a, OWNER] == FREE and sketch.keep_nm[level, a] == nothing
+    open_b = sketch.vertex[level, b, OWNER] == FREE and sketch.keep_nm[level, b] == nothing
+    return bool(open_a or open_b)
 
 
 @entry

@@ -137,7 +137,7 @@ def _distance_to_ring(points: Floats, polygon: tuple[Point, ...]) -> Floats:
     best = np.full(len(points), np.inf)
     for p, q in zip(polygon, (*polygon[1:], polygon[0]), strict=True):
         a, d = np.array(p, np.float64), np.array(q, np.float64) - np.array(p, np.float64)
-        along = np.clip((points - a) @ d / max(d @ d, 1e-9), 0, 1)
+        along = np.clip((points - a) @ d / max(float(d @ d), 1e-9), 0, 1)
         best = np.minimum(best, np.hypot(*(points - a - along[:, None] * d).T))
     return best
 
@@ -198,7 +198,7 @@ def _room(problem: RoutingProblem, points: Floats) -> Floats:
         distance[inside(points, keepout.polygon_nm)] = -1.0
         rows = slice(None) if keepout.level is None else slice(keepout.level, keepout.level + 1)
         room[rows] = np.minimum(room[rows], distance)
-    return room
+    return np.asarray(room)
 
 
 def survey(problem: RoutingProblem) -> Ground:

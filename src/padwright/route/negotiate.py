@@ -11,10 +11,11 @@ import numpy as np
 
 from padwright.base.progress import Report
 from padwright.route.conflicts import find_conflicts
+from padwright.route.desk import Desk, open_desk
 from padwright.route.kernels import entry
 from padwright.route.mesh import Mesh
 from padwright.route.placing import place, remove_line
-from padwright.route.search import FORBIDDEN_NM, Desk, Prices, open_desk, search
+from padwright.route.search import FORBIDDEN_NM, Prices, search
 from padwright.route.sketch import FROM, STEPS, TO, Sketch, Small
 from padwright.route.slide import pull
 

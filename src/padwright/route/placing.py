@@ -3,9 +3,9 @@
 import numpy as np
 
 from padwright.route.across import count_across
+from padwright.route.desk import PARENT, REACHED, Desk, X, Y
 from padwright.route.kernels import entry, inner, merged
 from padwright.route.mesh import SIDE, Mesh
-from padwright.route.search import PARENT, REACHED, Desk, X, Y
 from padwright.route.sketch import (
     AT,
     COUNT,
@@ -20,6 +20,7 @@ from padwright.route.sketch import (
     OWNER,
     SPARE,
     STEPS,
+    TRIANGLE_CHORDS,
     USES,
     VERTEX,
     WISH,
@@ -57,7 +58,7 @@ def _end_code(mesh: Mesh, sketch: Sketch, line: int, i: int, t: int) -> int:
     """Return the name of a step as the end of a chord of a triangle."""
     what = sketch.step[line, i, 2]
     if sketch.step[line, i, 0] == CROSSING:
-        return what
+        return int(what)
     k = 0
     while k < 2 and mesh.triangle[t, k] != what:
         k += 1
@@ -103,6 +104,9 @@ def _insert(mesh: Mesh, sketch: Sketch, level: int, new: int) -> None:
     edge = sketch.crossing[new, EDGE]
     n = sketch.edge[level, edge, COUNT]
     at = 0
+    if n >= EDGE_LINES:  # left out of the order; the exact check judges what comes of it
+        sketch.crossing_nm[new, AT] = sketch.crossing_nm[new, WISH]
+        return
     for j in range(n):
         if sketch.edge[level, edge, IDS + j] == sketch.crossing_nm[new, AT]:
             at = j + 1
@@ -136,6 +140,8 @@ def place(mesh: Mesh, sketch: Sketch, desk: Desk, line: int, goal: int) -> bool:
             use_via(mesh, sketch, level, what, line)
             continue
         n = sketch.chord[level, t, 0, 0]
+        if n >= TRIANGLE_CHORDS:  # not seen as crossing anything; the exact check will
+            continue
         sketch.chord[level, t, n + 1, 0] = _end_code(mesh, sketch, line, i - 1, t)
         sketch.chord[level, t, n + 1, 1] = _end_code(mesh, sketch, line, i, t)
         sketch.chord[level, t, n + 1, 2] = line

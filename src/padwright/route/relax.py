@@ -176,7 +176,7 @@ def _part_segments(chains: Chains, i: int, j: int, wanted: float, margin: float)
     y[q] -= push * c * ny
     x[q + 1] -= push * d * nx
     y[q + 1] -= push * d * ny
-    return lack
+    return float(lack)
 
 
 @inner
@@ -200,7 +200,7 @@ def _part_land(chains: Chains, disc: int, j: int, wanted: float, margin: float) 
     y[q] += push * c * ny
     x[q + 1] += push * d * nx
     y[q + 1] += push * d * ny
-    return lack
+    return float(lack)
 
 
 @entry

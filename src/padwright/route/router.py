@@ -1,4 +1,4 @@
-"""The router: sketch, relax, finish, verify; what could not be placed cleanly is given back as data.
+"""The router: sketch, relax, finish, verify; what could not be placed cleanly is data.
 
 No violation is ever returned: what the exact check of `padwright.route.verify` finds sends the
 lines back to the sketch with more room asked for, and at last takes nets out.

@@ -12,8 +12,9 @@ from typing import NamedTuple
 import numpy as np
 
 from padwright.route.across import across_lack_nm
+from padwright.route.desk import CLOSED, COST, PARENT, REACHED, Desk, Mark, X, Y, offer, pop
 from padwright.route.kernels import inner, merged
-from padwright.route.mesh import ACROSS, SIDE, TRIANGLE, Floats, Mesh
+from padwright.route.mesh import ACROSS, SIDE, TRIANGLE, Mesh
 from padwright.route.sketch import (
     AT,
     COUNT,
@@ -30,7 +31,6 @@ from padwright.route.sketch import (
     TRIANGLE_CHORDS,
     WALL,
     Sketch,
-    Small,
     alternate,
     border_place,
     needed_nm,
@@ -50,14 +50,6 @@ class Prices(NamedTuple):
     history: float  # how much each past conflict adds, as a share of the price
 
 
-class Mark(NamedTuple):
-    """What a node costs and where it is entered."""
-
-    cost_nm: float
-    x_nm: float
-    y_nm: float
-
-
 class Spot(NamedTuple):
     """Where a search stands: the node, its level, the triangle ahead, the place on its border."""
 
@@ -68,97 +60,6 @@ class Spot(NamedTuple):
     corner: int  # the corner of the triangle that this is, or -1
     side: int  # the side of the triangle that this lies on, or -1
     behind: int  # 1 or 2 when the node before belongs to the first or second vertex of the side
-
-
-#: Columns of `Desk.node_nm`: cost and place of entry; and of `Desk.node`: the node before, the
-#: triangle between (-1 for a via), and the searches that reached and that closed the node.
-COST, X, Y = 0, 1, 2
-PARENT, REACHED, STAMP, CLOSED = 0, 1, 2, 3
-
-
-class Desk(NamedTuple):
-    """Work tables of the search; nodes are gaps first, then vertices, level by level."""
-
-    node_nm: Floats  # (nodes, 3)
-    node: Small  # (nodes, 4)
-    heap_key: Floats
-    heap_node: Small
-    tally: Small  # (2,) heap size, number of this search
-    goal_nm: Floats  # (2,) x and y of the goal
-    ends: Floats  # (TRIANGLE_CHORDS, 2) border places of the chords of one triangle
-
-
-def open_desk(sketch: Sketch) -> Desk:
-    """Return work tables for a sketch."""
-    levels, edges = sketch.edge.shape[:2]
-    nodes = levels * edges * (EDGE_LINES + 1) + levels * sketch.vertex.shape[1]
-    heap = max(4096, nodes * 4)
-    return Desk(
-        np.zeros((nodes, 3)),
-        np.zeros((nodes, 4), np.int64),
-        np.zeros(heap),
-        np.zeros(heap, np.int64),
-        np.zeros(2, np.int64),
-        np.zeros(2),
-        np.zeros((TRIANGLE_CHORDS, 2)),
-    )
-
-
-@inner
-def _push(desk: Desk, key: float, node: int) -> None:
-    i = desk.tally[0]
-    if i >= len(desk.heap_key):
-        return
-    desk.tally[0] += 1
-    while i > 0:
-        up = (i - 1) >> 1
-        if desk.heap_key[up] <= key:
-            break
-        desk.heap_key[i] = desk.heap_key[up]
-        desk.heap_node[i] = desk.heap_node[up]
-        i = up
-    desk.heap_key[i] = key
-    desk.heap_node[i] = node
-
-
-@inner
-def _pop(desk: Desk) -> int:
-    top = desk.heap_node[0]
-    desk.tally[0] -= 1
-    n = desk.tally[0]
-    key, node = desk.heap_key[n], desk.heap_node[n]
-    i = 0
-    while True:
-        child = 2 * i + 1
-        if child >= n:
-            break
-        if child + 1 < n and desk.heap_key[child + 1] < desk.heap_key[child]:
-            child += 1
-        if desk.heap_key[child] >= key:
-            break
-        desk.heap_key[i] = desk.heap_key[child]
-        desk.heap_node[i] = desk.heap_node[child]
-        i = child
-    desk.heap_key[i] = key
-    desk.heap_node[i] = node
-    return top
-
-
-@inner
-def _offer(desk: Desk, node: int, parent: int, reached: int, at: Mark) -> None:
-    """Note a way to a node when it is the cheapest one so far."""
-    stamp = desk.tally[1]
-    if desk.node[node, CLOSED] == stamp:
-        return
-    if desk.node[node, STAMP] == stamp and desk.node_nm[node, COST] <= at.cost_nm:
-        return
-    desk.node[node, STAMP] = stamp
-    desk.node_nm[node, COST] = at.cost_nm
-    desk.node_nm[node, X] = at.x_nm
-    desk.node_nm[node, Y] = at.y_nm
-    desk.node[node, PARENT] = parent
-    desk.node[node, REACHED] = reached
-    _push(desk, at.cost_nm + np.hypot(desk.goal_nm[0] - at.x_nm, desk.goal_nm[1] - at.y_nm), node)
 
 
 @inner
@@ -196,8 +97,6 @@ def _across_price(
             if (1 if mesh.edge[edge, 0] == shared else 2) == here.behind:
                 continue
         elif k == to_side or (to_side < 0 and here.corner >= 0 and k != here.corner):
-            continue
-        elif here.corner >= 0 and to_side >= 0 and k == (here.corner + 1) % 3:
             continue
         lack = across_lack_nm(mesh, sketch, level, edge, more)
         if lack > 0:
@@ -242,7 +141,7 @@ def _to_side(
         at = min(max(wish, low), low + slack) if slack >= 0 else (before + after) / 2
         x, y = ax + ux * at, ay + uy * at
         cost = desk.node_nm[here.node, COST] + np.hypot(x - px, y - py) + overfull + crossed * price
-        _offer(desk, base + gap, here.node, t, Mark(cost, x, y))
+        offer(desk, base + gap, here.node, t, Mark(cost, x, y))
         if gap < n:
             other = sketch.crossing[sketch.edge[level, edge, IDS + gap], LINE]
             low += sketch.line_nm[other] + sketch.spacing_nm
@@ -271,7 +170,7 @@ def _to_corner(
     cost += _across_price(mesh, sketch, prices, line, here, -1)
     cost += np.hypot(x - desk.node_nm[here.node, X], y - desk.node_nm[here.node, Y])
     first = len(sketch.vertex) * len(mesh.edge) * (EDGE_LINES + 1)
-    _offer(desk, first + level * len(mesh.place_nm) + vertex, here.node, t, Mark(cost, x, y))
+    offer(desk, first + level * len(mesh.place_nm) + vertex, here.node, t, Mark(cost, x, y))
 
 
 @inner
@@ -310,7 +209,7 @@ def _to_level(
     cost = desk.node_nm[here.node, COST] + prices.via_nm + lack * prices.overfull
     first = len(sketch.vertex) * len(mesh.edge) * (EDGE_LINES + 1)
     at = Mark(cost, mesh.place_nm[vertex, 0], mesh.place_nm[vertex, 1])
-    _offer(desk, first + level * len(mesh.place_nm) + vertex, here.node, -1, at)
+    offer(desk, first + level * len(mesh.place_nm) + vertex, here.node, -1, at)
 
 
 @merged
@@ -346,7 +245,8 @@ def _behind(mesh: Mesh, desk: Desk, first: int, node: int, edge: int) -> int:
     else:
         other = before // (EDGE_LINES + 1) % len(mesh.edge)
         p, q = mesh.edge[other, 0], mesh.edge[other, 1]
-    touches_a, touches_b = a == p or a == q, b == p or b == q
+    touches_a = a == p or a == q  # noqa: PLR1714 - numba is slow to type `in`
+    touches_b = b == p or b == q  # noqa: PLR1714 - the same
     if touches_a == touches_b:
         return 0
     return 1 if touches_a else 2
@@ -418,9 +318,9 @@ def search(mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int) ->
     desk.goal_nm[1] = mesh.place_nm[sketch.line[line, TO + 1], 1]
     source = sketch.line[line, FROM + 1]
     start = first + sketch.line[line, FROM] * vertices + source
-    _offer(desk, start, -1, -1, Mark(0.0, mesh.place_nm[source, 0], mesh.place_nm[source, 1]))
+    offer(desk, start, -1, -1, Mark(0.0, mesh.place_nm[source, 0], mesh.place_nm[source, 1]))
     while desk.tally[0] > 0:
-        node = _pop(desk)
+        node = pop(desk)
         if desk.node[node, CLOSED] == desk.tally[1]:
             continue
         desk.node[node, CLOSED] = desk.tally[1]

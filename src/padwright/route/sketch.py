@@ -85,10 +85,14 @@ def start_sketch(
     edge[..., WALL] = ground.wall
     crossing = np.zeros((ids, 3), np.int64)
     crossing[:, SPARE] = np.arange(ids)[::-1]
+    via_keep_nm = rules.via_land_nm / 2 + spacing_nm
+    keep_nm = np.where(ground.occupied, ground.keep_nm + margin_nm, spacing_nm / 2)
+    if levels > 1:  # a via may come onto the land of a net and be wider
+        keep_nm = np.where(owner >= 0, np.maximum(keep_nm, via_keep_nm), keep_nm)
     return Sketch(
         spacing_nm=spacing_nm,
-        via_keep_nm=rules.via_land_nm / 2 + spacing_nm,
-        keep_nm=np.where(ground.occupied, ground.keep_nm + margin_nm, spacing_nm / 2),
+        via_keep_nm=via_keep_nm,
+        keep_nm=keep_nm,
         vertex=vertex,
         edge=edge,
         edge_nm=np.zeros((levels, edges, 3)),
@@ -113,7 +117,8 @@ def border_place(mesh: Mesh, sketch: Sketch, triangle: int, end: int) -> float:
         if mesh.triangle[triangle, SIDE + k] == edge:
             part = sketch.crossing_nm[end, AT] / mesh.edge_nm[edge, 0]
             part = min(max(part, 1e-9), 1 - 1e-9)
-            return k + part if mesh.edge[edge, 0] == mesh.triangle[triangle, k] else k + 1 - part
+            forward = mesh.edge[edge, 0] == mesh.triangle[triangle, k]
+            return float(k + part if forward else k + 1 - part)
     return -1.0
 
 
@@ -134,7 +139,7 @@ def needed_nm(mesh: Mesh, sketch: Sketch, level: int, edge: int) -> float:
     n = sketch.edge[level, edge, COUNT]
     for i in range(n):
         total += sketch.line_nm[sketch.crossing[sketch.edge[level, edge, IDS + i], LINE]]
-    return total + (n - 1) * sketch.spacing_nm + sketch.edge_nm[level, edge, EXTRA]
+    return float(total + (n - 1) * sketch.spacing_nm + sketch.edge_nm[level, edge, EXTRA])
 
 
 @inner
@@ -193,4 +198,4 @@ def straight_place(mesh: Mesh, edge: int, px: float, py: float, qx: float, qy: f
             part = ((qx - mesh.place_nm[a, 0]) * ex + (qy - mesh.place_nm[a, 1]) * ey) / (
                 ex * ex + ey * ey
             )
-    return min(max(part, 0.0), 1.0) * mesh.edge_nm[edge, 0]
+    return float(min(max(part, 0.0), 1.0) * mesh.edge_nm[edge, 0])

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from padwright.base.errors import InputError, nearest
-from padwright.route.mesh import inside
+from padwright.route.mesh import Floats, inside
 from padwright.route.problem import Point, RoutingProblem
 
 #: Chains and distances are exact in float64 up to this size.
@@ -81,10 +81,10 @@ def _check_polygon(polygon: tuple[Point, ...], place: str) -> None:
         )
 
 
-def _crossing_sides(start: np.ndarray, end: np.ndarray) -> tuple[int, int] | None:
-    def turn(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+def _crossing_sides(start: Floats, end: Floats) -> tuple[int, int] | None:
+    def turn(a: Floats, b: Floats, c: Floats) -> Floats:
         u, v = b - a, c - a
-        return np.sign(u[..., 0] * v[..., 1] - u[..., 1] * v[..., 0])
+        return np.asarray(np.sign(u[..., 0] * v[..., 1] - u[..., 1] * v[..., 0]))
 
     for i in range(len(start) - 2):
         a, b, c, d = start[i], end[i], start[i + 2 :], end[i + 2 :]
@@ -201,9 +201,7 @@ def _check_spacing(problem: RoutingProblem, place: str) -> None:
             )
 
 
-def _near_pairs(
-    centres: np.ndarray, radii: np.ndarray, spacing_nm: int
-) -> Iterable[tuple[int, int]]:
+def _near_pairs(centres: Floats, radii: Floats, spacing_nm: int) -> Iterable[tuple[int, int]]:
     """Return pairs nearer than the spacing; radii in bins, so that one big land costs little."""
     size = np.ceil(np.log2(np.maximum(radii, 1.0))).astype(np.int64)
     groups = {int(s): np.flatnonzero(size == s) for s in np.unique(size)}

@@ -5,6 +5,7 @@ discs); the only tolerance is for the rounding of float64, a thousandth of a nan
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy.spatial import cKDTree
@@ -48,7 +49,7 @@ class _Cutter:
         self.half_nm: list[float] = []
 
     def add(self, points: Floats, owner: int, level: int, half_nm: float) -> None:
-        for p, q in zip(points[:-1], points[1:], strict=True):
+        for p, q in pairwise(points):
             pieces = max(1, int(np.hypot(*(q - p)) / self.piece_nm))
             part = np.linspace(0.0, 1.0, pieces + 1)[:, None]
             at = p + part * (q - p)
@@ -201,7 +202,7 @@ def open_nets(problem: RoutingProblem, routing: Routing) -> list[str]:
 
     for wire in routing.wires:
         keys = [(wire.net, wire.level, *p) for p in wire.points_nm]
-        for a, b in zip(keys, keys[1:], strict=False):
+        for a, b in pairwise(keys):
             parent[root(a)] = root(b)
     for via in routing.vias:
         for level in range(via.lower_level, via.upper_level):

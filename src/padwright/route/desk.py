@@ -1,0 +1,110 @@
+"""Work tables of the search: what is known of each node, and the heap of nodes to visit."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from padwright.route.kernels import inner
+from padwright.route.mesh import Floats
+from padwright.route.sketch import EDGE_LINES, TRIANGLE_CHORDS, Sketch, Small
+
+
+class Mark(NamedTuple):
+    """What a node costs and where it is entered."""
+
+    cost_nm: float
+    x_nm: float
+    y_nm: float
+
+
+#: Columns of `Desk.node_nm`: cost and place of entry; and of `Desk.node`: the node before, the
+#: triangle between (-1 for a via), and the searches that reached and that closed the node.
+COST, X, Y = 0, 1, 2
+PARENT, REACHED, STAMP, CLOSED = 0, 1, 2, 3
+
+
+class Desk(NamedTuple):
+    """Work tables of the search; nodes are gaps first, then vertices, level by level."""
+
+    node_nm: Floats  # (nodes, 3)
+    node: Small  # (nodes, 4)
+    heap_key: Floats
+    heap_node: Small
+    tally: Small  # (2,) heap size, number of this search
+    goal_nm: Floats  # (2,) x and y of the goal
+    ends: Floats  # (TRIANGLE_CHORDS, 2) border places of the chords of one triangle
+
+
+def open_desk(sketch: Sketch) -> Desk:
+    """Return work tables for a sketch."""
+    levels, edges = sketch.edge.shape[:2]
+    nodes = levels * edges * (EDGE_LINES + 1) + levels * sketch.vertex.shape[1]
+    heap = max(4096, nodes * 4)
+    return Desk(
+        np.zeros((nodes, 3)),
+        np.zeros((nodes, 4), np.int64),
+        np.zeros(heap),
+        np.zeros(heap, np.int64),
+        np.zeros(2, np.int64),
+        np.zeros(2),
+        np.zeros((TRIANGLE_CHORDS, 2)),
+    )
+
+
+@inner
+def push(desk: Desk, key: float, node: int) -> None:
+    """Put a node on the heap; a full heap forgets it."""
+    i = desk.tally[0]
+    if i >= len(desk.heap_key):
+        return
+    desk.tally[0] += 1
+    while i > 0:
+        up = (i - 1) >> 1
+        if desk.heap_key[up] <= key:
+            break
+        desk.heap_key[i] = desk.heap_key[up]
+        desk.heap_node[i] = desk.heap_node[up]
+        i = up
+    desk.heap_key[i] = key
+    desk.heap_node[i] = node
+
+
+@inner
+def pop(desk: Desk) -> int:
+    """Take the node with the least key off the heap."""
+    top = desk.heap_node[0]
+    desk.tally[0] -= 1
+    n = desk.tally[0]
+    key, node = desk.heap_key[n], desk.heap_node[n]
+    i = 0
+    while True:
+        child = 2 * i + 1
+        if child >= n:
+            break
+        if child + 1 < n and desk.heap_key[child + 1] < desk.heap_key[child]:
+            child += 1
+        if desk.heap_key[child] >= key:
+            break
+        desk.heap_key[i] = desk.heap_key[child]
+        desk.heap_node[i] = desk.heap_node[child]
+        i = child
+    desk.heap_key[i] = key
+    desk.heap_node[i] = node
+    return int(top)
+
+
+@inner
+def offer(desk: Desk, node: int, parent: int, reached: int, at: Mark) -> None:
+    """Note a way to a node when it is the cheapest one so far."""
+    stamp = desk.tally[1]
+    if desk.node[node, CLOSED] == stamp:
+        return
+    if desk.node[node, STAMP] == stamp and desk.node_nm[node, COST] <= at.cost_nm:
+        return
+    desk.node[node, STAMP] = stamp
+    desk.node_nm[node, COST] = at.cost_nm
+    desk.node_nm[node, X] = at.x_nm
+    desk.node_nm[node, Y] = at.y_nm
+    desk.node[node, PARENT] = parent
+    desk.node[node, REACHED] = reached
+    push(desk, at.cost_nm + np.hypot(desk.goal_nm[0] - at.x_nm, desk.goal_nm[1] - at.y_nm), node)

@@ -74,13 +74,12 @@ def _small_lands(openings: Region, land: Region, diameter_nm: int) -> list[Miss]
     if not bare:
         return []
     misses: list[Miss] = []
-    for x_nm, y_nm in centres_nm.tolist():
-        own = bare & Region.disc(x_nm, y_nm, diameter_nm)
-        if own:
-            reach_nm = diameter_nm // 2
-            box = (x_nm - reach_nm, y_nm - reach_nm, x_nm + reach_nm, y_nm + reach_nm)
-            away_nm = 0.0 if own.contains(x_nm, y_nm) else _nearest_nm(own, x_nm, y_nm)
-            misses.append(Miss(box, min(round(2 * away_nm), diameter_nm - 1)))
+    for disc in discs.touching(bare):
+        box = disc.box_nm
+        x_nm, y_nm = (box[0] + box[2]) // 2, (box[1] + box[3]) // 2
+        own = bare & disc
+        away_nm = 0.0 if own.contains(x_nm, y_nm) else _nearest_nm(own, x_nm, y_nm)
+        misses.append(Miss(box, min(round(2 * away_nm), diameter_nm - 1)))
     return misses
 
 

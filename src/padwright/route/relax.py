@@ -15,6 +15,8 @@ from padwright.route.distance import nearest_parts
 from padwright.route.kernels import entry, inner
 from padwright.route.mesh import Floats, Ints
 
+#: What walls have in place of a net.
+WALL_NET = -9
 #: A grid never has more cells than this; cells grow instead.
 _MOST_CELLS = 4_000_000
 #: Pairs that meet at points that stand still are left alone. Near such points less margin is asked
@@ -203,40 +205,47 @@ def _part_land(chains: Chains, disc: int, j: int, wanted: float, margin: float) 
     return float(lack)
 
 
-@entry
-def sweep(
-    chains: Chains,
-    pairs: Ints,
-    lands: Ints,
-    sweeps: int,
-    spacing_nm: float,
-    margin_nm: float,
-    grown: tuple[float, float],
-    tension: tuple[float, float],
-) -> float:
-    """Relax in place; clearance and tension go evenly from their first to their second value.
+class Terms(NamedTuple):
+    """How a run of sweeps goes; clearance and tension go evenly from first to second value."""
 
-    Returns the worst missing distance in nm met in the last sweep.
-    """
+    spacing_nm: float  # margin included
+    margin_nm: float
+    step_nm: float  # what tension may move a point in one sweep, so that nothing is jumped over
+    grown: tuple[float, float]  # part of the clearance; walls have all of it at once
+    tension: tuple[float, float]
+
+
+@inner
+def _tighten(chains: Chains, pull: float, step_nm: float) -> None:
     x, y = chains.x_nm, chains.y_nm
+    for k in range(len(chains.inner)):
+        i = chains.inner[k]
+        dx = pull * ((x[i - 1] + x[i + 1]) / 2 - x[i])
+        dy = pull * ((y[i - 1] + y[i + 1]) / 2 - y[i])
+        scale = min(1.0, step_nm / max(np.hypot(dx, dy), 1e-9))
+        x[i] += dx * scale
+        y[i] += dy * scale
+
+
+@entry
+def sweep(chains: Chains, pairs: Ints, lands: Ints, sweeps: int, terms: Terms) -> float:
+    """Relax in place; return the worst missing distance in nm met in the last sweep."""
     worst = 0.0
     for turn in range(sweeps):
         part = (turn + 1.0) / sweeps
-        grow = grown[0] + (grown[1] - grown[0]) * part
-        pull = tension[0] + (tension[1] - tension[0]) * part
+        grow = terms.grown[0] + (terms.grown[1] - terms.grown[0]) * part
+        pull = terms.tension[0] + (terms.tension[1] - terms.tension[0]) * part
         if pull > 0:
-            for k in range(len(chains.inner)):
-                i = chains.inner[k]
-                move = pull * chains.free[i]
-                x[i] += move * ((x[i - 1] + x[i + 1]) / 2 - x[i])
-                y[i] += move * ((y[i - 1] + y[i + 1]) / 2 - y[i])
+            _tighten(chains, pull, terms.step_nm)
         worst = 0.0
         for k in range(len(pairs)):
             i, j = pairs[k, 0], pairs[k, 1]
-            wanted = (chains.half_nm[i] + chains.half_nm[j] + spacing_nm) * grow
-            worst = max(worst, _part_segments(chains, i, j, wanted, margin_nm))
+            wanted = chains.half_nm[i] + chains.half_nm[j] + terms.spacing_nm
+            if chains.net[j] != WALL_NET:  # walls come last, so only j can be one
+                wanted *= grow
+            worst = max(worst, _part_segments(chains, i, j, wanted, terms.margin_nm))
         for k in range(len(lands)):
             d, j = lands[k, 0], lands[k, 1]
-            wanted = chains.disc_nm[d] + (chains.half_nm[j] + spacing_nm) * grow
-            worst = max(worst, _part_land(chains, d, j, wanted, margin_nm))
+            wanted = chains.disc_nm[d] + (chains.half_nm[j] + terms.spacing_nm) * grow
+            worst = max(worst, _part_land(chains, d, j, wanted, terms.margin_nm))
     return worst

@@ -12,11 +12,11 @@ from scipy.spatial import cKDTree
 
 from padwright.route.mesh import Floats, inside
 from padwright.route.problem import RoutingProblem
-from padwright.route.relax import Chains, neighbours
+from padwright.route.relax import WALL_NET, Chains, neighbours
 from padwright.route.routing import Routing
 
 _ROUNDING_NM = 1e-3
-_OUTLINE, _KEEPOUT = -9, -10
+_OUTLINE, _KEEPOUT = WALL_NET, WALL_NET - 1
 
 
 @dataclass(frozen=True, slots=True)

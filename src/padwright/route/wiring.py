@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 
 from padwright.route.mesh import Floats, Ground, Ints
-from padwright.route.relax import Chains
+from padwright.route.relax import WALL_NET, Chains
 from padwright.route.sketch import NET, STEPS, VERTEX, Sketch, step_place
+
+_Points = TypeVar("_Points", Floats, Ints)
 
 #: A point of a chain every so many pitches (width plus spacing).
 _POINT_PITCHES = 1.4
+#: Corners of the sketch that stand out less than this part of the step are left out.
+_CORNER_PART = 0.02
 
 
 @dataclass(slots=True)
@@ -49,18 +54,21 @@ def draw(ground: Ground, sketch: Sketch) -> tuple[list[Strand], list[Land]]:
                 run = []
             run.append(step_place(ground.mesh, sketch, line, i))
             if kind == VERTEX and len(run) > 1:
-                strands.append(Strand(line, net, level, half, resample(np.array(run), step_nm)))
+                corners = thin(np.array(run), _CORNER_PART * step_nm)
+                strands.append(Strand(line, net, level, half, resample(corners, step_nm)))
                 run = run[-1:]
     return strands, list(lands)
 
 
 def resample(points_nm: Floats, step_nm: float) -> Floats:
-    """Return points at equal distances of at most ``step_nm`` along a polyline (n, 2)."""
-    length = np.hypot(*np.diff(points_nm, axis=0).T)
-    along = np.concatenate([[0.0], np.cumsum(length)])
-    pieces = max(1, int(np.ceil(along[-1] / step_nm)))
-    at = np.linspace(0.0, along[-1], pieces + 1)
-    return np.stack([np.interp(at, along, points_nm[:, k]) for k in range(2)], axis=1)
+    """Return the corners of a polyline (n, 2) with points between them at most a step apart."""
+    pieces = [points_nm[:1]]
+    for p, q in pairwise(points_nm):
+        count = max(1, int(np.ceil(np.hypot(*(q - p)) / step_nm)))
+        part = np.arange(1, count + 1)[:, None] / count
+        pieces.append(p + part * (q - p))
+        pieces[-1][-1] = q
+    return np.concatenate(pieces)
 
 
 def chain(
@@ -80,7 +88,7 @@ def chain(
     start = index[~is_last]
     n_walls = len(walls)
     half = np.array([s.half_nm for s in strands] + (walls[:, 5] - spacing_nm).tolist())
-    net = np.array([s.net for s in strands] + [-9] * n_walls, np.int64)
+    net = np.array([s.net for s in strands] + [WALL_NET] * n_walls, np.int64)
     level = np.array([s.level for s in strands] + walls[:, 4].tolist(), np.int64)
     is_first = index == first[block_of]
     free = (~is_first & ~is_last & (block_of < len(strands))).astype(np.float64)
@@ -107,7 +115,7 @@ def point_step_nm(sketch: Sketch) -> float:
     return _POINT_PITCHES * (float(sketch.line_nm.min()) + sketch.spacing_nm)
 
 
-def thin(points_nm: Ints, tolerance_nm: float) -> Ints:
+def thin(points_nm: _Points, tolerance_nm: float) -> _Points:
     """Leave points out while all of them stay within a tolerance of the line (Douglas-Peucker)."""
     keep = np.zeros(len(points_nm), np.bool_)
     keep[[0, -1]] = True

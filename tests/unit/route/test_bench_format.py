@@ -1,0 +1,122 @@
+"""The bench format: what is written is what was routed, and bad input is named."""
+
+import json
+import math
+from typing import Any
+
+import pytest
+
+from padwright.base.errors import InputError
+from padwright.route.bench_format import read_problem, write_solution
+from padwright.route.problem import RoutingRules
+from padwright.route.routing import Routing, Unrouted, Via, Wire
+
+
+def sample() -> dict[str, Any]:
+    return {
+        "format": "fanout-bench-1",
+        "name": "tiny",
+        "outline": [[-500, -500], [500, -500], [500, 500], [-500, 500]],
+        "rules": {"width": 10, "spacing": 10, "via_diameter": 30.0, "edge_clearance": 10},
+        "layers": [{"index": 0}, {"index": 1}],
+        "pads": [{"id": "P0", "x": -100.5, "y": 0, "d": 40, "layer": 0}],
+        "balls": [{"id": "B0", "x": 300, "y": 0.25, "d": 240, "layer": 1}],
+        "obstacles": [{"polygon": [[0, 0], [10, 0], [10, 10]], "layer": 1}],
+        "nets": [{"name": "N0", "terminals": ["P0", "B0"]}],
+    }
+
+
+def test_a_problem_is_read_in_nanometres() -> None:
+    task = read_problem(json.dumps(sample()), "tiny.json")
+    assert task.name == "tiny"
+    assert task.levels == 2
+    assert task.rules == RoutingRules(10_000, 10_000, 30_000, 10_000)
+    assert (task.terminals[0].x_nm, task.terminals[1].y_nm) == (-100_500, 250)
+    assert task.keepouts[0].level == 1
+    assert task.nets[0].terminals == ("P0", "B0")
+
+
+def test_a_solution_is_written_in_micrometres() -> None:
+    routing = Routing(
+        (Wire("N0", 0, 10_000, ((-100_500, 0), (300_000, 250))),),
+        (Via("N0", 300_000, 250, 30_000, 0, 1),),
+        (Unrouted("N1", "no way", ((0, 0), (1_000, 2_000))),),
+    )
+    data = json.loads(write_solution("tiny", routing))
+    assert data["wires"] == [
+        {"net": "N0", "layer": 0, "width": 10.0, "pts": [[-100.5, 0.0], [300.0, 0.25]]}
+    ]
+    assert data["vias"] == [{"net": "N0", "x": 300.0, "y": 0.25, "d": 30.0, "layers": [0, 1]}]
+    assert data["unrouted"][0]["cut"] == [[0.0, 0.0], [1.0, 2.0]]
+
+
+def spoil(path: list[Any], value: Any) -> str:
+    data = sample()
+    place = data
+    for key in path[:-1]:
+        place = place[key]
+    if value is KeyError:
+        del place[path[-1]]
+    else:
+        place[path[-1]] = value
+    return json.dumps(data)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "part"),
+    [
+        (["format"], "other", "format"),
+        (["pads", 0, "x"], math.nan, "pads[0].x"),
+        (["pads", 0, "x"], math.inf, "pads[0].x"),
+        (["pads", 0, "x"], "10", "pads[0].x"),
+        (["pads", 0, "x"], KeyError, "pads[0]"),
+        (["pads", 0, "layer"], 0.5, "pads[0].layer"),
+        (["pads", 0, "layer"], 7, "P0"),
+        (["pads", 0, "d"], 0, "P0"),
+        (["pads", 0, "x"], 5000, "P0"),
+        (["pads", 0, "id"], "B0", "B0"),
+        (["rules", "width"], -1, "rules"),
+        (["rules", "width"], 990, "N0"),
+        (["rules", "spacing"], KeyError, "rules"),
+        (["layers"], [], "layers"),
+        (["outline"], [[0, 0], [1, 1]], "outline"),
+        (["outline"], [[0, 0], [100, 100], [100, 0], [0, 100]], "outline"),
+        (["outline", 0], "corner", "outline[0]"),
+        (["nets", 0, "terminals"], ["P0"], "N0"),
+        (["nets", 0, "terminals"], ["P0", "B1"], "N0"),
+        (["nets", 0, "terminals"], ["P0", "P0"], "N0"),
+        (["nets", 0, "terminals"], ["P0", 5], "N0"),
+        (["nets", 0, "terminals"], "P0", "terminals"),
+        (["obstacles", 0, "layer"], 3, "keep-out 0"),
+        (["obstacles", 0, "polygon"], [[250, -50], [400, -50], [300, 90]], "B0"),
+        (["balls", 0], {"id": "B0", "x": -50, "y": 0, "d": 50, "layer": 0}, ""),
+        (["name"], 3, "name"),
+        (["pads", 0], 3, "pads[0]"),
+        (["pads"], {}, "pads"),
+    ],
+)
+def test_bad_input_names_its_place(path: list[Any], value: Any, part: str) -> None:
+    if path == ["balls", 0]:
+        text = json.loads(spoil(path, value))
+        text["balls"].append({"id": "B1", "x": -94, "y": 0, "d": 50, "layer": 0})
+        source = json.dumps(text)
+    else:
+        source = spoil(path, value)
+    with pytest.raises(InputError) as caught:
+        read_problem(source, "tiny.json")
+    assert part in str(caught.value)
+    assert str(caught.value).startswith("tiny.json")
+    assert caught.value.fix
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "[" * 100_000, "3"])
+def test_what_is_no_problem_is_refused(text: str) -> None:
+    with pytest.raises(InputError):
+        read_problem(text, "tiny.json")
+
+
+def test_two_nets_of_one_name_are_refused() -> None:
+    data = sample()
+    data["nets"].append(dict(data["nets"][0]))
+    with pytest.raises(InputError, match="given 2 times"):
+        read_problem(json.dumps(data), "tiny.json")

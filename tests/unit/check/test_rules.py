@@ -1,10 +1,16 @@
 """Each rule finds its planted fault with place, value and limit, and nothing at the limit."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
-from checked_package import clean
+from checked_package import clean, stepped_case
 from padwright.check.run import rules
-from padwright.model.finding import Finding
+from padwright.model.door import admit
+from padwright.model.finding import Finding, Severity
+from padwright.model.shipped import technology_table
+from padwright.model.technology import Technology
 from planted_faults import FAULTS, Planted
 
 
@@ -43,3 +49,42 @@ def test_the_same_at_the_limit_is_clean(fault: Planted) -> None:
 @pytest.mark.parametrize("kind", rules())
 def test_the_clean_package_is_left_alone(kind: str) -> None:
     assert list(rules()[kind]().run(clean())) == []
+
+
+def test_sloping_walls_widen_holes_at_the_top_and_not_at_the_bottom() -> None:
+    def slope(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [row | {"wall": 80.0} if "open via" in row["name"] else row for row in rows]
+
+    case = stepped_case(slope)
+    for kind in ("via_size", "via_landing", "netlist", "floating_part", "line_width"):
+        assert list(rules()[kind]().run(case)) == []
+    # 10 um of film at 80 degrees widen a hole by 1.76 um, drawn in two steps at 0.44 and 1.32 um,
+    # so that its land no longer encloses it.
+    short = [each for each in rules()["via_enclosure"]().run(case) if "above" in each.message]
+    assert [each.measured.value for each in short if each.measured] == 7 * [8_678]
+
+
+def test_a_level_too_empty_is_a_note_and_names_its_emptiest_window() -> None:
+    case = clean()
+    table = technology_table("a1-flat")
+    table["rules"] = {**table["rules"], "min_density": {"value": 0.05, "source": "the line"}}
+    line = admit(Technology, table, where="sample")
+    spoiled = replace(case, design=replace(case.design, technology=line))
+    found = list(rules()["density"]().run(spoiled))
+    assert [each.severity for each in found] == [Severity.NOTE, Severity.NOTE]
+    assert all(each.source == "the line" for each in found)
+    assert all(each.measured and each.measured.value < 0.05 for each in found)
+
+
+def test_a_short_and_an_open_name_their_nets() -> None:
+    short = next(each for each in FAULTS if "joins two nets" in each.what).case
+    [told] = rules()["netlist"]().run(short)
+    assert told.nets == ("a", "c")
+    assert "plate wiring 1" in told.slabs
+    cut = next(each for each in FAULTS if "that is cut" in each.what).case
+    [told] = rules()["netlist"]().run(cut)
+    assert told.nets == ("c",)
+    # The gap of 40 um less the round ends of the box cut: from end to end of the wire.
+    assert told.place is not None
+    assert told.place.right_nm - told.place.left_nm == 40_000
+    assert "40 um" in told.fix

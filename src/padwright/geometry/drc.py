@@ -8,7 +8,7 @@ them counts as too small only when it is so by `SNAP_NM` or more.
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 import klayout.db as kdb
 import numpy as np
@@ -23,6 +23,10 @@ class Miss:
 
     box_nm: Box
     measured_nm: int
+
+
+#: KLayout's usual 90 degrees leave out some tips of sharp shapes that point at each other.
+_EVERY_ANGLE: Final = 180.0
 
 
 class _Check(Protocol):
@@ -99,7 +103,7 @@ def closer_than(region: Region, space_nm: int) -> list[Miss]:
     """
     return _misses(
         lambda limit_nm, *, whole: region.shapes.isolated_check(
-            limit_nm, whole, kdb.Region.Euclidian
+            limit_nm, whole, kdb.Region.Euclidian, _EVERY_ANGLE
         ),
         space_nm,
     )
@@ -126,7 +130,7 @@ def separated_below(one: Region, other: Region, space_nm: int) -> list[Miss]:
     """
     near = _misses(
         lambda limit_nm, *, whole: one.shapes.separation_check(
-            other.shapes, limit_nm, whole, kdb.Region.Euclidian
+            other.shapes, limit_nm, whole, kdb.Region.Euclidian, _EVERY_ANGLE
         ),
         space_nm,
     )
@@ -152,7 +156,7 @@ def enclosed_below(
     """
     near = _misses(
         lambda limit_nm, *, whole: inner.shapes.enclosed_check(
-            outer.shapes, limit_nm, whole, kdb.Region.Euclidian
+            outer.shapes, limit_nm, whole, kdb.Region.Euclidian, _EVERY_ANGLE
         ),
         enclosure_nm,
         slack_nm,

@@ -63,8 +63,8 @@ def extract(
 
     Two slabs are joined where their faces touch with area, or where their walls touch along a
     line while they share height; corners alone join nothing, and neither do slivers of up to
-    half of `SNAP_NM`, the rounding of slanted edges. A body joins what its foot covers and the bodies
-    that it touches. KLayout's `LayoutToNetlist` does the extraction.
+    half of `SNAP_NM`, the rounding of slanted edges. A body joins what its foot covers and the
+    bodies that it touches. KLayout's `LayoutToNetlist` does the extraction.
 
     Parameters
     ----------

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from padwright.geometry.circle import corner_excess_nm
@@ -196,7 +196,13 @@ triangles = st.tuples(corner, corner, corner).map(lambda each: Region.polygon(li
 
 
 @given(triangles, triangles, corner, st.integers(20, 3_000))
-@settings(max_examples=200)
+@example(
+    Region.polygon([(0, 0), (0, 90), (90, 90)]),
+    Region.polygon([(0, 0), (0, 90), (90, 0)]),
+    (0, -120),
+    40,
+)
+@settings(max_examples=300)
 def test_spaces_between_slanted_shapes_are_those_that_brute_force_finds(
     one: Region, other: Region, by_nm: tuple[int, int], space_nm: int
 ) -> None:

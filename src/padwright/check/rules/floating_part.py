@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+import numpy as np
+
 from padwright.check.rule import Case, Rule
 from padwright.check.shortfall import place_of
 from padwright.geometry.nets import extract
@@ -70,7 +72,13 @@ def _all_stand(structure: Structure) -> bool:
             if over_edge and slab.region.clear_of(slab.region.within(below).sized(-1)):
                 return False
         tops.setdefault(slab.top_nm, []).append(slab.region)
-    return all(
-        any(top.contains(ball.x_nm, ball.y_nm) for top in tops.get(ball.bottom_nm, ()))
-        for ball in structure.bodies
-    )
+    for bottom_nm in {ball.bottom_nm for ball in structure.bodies}:
+        feet_nm = np.array(
+            [(ball.x_nm, ball.y_nm) for ball in structure.bodies if ball.bottom_nm == bottom_nm]
+        )
+        standing = np.zeros(len(feet_nm), dtype=np.bool_)
+        for top in tops.get(bottom_nm, ()):
+            standing |= top.holds(feet_nm)
+        if not standing.all():
+            return False
+    return True

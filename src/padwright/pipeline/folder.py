@@ -90,6 +90,13 @@ class RunFolder:
         self._used.add(name)
         write_atomic(self._state / name, _stage_bytes(key, value))
 
+    def drop(self, stage: str, key: str) -> None:
+        """Remove what a stage stored under a key, because a later stage holds it."""
+        name = _stage_name(stage, key)
+        self._used.discard(name)
+        with contextlib.suppress(OSError):
+            (self._state / name).unlink(missing_ok=True)
+
     def forget(self) -> None:
         """Remove every stage, so that all work is done again; the files in place stay."""
         self._prune()

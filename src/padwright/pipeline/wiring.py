@@ -8,7 +8,7 @@ from padwright.pipeline.identity import stage_key
 from padwright.pipeline.result import Result, provenance
 from padwright.pipeline.stored import plan_to_data, wiring_from_data, wiring_to_data
 from padwright.plan.plan import Plan
-from padwright.route.from_plan import Wiring, route_plan
+from padwright.route.from_plan import Router, Wiring, route_plan
 from padwright.route.problem import RoutingProblem
 from padwright.route.router import route
 from padwright.route.routing import Routing
@@ -28,10 +28,32 @@ def routed(
     if held is not None:
         report("route", 1, 1, "kept from an earlier run")
         return Result(wiring_from_data(held), provenance("routing", inputs))
-    wiring = route_plan(design, plan.value, _router, report=report)
+    router = _keeping(folder, key) if folder else _router
+    wiring = route_plan(design, plan.value, router, report=report)
     if folder:
         folder.save("routing", key, wiring_to_data(wiring))
+        for attempt in wiring.tried:
+            folder.drop(_try_stage(attempt.levels), key)
     return Result(wiring, provenance("routing", inputs))
+
+
+def _keeping(folder: RunFolder, key: str) -> Router:
+    """Return the router with each number of levels kept, because one may take minutes."""
+
+    def router(problem: RoutingProblem, report: Report) -> Routing:
+        held = folder.load(_try_stage(problem.levels), key)
+        if held is not None:
+            return wiring_from_data(held).routing
+        routing = _router(problem, report)
+        held = wiring_to_data(Wiring(routing, problem.levels, ()))
+        folder.save(_try_stage(problem.levels), key, held)
+        return routing
+
+    return router
+
+
+def _try_stage(levels: int) -> str:
+    return f"routing-on-{levels}"
 
 
 def _router(problem: RoutingProblem, report: Report) -> Routing:

@@ -11,10 +11,13 @@ import pytest
 
 import padwright
 from padwright.base.errors import CancelledError, InputError
-from padwright.pipeline import identity
+from padwright.pipeline import identity, wiring
+from padwright.pipeline.folder import RunFolder
 from padwright.pipeline.identity import ROOMS, stage_key
 from padwright.pipeline.package import Package
 from padwright.pipeline.summary import Summary
+from padwright.route.problem import RoutingProblem
+from padwright.route.routing import Routing, Unrouted
 from unit.cli.starting import swap, write_start
 
 
@@ -179,6 +182,31 @@ def test_a_cancelled_run_goes_on_where_it_was(
     if room in {"process", "check", "export"}:
         assert seen.rooms[:2] == ["plan kept", "route kept"]
     assert _contents(tmp_path / "o") == _contents(out)
+
+
+def test_each_number_of_levels_that_was_tried_is_kept(
+    tmp_path: Path, design: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[int] = []
+
+    def route(problem: RoutingProblem, *, report: object) -> Routing:
+        del report
+        tried.append(problem.levels)
+        if problem.levels == 2 and tried == [1, 2]:
+            raise CancelledError("cancelled in route")
+        nets = problem.nets if problem.levels == 1 else ()
+        return Routing((), (), tuple(Unrouted(net.name, "", None) for net in nets))
+
+    monkeypatch.setattr(wiring, "route", route)
+    package = Package.load(design)
+    with RunFolder.opened(tmp_path) as folder, pytest.raises(CancelledError):
+        wiring.routed(package.design, package.plan(), folder)
+    with RunFolder.opened(tmp_path) as folder:
+        made = wiring.routed(package.design, package.plan(), folder).value
+    assert tried == [1, 2, 2]
+    assert [(each.levels, each.unrouted) for each in made.tried] == [(1, 10), (2, 0)]
+    stored = [path.name for path in (tmp_path / ".padwright").glob("routing*")]
+    assert len(stored) == 1
 
 
 def test_a_plan_that_cannot_be_made_leaves_no_folder(tmp_path: Path) -> None:

@@ -6,21 +6,25 @@ lines back to the sketch with more room asked for, and at last takes nets out.
 
 import time
 from collections import Counter
+from collections.abc import Callable
 
 import numpy as np
 
 from padwright.base.progress import Report, silent
+from padwright.route.cuts import first_full_gap
 from padwright.route.lines import Task, plan_lines
 from padwright.route.mesh import Ground, survey
 from padwright.route.negotiate import Effort, negotiate
-from padwright.route.problem import RoutingProblem
+from padwright.route.problem import Point, RoutingProblem
 from padwright.route.routing import Routing, Unrouted, Via, Wire
-from padwright.route.settle import margin_nm, settle
+from padwright.route.settle import ROUGH_PART, margin_nm, settle
 from padwright.route.sketch import CROSSING, EDGE, EXTRA, STEPS, Sketch, start_sketch, step_place
 from padwright.route.slide import pull
 from padwright.route.validity import check
 from padwright.route.verify import Violation, open_nets, violations
 from padwright.route.wiring import Land, draw, point_step_nm, thin, wall_pieces
+
+Gap = tuple[Point, Point] | None
 
 _ATTEMPTS = 4
 _SMOOTHING_SWEEPS = 30
@@ -56,7 +60,7 @@ def route(
 
     ground = survey(problem)
     task = plan_lines(problem, ground)
-    margin = margin_nm(problem.rules.spacing_nm)
+    margin = margin_nm(float(task.line_nm.max()) / 2)
     sketch = start_sketch(ground, task.owner, task.lines, task.line_nm, problem.rules, margin)
     best: Routing | None = None
     for attempt in range(_ATTEMPTS):
@@ -64,9 +68,9 @@ def route(
         negotiate(ground.mesh, sketch, report, out_of_time, Effort())
         pull(ground.mesh, sketch, _SMOOTHING_SWEEPS)
         report("route", attempt, _ATTEMPTS, "geometry")
-        drawn = _drawn(problem, ground, task, sketch, report)
+        drawn = _drawn(problem, ground, task, sketch, report, out_of_time)
         found = violations(problem, drawn)
-        clean = _without(problem, drawn, found)
+        clean = _without(problem, drawn, found, _gaps(ground, sketch, task))
         if best is None or len(clean.unrouted) < len(best.unrouted):
             best = clean
         if not found or out_of_time():
@@ -77,20 +81,30 @@ def route(
 
 
 def _drawn(
-    problem: RoutingProblem, ground: Ground, task: Task, sketch: Sketch, report: Report
+    problem: RoutingProblem,
+    ground: Ground,
+    task: Task,
+    sketch: Sketch,
+    report: Report,
+    out_of_time: Callable[[], bool],
 ) -> Routing:
     """Return the wiring of the sketch at full clearance, as far as that went."""
     spacing = float(problem.rules.spacing_nm)
-    margin = margin_nm(spacing)
+    margin = margin_nm(float(task.line_nm.max()) / 2)
     strands, lands = draw(ground, sketch)
     discs = np.concatenate([task.discs, _via_discs(problem, ground, lands)])
-    settle(strands, discs, wall_pieces(ground, point_step_nm(sketch)), spacing, report)
+    walls = wall_pieces(ground, point_step_nm(sketch))
+    settle(strands, discs, walls, spacing, report, out_of_time)
     wires = tuple(
         Wire(
             problem.nets[s.net].name,
             s.level,
             problem.nets[s.net].width_nm or problem.rules.width_nm,
-            tuple(map(tuple, thin(np.rint(s.points_nm).astype(np.int64), 0.25 * margin).tolist())),
+            tuple(
+                map(
+                    tuple, thin(np.rint(s.points_nm).astype(np.int64), ROUGH_PART * margin).tolist()
+                )
+            ),
         )
         for s in strands
     )
@@ -122,18 +136,33 @@ def _vias(problem: RoutingProblem, ground: Ground, lands: list[Land]) -> tuple[V
     )
 
 
-def _without(problem: RoutingProblem, drawn: Routing, found: list[Violation]) -> Routing:
+def _gaps(ground: Ground, sketch: Sketch, task: Task) -> dict[str, Gap]:
+    """Return the full gap that stops each net of which a line has no place."""
+    gaps: dict[str, Gap] = {}
+    for line in np.flatnonzero(sketch.line[:, STEPS] == 0).tolist():
+        gap = first_full_gap(ground.mesh, sketch, line)
+        if gaps.get(task.net_names[line]) is None:
+            gaps[task.net_names[line]] = gap
+    return gaps
+
+
+def _without(
+    problem: RoutingProblem, drawn: Routing, found: list[Violation], gaps: dict[str, Gap]
+) -> Routing:
     """Return the drawing without the nets that must go for it to be clean, and say why."""
     dropped: dict[str, Violation] = {}
     left = found
     known = {net.name for net in problem.nets}
     while left:
         blame = Counter(
-            name for v in left for name in dict.fromkeys((v.first, v.second)) if name in known
+            name
+            for v in left
+            for name in ([v.first] if v.stays else dict.fromkeys((v.first, v.second)))
+            if name in known
         )
         worst = max(sorted(blame), key=blame.__getitem__)
-        dropped[worst] = next(v for v in left if worst in (v.first, v.second))
-        left = [v for v in left if worst not in (v.first, v.second)]
+        dropped[worst] = next(v for v in left if worst in {v.first, v.second})
+        left = [v for v in left if worst != v.first and (v.stays or worst != v.second)]
     kept = Routing(
         tuple(w for w in drawn.wires if w.net not in dropped),
         tuple(v for v in drawn.vias if v.net not in dropped),
@@ -144,13 +173,13 @@ def _without(problem: RoutingProblem, drawn: Routing, found: list[Violation]) ->
         if name in dropped:
             v = dropped[name]
             other = v.second if v.first == name else v.first
-            at = (v.x_nm, v.y_nm)
             reason = f"too near to {other!r} on level {v.level} at ({v.x_nm}, {v.y_nm}) nm"
-            unrouted.append(Unrouted(name, reason, (at, at)))
+            unrouted.append(Unrouted(name, reason, gaps.get(name)))
         else:
-            unrouted.append(
-                Unrouted(name, "no way is left between the lines that are placed", None)
-            )
+            gap = gaps.get(name)
+            at_gap = f"; the gap from {gap[0]} to {gap[1]} nm is full" if gap else ""
+            reason = f"no way is left between the lines that are placed{at_gap}"
+            unrouted.append(Unrouted(name, reason, gap))
     return Routing(kept.wires, kept.vias, tuple(unrouted))
 
 

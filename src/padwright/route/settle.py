@@ -1,5 +1,7 @@
 """The schedule of the relaxation: inflate, tighten, settle until nothing is too near."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from padwright.base.progress import Report
@@ -11,20 +13,34 @@ _INFLATE_SWEEPS, _TIGHTEN_SWEEPS, _SETTLE_SWEEPS = 120, 200, 1200
 _CHUNK_SWEEPS = 10
 _FIRST_PART = 0.3
 _TENSION = 0.5
+#: What of the margin may be used up by ending the relaxation, and again by thinning.
+ROUGH_PART = 0.1
 #: What tension may move a point in one sweep, as a part of half a line.
 _STEP_PART = 0.25
 
 
-def margin_nm(spacing_nm: float) -> float:
-    """Return what is kept beyond the spacing, for rounding and for thinning."""
-    return min(40.0, max(6.0, spacing_nm / 250))
+def margin_nm(half_nm: float) -> float:
+    """Return what is kept beyond the spacing for lines of half a width.
+
+    KLayout draws round ends as polygons of 32 corners round the circle, which stand out by
+    0.5 % of the half width, on both lines; a part goes to rounding and thinning.
+    """
+    return 3.0 + 0.0138 * half_nm
 
 
 def settle(
-    strands: list[Strand], discs: Floats, walls: Floats, spacing_nm: float, report: Report
+    strands: list[Strand],
+    discs: Floats,
+    walls: Floats,
+    spacing_nm: float,
+    report: Report,
+    out_of_time: Callable[[], bool],
 ) -> None:
-    """Relax strands in place to the spacing plus the margin of `margin_nm`."""
-    margin = margin_nm(spacing_nm)
+    """Relax strands in place to the spacing plus the margin of `margin_nm`.
+
+    Out of time, the lines are still inflated and tightened, but what is too near then stays.
+    """
+    margin = margin_nm(max((strand.half_nm for strand in strands), default=0.0))
     if not strands:
         return
     chains, parts = chain(strands, discs, walls, spacing_nm)
@@ -47,7 +63,7 @@ def settle(
             (float(tension[0]), float(tension[1])),
         )
         worst = sweep(chains, pairs, lands, _CHUNK_SWEEPS, terms)
-        if done >= knots[2] and worst < 0.25 * margin:
+        if done >= knots[2] and (worst < ROUGH_PART * margin or out_of_time()):
             break
     for strand, part in zip(strands, parts, strict=True):
         strand.points_nm = np.stack([chains.x_nm[part], chains.y_nm[part]], axis=1)

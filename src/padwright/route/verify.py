@@ -23,7 +23,8 @@ _OUTLINE, _KEEPOUT = WALL_NET, WALL_NET - 1
 class Violation:
     """One broken rule: which, by which nets, and where.
 
-    ``second`` is the name of a net, of an unconnected terminal, "outline" or "keep-out".
+    ``second`` is the name of a net, of an unconnected terminal, "outline" or "keep-out"; it
+    ``stays`` when it is a land of the problem or a border, which no other wiring would move.
     """
 
     rule: str
@@ -32,6 +33,7 @@ class Violation:
     level: int
     x_nm: int
     y_nm: int
+    stays: bool = False
 
 
 def _piece_nm(problem: RoutingProblem) -> float:
@@ -110,9 +112,18 @@ def violations(problem: RoutingProblem, routing: Routing) -> list[Violation]:
     pairs, lands = neighbours(chains, spacing - _ROUNDING_NM)
     found: dict[Violation, None] = {}
 
-    def note(rule: str, first: int, second: int, level: int, x: float, y: float) -> None:
+    def note(ends_of: tuple[int, int], level: int, x: float, y: float, *, stays: bool) -> None:
+        first, second = ends_of
         found[
-            Violation(rule, _name(names, first), _name(names, second), level, round(x), round(y))
+            Violation(
+                _rule(second),
+                _name(names, first),
+                _name(names, second),
+                level,
+                round(x),
+                round(y),
+                stays,
+            )
         ] = None
 
     for i, j in pairs.tolist():
@@ -120,15 +131,17 @@ def violations(problem: RoutingProblem, routing: Routing) -> list[Violation]:
         if a < 0 and b < 0:
             continue
         first, second = (a, b) if a >= 0 else (b, a)
-        note(_rule(second), first, second, int(chains.level[i]), *ends[i, :2])
+        note((first, second), int(chains.level[i]), *ends[i, :2], stays=second < 0)
     for d, j in lands.tolist():
         a, b = int(discs[d, 3]), int(chains.net[j])
         if b < 0 and discs[d, 5] == 0:
             continue
         first, second = (b, a) if b >= 0 else (a, b)
-        note(_rule(second), first, second, int(discs[d, 4]), *discs[d, :2])
+        stays = b < 0 or discs[d, 5] == 0
+        note((first, second), int(discs[d, 4]), *discs[d, :2], stays=stays)
     for i, j in _near_discs(discs, spacing):
-        note("spacing", int(discs[i, 3]), int(discs[j, 3]), int(discs[i, 4]), *discs[i, :2])
+        pair = int(discs[i, 3]), int(discs[j, 3])
+        note(pair, int(discs[i, 4]), *discs[i, :2], stays=discs[j, 5] == 0)
     result = list(found)
     result += _strays(problem, routing)
     width_nm = {n.name: n.width_nm or problem.rules.width_nm for n in problem.nets}

@@ -33,7 +33,13 @@ def shapely_faults(task: RoutingProblem, result: Routing) -> list[str]:
     """Check independently: distances, border, connection by touching metal."""
     net_of = {name: net.name for net in task.nets for name in net.terminals}
     metal = [
-        (t.level, net_of.get(t.name, f"#{t.name}"), Point(t.x_nm, t.y_nm), t.diameter_nm / 2, t.name)
+        (
+            t.level,
+            net_of.get(t.name, f"#{t.name}"),
+            Point(t.x_nm, t.y_nm),
+            t.diameter_nm / 2,
+            t.name,
+        )
         for t in task.terminals
     ]
     metal += [(w.level, w.net, LineString(w.points_nm), w.width_nm / 2, "") for w in result.wires]
@@ -289,9 +295,7 @@ def tasks(draw: st.DrawFn) -> RoutingProblem:
     return problem(terminals, nets, levels)
 
 
-@settings(
-    max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(tasks())
 def test_whatever_comes_back_is_clean_connected_and_complete(task: RoutingProblem) -> None:
     must_be_sound(task)

@@ -47,9 +47,8 @@ def sketched() -> tuple[RoutingProblem, Sketch, list[int]]:
     task = field()
     ground = survey(task)
     plan = plan_lines(task, ground)
-    sketch = start_sketch(
-        ground, plan.owner, plan.lines, plan.line_nm, task.rules, margin_nm(task.rules.spacing_nm)
-    )
+    margin = margin_nm(task.rules.width_nm / 2)
+    sketch = start_sketch(ground, plan.owner, plan.lines, plan.line_nm, task.rules, margin)
     left = negotiate(ground.mesh, sketch, silent, lambda: False, Effort())
     return task, sketch, left
 
@@ -201,9 +200,7 @@ def test_resampling_keeps_ends_and_step(points: list[tuple[int, int]], step: int
 
 
 @given(st.lists(POINT, min_size=2, max_size=20, unique=True), st.integers(0, 20))
-def test_thinning_stays_within_its_tolerance(
-    points: list[tuple[int, int]], tolerance: int
-) -> None:
+def test_thinning_stays_within_its_tolerance(points: list[tuple[int, int]], tolerance: int) -> None:
     line = np.array(points, np.int64)
     thinned = thin(line, float(tolerance))
     left = LineString(thinned)

@@ -1,0 +1,208 @@
+"""Route every problem of the fan-out bench and both Caravel examples, score, and print one table.
+
+    python bench/routing.py [NAME ...] [--all] [--write]
+
+The problems and their two checkers lie in ``../shared/bench`` beside the project (the Caravel
+data in ``../shared/data``); without them there is nothing to do. Every problem runs in a process
+of its own, so that its peak memory is its own. Compiled kernels come from the cache: the first
+problem runs twice and the first time is printed apart.
+"""
+
+import argparse
+import csv
+import json
+import math
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+BIG = {"area576_2L", "area10k_4L"}
+PAGE = ROOT / "docs" / "benchmarks-routing.md"
+COLUMNS = (
+    "problem",
+    "routed",
+    "violations",
+    "vias",
+    "length mm",
+    "length / bound",
+    "CPU s",
+    "wall s",
+    "peak MB",
+)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (SHARED / "data" / "caravel" / name).open() as file:
+        return list(csv.DictReader(file))
+
+
+def _land(name: str, x_um: float, y_um: float, d_um: float, level: int) -> dict[str, Any]:
+    return {"id": name, "x": x_um, "y": y_um, "d": d_um, "layer": level}
+
+
+def _task(name: str, size: tuple[float, ...], rules: tuple[float, ...], levels: int) -> Any:
+    x0, y0, x1, y1 = size
+    width, spacing, via, edge = rules
+    return {
+        "format": "fanout-bench-1",
+        "name": name,
+        "outline": [[x0, y0], [x1, y0], [x1, y1], [x0, y1]],
+        "rules": {
+            "width": width,
+            "spacing": spacing,
+            "via_diameter": via,
+            "edge_clearance": edge,
+        },
+        "layers": [{"index": i} for i in range(levels)],
+        "pads": [],
+        "balls": [],
+        "nets": [],
+        "lower_bounds": {"free_matching_euclid_um": None},
+    }
+
+
+def caravel_bumps(levels: int) -> Any:
+    """Return the wafer-level Caravel: pads to 60 bumps, nets of several pins, 40/35 um."""
+    task = _task(f"caravel_bumps_{levels}L", (-150, -150, 3738, 5338), (40, 35, 60, 20), levels)
+    nets: dict[str, list[str]] = {}
+    for kind, key, diameter, level in (("pads", "pad", 60, 0), ("bumps", "bump", 270, levels - 1)):
+        for row in _rows(f"{kind}.csv"):
+            name = f"{key} {row[key]}"
+            land = _land(name, float(row["x_um"]), float(row["y_um"]), diameter, level)
+            task["pads" if key == "pad" else "balls"].append(land)
+            if row["net"] != "vssd_unbonded":
+                nets.setdefault(row["net"], []).append(name)
+    task["nets"] = [{"name": n, "terminals": t} for n, t in nets.items() if len(t) > 1]
+    return task
+
+
+def caravel_fanout() -> Any:
+    """Return the fan-out Caravel: 62 pads to balls at 0.8 mm on the second level, 15/15 um."""
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - for this problem only
+
+    task = _task("caravel_fanout_2L", (-4000, -4800, 4000, 4800), (15, 15, 50, 15), 2)
+    pads = [r for r in _rows("pads.csv") if r["net"] != "vssd_unbonded"]
+    die = [(float(r["x_um"]) - 1794, float(r["y_um"]) - 2594) for r in pads]
+    balls = [((i - 4) * 800.0, (j - 5) * 800.0) for j in range(11) for i in range(9)]
+    cost = [[math.dist(p, b) for b in balls] for p in die]
+    _, chosen = linear_sum_assignment(cost)
+    task["pads"] = [_land(f"p{i}", *p, 55, 0) for i, p in enumerate(die)]
+    task["balls"] = [_land(f"b{i}", *b, 400, 1) for i, b in enumerate(balls)]
+    task["nets"] = [
+        {"name": f"n{i}", "terminals": [f"p{i}", f"b{b}"]} for i, b in enumerate(chosen)
+    ]
+    return task
+
+
+def load(name: str) -> Any:
+    """Return a problem of the bench as its JSON data."""
+    if name.startswith("caravel_bumps"):
+        return caravel_bumps(int(name[-2]))
+    if name.startswith("caravel_fanout"):
+        return caravel_fanout()
+    return json.loads((SHARED / "bench" / "problems" / f"{name}.json").read_text())
+
+
+def names(*, everything: bool) -> list[str]:
+    """Return the problems that are there."""
+    found = sorted(p.stem for p in (SHARED / "bench" / "problems").glob("*.json"))
+    found = [n for n in found if everything or n not in BIG]
+    caravel = ["caravel_bumps_1L", "caravel_bumps_2L", "caravel_fanout_2L"]
+    return found + (caravel if (SHARED / "data" / "caravel" / "pads.csv").exists() else [])
+
+
+def run_one(name: str) -> dict[str, Any]:
+    """Route and score one problem; the peak is before scoring."""
+    import numpy as np  # noqa: PLC0415 - not needed to say that nothing is there
+
+    from padwright.route.bench_format import read_problem, write_solution  # noqa: PLC0415 - timed
+    from padwright.route.lines import spanning_tree  # noqa: PLC0415 - timed
+    from padwright.route.router import route  # noqa: PLC0415 - timed
+
+    data = load(name)
+    problem = read_problem(json.dumps(data), name)
+    cpu_s, wall_s = time.process_time(), time.perf_counter()
+    routing = route(problem)
+    cpu_s, wall_s = time.process_time() - cpu_s, time.perf_counter() - wall_s
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    sys.path.insert(0, str(SHARED / "bench"))
+    import kldrc  # noqa: PLC0415 - the checkers lie beside the project
+    import score  # noqa: PLC0415 - the same
+
+    solution = json.loads(write_solution(name, routing))
+    spacing_um = problem.rules.spacing_nm / 1000
+    result = score.score(data, solution, tol=0.0005)
+    exact = kldrc.run(data, solution, spacing_um - 0.002)
+    place = {t.name: (t.x_nm, t.y_nm) for t in problem.terminals}
+    missing = {each.net for each in routing.unrouted}
+    bound_nm = 0.0
+    for net in problem.nets:
+        if net.name not in missing:
+            at = np.array([place[t] for t in net.terminals], np.float64)
+            bound_nm += sum(math.dist(at[a], at[b]) for a, b in spanning_tree(at))
+    routed_um = sum(w.length_um for w in routing.wires if w.net not in missing)
+    return {
+        "problem": name,
+        "routed": f"{result['routed']} of {result['nets']}",
+        "violations": f"{result['drc']} / {sum(n for _, n in exact.values())}",
+        "vias": len(routing.vias),
+        "length mm": f"{routed_um / 1000:.3f}",
+        "length / bound": f"{routed_um * 1000 / bound_nm:.4f}" if bound_nm else "-",
+        "CPU s": f"{cpu_s:.2f}",
+        "wall s": f"{wall_s:.2f}",
+        "peak MB": f"{peak_mb:.0f}",
+    }
+
+
+def in_process(name: str) -> dict[str, Any]:
+    """Return the row of a problem that ran in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, __file__, "--one", name], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        print(done.stderr, file=sys.stderr)
+        return dict.fromkeys(COLUMNS, "failed") | {"problem": name}
+    row: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return row
+
+
+def main() -> None:
+    """Run the bench."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--all", action="store_true", help="the big problems too")
+    parser.add_argument("--write", action="store_true", help=f"write {PAGE.name}")
+    parser.add_argument("--one", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.one:
+        print(json.dumps(run_one(asked.one)))
+        return
+    todo = asked.names or names(everything=asked.all)
+    if not todo:
+        print("no problems: ../shared/bench is not beside the project")
+        return
+    first = in_process(todo[0])
+    note = f"First run with kernels that may have to be compiled: {first['CPU s']} CPU s."
+    print(note)
+    lines = ["| " + " | ".join(COLUMNS) + " |", "|" + "---|" * len(COLUMNS)]
+    print("\n".join(lines))
+    for name in todo:
+        row = in_process(name)
+        lines.append("| " + " | ".join(str(row[c]) for c in COLUMNS) + " |")
+        print(lines[-1], flush=True)
+    if asked.write:
+        head = (
+            "# Routing bench\n\nWritten by `python bench/routing.py --write`. Violations: by"
+            " `score.py` at 0.5 nm / by `kldrc.py` at the rule less 2 nm. The bound is the straight"
+            " line, for nets of several pins the spanning tree; both of routed nets only.\n\n"
+        )
+        PAGE.write_text(head + "\n".join([*lines, "", note, ""]))
+
+
+if __name__ == "__main__":
+    main()

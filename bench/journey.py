@@ -5,7 +5,7 @@ Usage: python bench/journey.py [--write] [--large]
 
 Each case runs in a fresh interpreter, first with an empty cache of compiled kernels (cold), then
 again (warm), and once more under the profiler for KLayout's share. The generated cases are dies
-with n x n pads on a 200 um grid under n x n balls. ``--large`` adds the 2,500-pad die; ``--write``
+with n x n pads on a 400 um grid under n x n balls on a 500 um grid. ``--large`` adds the 2,500-pad die; ``--write``
 stores the table in docs/benchmarks.md.
 """
 
@@ -28,8 +28,8 @@ HAND_MM = 70.82
 
 def area_array(folder: Path, count: int) -> Path:
     """Write a design of a die with count x count pads and as many balls, and return its path."""
-    pitch_um, ball_um = 200, 500
-    side_um = count * pitch_um + 200
+    pitch_um, ball_um = 400, 500
+    side_um = count * pitch_um
     rows = ["pad,net,x_um,y_um"]
     for row in range(count):
         for column in range(count):
@@ -52,7 +52,8 @@ width = "{side_um} um"
 height = "{side_um} um"
 thickness = "150 um"
 pads_origin = "lower-left"
-pad_opening = "60 um"
+pad_width = "60 um"
+pad_height = "60 um"
 [terminals]
 pitch = "{ball_um} um"
 rows = {count}

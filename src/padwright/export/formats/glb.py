@@ -9,7 +9,7 @@ from padwright.export.gltf import GltfDocument
 from padwright.export.naming import net_names
 from padwright.geometry.mesh import ball_mesh, prism_mesh
 from padwright.geometry.region import Region
-from padwright.geometry.slab import Ball, Slab
+from padwright.geometry.slab import Ball, Role, Slab
 
 #: From z up to glTF's y up: a quarter turn about x, as a quaternion.
 _Z_UP: Final = [-math.sqrt(0.5), 0.0, 0.0, math.sqrt(0.5)]
@@ -92,8 +92,14 @@ class _Model:
         return self.document.add_node(title, mesh=number, extras={"net": net} if net else {})
 
     def _parts(self, index: int, slab: Slab) -> Iterator[tuple[str | None, Region]]:
-        """Yield the slab's pieces by net, or the whole slab where it is no conductor."""
+        """Yield the slab's pieces by net, or the whole slab where it is no conductor.
+
+        Seed films stay whole: they lie under the wiring of their net, and would double the nodes.
+        """
         nets = self.delivery.nets
+        if slab.role is Role.SEED:
+            yield None, slab.region
+            return
         members = [net for net in nets.nets if index in net.slabs]
         if not members:
             yield None, slab.region

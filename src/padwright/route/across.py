@@ -37,16 +37,18 @@ def end_of(mesh: Mesh, sketch: Sketch, line: int, i: int, edge: int) -> int:
 
 
 @inner
-def _use_across(mesh: Mesh, sketch: Sketch, line: int, level: int, edge: int, sign: float) -> None:
+def _use_across(
+    mesh: Mesh, sketch: Sketch, line: int, level: int, edge: int, factor: float
+) -> None:
     for k in range(2):
         corner = mesh.edge[edge, ACROSS + k]
         if corner < 0 or sketch.vertex[level, corner, OWNER] == sketch.line[line, NET]:
             return
-    sketch.edge_nm[level, edge, USE_ACROSS] += sign * (sketch.line_nm[line] + sketch.spacing_nm)
+    sketch.edge_nm[level, edge, USE_ACROSS] += factor * (sketch.line_nm[line] + sketch.spacing_nm)
 
 
 @inner
-def count_across(mesh: Mesh, sketch: Sketch, line: int, sign: float) -> None:
+def count_across(mesh: Mesh, sketch: Sketch, line: int, factor: float) -> None:
     """Add a line to (or take it from) the use between the corners across the edges it passes.
 
     Two triangles with a common edge make a quadrangle; its other diagonal has to hold what
@@ -61,13 +63,13 @@ def count_across(mesh: Mesh, sketch: Sketch, line: int, sign: float) -> None:
             before = end_of(mesh, sketch, line, i - 1, edge)
             after = end_of(mesh, sketch, line, i, edge)
             if before + after == 3:
-                _use_across(mesh, sketch, line, level, edge, sign)
+                _use_across(mesh, sketch, line, level, edge, factor)
         if sketch.step[line, i, 0] == CROSSING:
             edge = sketch.crossing[sketch.step[line, i, 2], EDGE]
             before = end_of(mesh, sketch, line, i - 1, edge)
             after = end_of(mesh, sketch, line, i + 1, edge)
             if before + after == 3 and before > 0 and after > 0:
-                _use_across(mesh, sketch, line, level, edge, sign)
+                _use_across(mesh, sketch, line, level, edge, factor)
 
 
 @inner

@@ -52,7 +52,7 @@ def find_conflicts(mesh: Mesh, sketch: Sketch, guilty: Small, tolerance_nm: floa
                 for j in range(i):
                     b = sketch.chord[level, t, j + 1, 2]
                     if sketch.line[a, NET] != sketch.line[b, NET] and alternate(
-                        ends[i, 0], ends[i, 1], ends[j, 0], ends[j, 1]
+                        (ends[i, 0], ends[i, 1]), (ends[j, 0], ends[j, 1])
                     ):
                         guilty[a] += 1
                         guilty[b] += 1

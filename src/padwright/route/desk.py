@@ -52,7 +52,7 @@ def open_desk(sketch: Sketch) -> Desk:
 
 
 @inner
-def push(desk: Desk, key: float, node: int) -> None:
+def push(desk: Desk, key_nm: float, node: int) -> None:
     """Put a node on the heap; a full heap forgets it."""
     i = desk.tally[0]
     if i >= len(desk.heap_key):
@@ -60,12 +60,12 @@ def push(desk: Desk, key: float, node: int) -> None:
     desk.tally[0] += 1
     while i > 0:
         up = (i - 1) >> 1
-        if desk.heap_key[up] <= key:
+        if desk.heap_key[up] <= key_nm:
             break
         desk.heap_key[i] = desk.heap_key[up]
         desk.heap_node[i] = desk.heap_node[up]
         i = up
-    desk.heap_key[i] = key
+    desk.heap_key[i] = key_nm
     desk.heap_node[i] = node
 
 

@@ -7,17 +7,24 @@ from padwright.route.kernels import inner
 
 @inner
 def nearest_parts(
-    ax: float, ay: float, bx: float, by: float, cx: float, cy: float, dx: float, dy: float
+    ax_nm: float,
+    ay_nm: float,
+    bx_nm: float,
+    by_nm: float,
+    cx_nm: float,
+    cy_nm: float,
+    dx_nm: float,
+    dy_nm: float,
 ) -> tuple[float, float, float]:
     """Return parts along two segments of their nearest points, and the distance squared.
 
     Crossing segments have distance zero; otherwise the nearest pair has an end in it, so the
     four distances of ends to the other segment are compared.
     """
-    ux, uy, vx, vy = bx - ax, by - ay, dx - cx, dy - cy
+    ux, uy, vx, vy = bx_nm - ax_nm, by_nm - ay_nm, dx_nm - cx_nm, dy_nm - cy_nm
     uu, vv = ux * ux + uy * uy, vx * vx + vy * vy
     cross = ux * vy - uy * vx
-    wx, wy = cx - ax, cy - ay
+    wx, wy = cx_nm - ax_nm, cy_nm - ay_nm
     if cross != 0.0:
         s, t = (wx * vy - wy * vx) / cross, (wx * uy - wy * ux) / cross
         if 0.0 <= s <= 1.0 and 0.0 <= t <= 1.0:
@@ -25,14 +32,14 @@ def nearest_parts(
     best, best_s, best_t = np.inf, 0.0, 0.0
     for end in range(2):
         t = float(end)
-        px, py = cx + t * vx - ax, cy + t * vy - ay
+        px, py = cx_nm + t * vx - ax_nm, cy_nm + t * vy - ay_nm
         s = min(max((px * ux + py * uy) / uu, 0.0), 1.0) if uu > 0 else 0.0
         gap = (px - s * ux) ** 2 + (py - s * uy) ** 2
         if gap < best:
             best, best_s, best_t = gap, s, t
     for end in range(2):
         s = float(end)
-        px, py = ax + s * ux - cx, ay + s * uy - cy
+        px, py = ax_nm + s * ux - cx_nm, ay_nm + s * uy - cy_nm
         t = min(max((px * vx + py * vy) / vv, 0.0), 1.0) if vv > 0 else 0.0
         gap = (px - t * vx) ** 2 + (py - t * vy) ** 2
         if gap < best:

@@ -50,14 +50,26 @@ class Ground(NamedTuple):
     room_nm: Floats  # (levels, vertices) distance to the nearest foreign metal or wall
 
 
-def _ring(polygon: tuple[Point, ...], step_nm: float) -> list[Point]:
-    """Return the corners of a polygon with points put between them at most a step apart."""
+def _ring(polygon: tuple[Point, ...], sources: Floats, step_nm: float) -> list[Point]:
+    """Return the corners of a polygon with points put between them at most about a step apart.
+
+    The feet of near sources (lands, corners of other polygons) are among the points, so that the
+    shortest way from a source to the wall is an edge, on which lines are counted.
+    """
     points: list[Point] = []
-    for (x0, y0), (x1, y1) in zip(polygon, (*polygon[1:], polygon[0]), strict=True):
-        pieces = max(1, int(np.ceil(np.hypot(x1 - x0, y1 - y0) / step_nm)))
-        points += [
-            (x0 + (x1 - x0) * i // pieces, y0 + (y1 - y0) * i // pieces) for i in range(pieces)
-        ]
+    for p, q in zip(polygon, (*polygon[1:], polygon[0]), strict=True):
+        start, along = np.array(p, np.float64), np.array(q, np.float64) - np.array(p, np.float64)
+        length = float(np.hypot(*along))
+        part = (sources - start) @ along / length**2
+        off = np.hypot(*(sources - start - part[:, None] * along).T)
+        feet = part[(part > 0) & (part < 1) & (off < 2 * step_nm)]
+        pieces = max(1, int(np.ceil(length / step_nm)))
+        even = np.arange(1, pieces) / pieces
+        if len(feet):  # an even point right beside a foot would only make slivers
+            nearest = np.abs(even[:, None] - feet[None, :]).min(axis=1, initial=1.0)
+            even = even[nearest > 0.5 / pieces]
+        parts = np.unique(np.concatenate([[0.0], feet, even]))
+        points += [(round(x), round(y)) for x, y in (start + parts[:, None] * along).tolist()]
     return list(dict.fromkeys(points))
 
 
@@ -215,8 +227,9 @@ def survey(problem: RoutingProblem) -> Ground:
     xs, ys = np.array(problem.outline_nm).T
     extent = float(np.ptp(xs) * np.ptp(ys))
     typical = max(np.sqrt(extent / len(points)), 4.0 * (rules.width_nm + rules.spacing_nm))
-    rings = [_ring(problem.outline_nm, typical)]
-    rings += [_ring(keepout.polygon_nm, typical) for keepout in problem.keepouts]
+    polygons = [problem.outline_nm, *(keepout.polygon_nm for keepout in problem.keepouts)]
+    sources = np.array([*points, *(p for polygon in polygons for p in polygon)], np.float64)
+    rings = [_ring(polygon, sources, typical) for polygon in polygons]
     for p in [p for ring in rings for p in ring]:
         points.setdefault(p, len(points))
     if problem.levels > 1:

@@ -29,7 +29,7 @@ class Effort:
 
     passes: int = 60
     patience: int = 14  # passes without fewer conflicts
-    via_pitches: float = 6.0
+    via_pitch_ratio: float = 6.0  # price of a via in widths plus spacings
 
 
 @entry
@@ -65,7 +65,7 @@ def negotiate(
     rank = np.empty(lines, np.int64)
     rank[order] = np.arange(lines)
     pitch = float(np.median(sketch.line_nm)) + sketch.spacing_nm
-    via_nm = effort.via_pitches * pitch
+    via_nm = effort.via_pitch_ratio * pitch
     guilty = np.zeros(lines, np.int64)
     tolerance = 0.25 * sketch.spacing_nm
     todo = order[sketch.line[order, STEPS] == 0]

@@ -53,11 +53,11 @@ class Frame(NamedTuple):
 
 
 @inner
-def _too_near(chains: Chains, i: int, j: int, limit: float) -> bool:
+def _too_near(chains: Chains, i: int, j: int, limit_nm: float) -> bool:
     x, y = chains.x_nm, chains.y_nm
     p, q = chains.start[i], chains.start[j]
     near = nearest_parts(x[p], y[p], x[p + 1], y[p + 1], x[q], y[q], x[q + 1], y[q + 1])
-    return near[2] < limit * limit
+    return near[2] < limit_nm * limit_nm
 
 
 @entry
@@ -155,18 +155,18 @@ def neighbours(chains: Chains, limit_nm: float) -> tuple[Ints, Ints]:
 
 
 @inner
-def _part_segments(chains: Chains, i: int, j: int, wanted: float, margin: float) -> float:
+def _part_segments(chains: Chains, i: int, j: int, wanted_nm: float, margin_nm: float) -> float:
     x, y, free = chains.x_nm, chains.y_nm, chains.free
     p, q = chains.start[i], chains.start[j]
     s, t, gap = nearest_parts(x[p], y[p], x[p + 1], y[p + 1], x[q], y[q], x[q + 1], y[q + 1])
-    if gap >= wanted * wanted or gap == 0.0:
-        return wanted if gap == 0.0 else 0.0
+    if gap >= wanted_nm * wanted_nm or gap == 0.0:
+        return wanted_nm if gap == 0.0 else 0.0
     gap = np.sqrt(gap)
     nx = (x[p] + s * (x[p + 1] - x[p]) - x[q] - t * (x[q + 1] - x[q])) / gap
     ny = (y[p] + s * (y[p + 1] - y[p]) - y[q] - t * (y[q + 1] - y[q])) / gap
     a, b, c, d = (1 - s) * free[p], s * free[p + 1], (1 - t) * free[q], t * free[q + 1]
     lever = a * (1 - s) + b * s + c * (1 - t) + d * t
-    lack = wanted - gap - margin * max(0.0, 1 - 2 * np.sqrt(lever))
+    lack = wanted_nm - gap - margin_nm * max(0.0, 1 - 2 * np.sqrt(lever))
     if lever < _LEAST_LEVER or lack <= 0:
         return 0.0
     push = lack / lever
@@ -182,19 +182,19 @@ def _part_segments(chains: Chains, i: int, j: int, wanted: float, margin: float)
 
 
 @inner
-def _part_land(chains: Chains, disc: int, j: int, wanted: float, margin: float) -> float:
+def _part_land(chains: Chains, disc: int, j: int, wanted_nm: float, margin_nm: float) -> float:
     x, y, free = chains.x_nm, chains.y_nm, chains.free
     q = chains.start[j]
     px, py = chains.disc_x_nm[disc], chains.disc_y_nm[disc]
     t, _, gap = nearest_parts(x[q], y[q], x[q + 1], y[q + 1], px, py, px, py)
-    if gap >= wanted * wanted or gap == 0.0:
-        return wanted if gap == 0.0 else 0.0
+    if gap >= wanted_nm * wanted_nm or gap == 0.0:
+        return wanted_nm if gap == 0.0 else 0.0
     gap = np.sqrt(gap)
     nx = (x[q] + t * (x[q + 1] - x[q]) - px) / gap
     ny = (y[q] + t * (y[q + 1] - y[q]) - py) / gap
     c, d = (1 - t) * free[q], t * free[q + 1]
     lever = c * (1 - t) + d * t
-    lack = wanted - gap - margin * max(0.0, 1 - 2 * np.sqrt(lever))
+    lack = wanted_nm - gap - margin_nm * max(0.0, 1 - 2 * np.sqrt(lever))
     if lever < _LEAST_LEVER or lack <= 0:
         return 0.0
     push = lack / lever
@@ -216,12 +216,12 @@ class Terms(NamedTuple):
 
 
 @inner
-def _tighten(chains: Chains, pull: float, step_nm: float) -> None:
+def _tighten(chains: Chains, pull_share: float, step_nm: float) -> None:
     x, y = chains.x_nm, chains.y_nm
     for k in range(len(chains.inner)):
         i = chains.inner[k]
-        dx = pull * ((x[i - 1] + x[i + 1]) / 2 - x[i])
-        dy = pull * ((y[i - 1] + y[i + 1]) / 2 - y[i])
+        dx = pull_share * ((x[i - 1] + x[i + 1]) / 2 - x[i])
+        dy = pull_share * ((y[i - 1] + y[i + 1]) / 2 - y[i])
         scale = min(1.0, step_nm / max(np.hypot(dx, dy), 1e-9))
         x[i] += dx * scale
         y[i] += dy * scale

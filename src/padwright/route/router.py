@@ -28,6 +28,8 @@ Gap = tuple[Point, Point] | None
 
 _ATTEMPTS = 4
 _SMOOTHING_SWEEPS = 30
+#: The second and later negotiations only mend what the first one left too near.
+_REPAIR = Effort(passes=20, patience=4)
 
 
 def route(
@@ -65,7 +67,8 @@ def route(
     best: Routing | None = None
     for attempt in range(_ATTEMPTS):
         report("route", attempt, _ATTEMPTS, "topology")
-        negotiate(ground.mesh, sketch, report, out_of_time, Effort())
+        effort = Effort() if attempt == 0 else _REPAIR
+        negotiate(ground.mesh, sketch, report, out_of_time, effort)
         pull(ground.mesh, sketch, _SMOOTHING_SWEEPS)
         report("route", attempt, _ATTEMPTS, "geometry")
         drawn = _drawn(problem, ground, task, sketch, report, out_of_time)

@@ -45,9 +45,9 @@ class Prices(NamedTuple):
     """What a search pays besides length, all in nm of line."""
 
     crossing_nm: float  # a foreign line crossed
-    overfull: float  # per nm that an edge lacks
+    overfull_factor: float  # per nm that an edge lacks
     via_nm: float  # a via through one level
-    history: float  # how much each past conflict adds, as a share of the price
+    history_factor: float  # how much each past conflict adds, as a share of the price
 
 
 class Spot(NamedTuple):
@@ -56,19 +56,19 @@ class Spot(NamedTuple):
     node: int
     level: int
     triangle: int
-    border: float
+    border_value: float
     corner: int  # the corner of the triangle that this is, or -1
     side: int  # the side of the triangle that this lies on, or -1
     behind: int  # 1 or 2 when the node before belongs to the first or second vertex of the side
 
 
 @inner
-def _crossed(sketch: Sketch, desk: Desk, net: int, here: Spot, border: float) -> int:
-    """Count the foreign chords that a chord from here to a border place would cross."""
+def _crossed(sketch: Sketch, desk: Desk, net: int, here: Spot, border_value: float) -> int:
+    """Count the foreign chords that a chord from here to a border_value place would cross."""
     count = 0
     for i in range(sketch.chord[here.level, here.triangle, 0, 0]):
         if sketch.line[sketch.chord[here.level, here.triangle, i + 1, 2], NET] != net and alternate(
-            here.border, border, desk.ends[i, 0], desk.ends[i, 1]
+            (here.border_value, border_value), (desk.ends[i, 0], desk.ends[i, 1])
         ):
             count += 1
     return count
@@ -103,8 +103,8 @@ def _across_price(
             a, b = mesh.edge[edge, ACROSS], mesh.edge[edge, ACROSS + 1]
             net = sketch.line[line, NET]
             if sketch.vertex[level, a, OWNER] != net and sketch.vertex[level, b, OWNER] != net:
-                price += lack * (1 + prices.history * sketch.edge_nm[level, edge, PRICE])
-    return price * prices.overfull
+                price += lack * (1 + prices.history_factor * sketch.edge_nm[level, edge, PRICE])
+    return price * prices.overfull_factor
 
 
 @inner
@@ -124,11 +124,15 @@ def _to_side(
     low = sketch.keep_nm[level, first] + width / 2
     slack = length - needed_nm(mesh, sketch, level, edge) - width - sketch.spacing_nm
     lack = max(0.0, -slack)
-    overfull = lack * prices.overfull * (1 + prices.history * sketch.edge_nm[level, edge, PRICE])
+    overfull = (
+        lack
+        * prices.overfull_factor
+        * (1 + prices.history_factor * sketch.edge_nm[level, edge, PRICE])
+    )
     overfull += _across_price(mesh, sketch, prices, line, here, k)
     px, py = desk.node_nm[here.node, X], desk.node_nm[here.node, Y]
     wish = straight_place(mesh, edge, px, py, desk.goal_nm[0], desk.goal_nm[1])
-    price = prices.crossing_nm * (1 + prices.history * sketch.triangle_price[level, t])
+    price = prices.crossing_nm * (1 + prices.history_factor * sketch.triangle_price[level, t])
     ax, ay = mesh.place_nm[first, 0], mesh.place_nm[first, 1]
     ux, uy = (mesh.place_nm[second, 0] - ax) / length, (mesh.place_nm[second, 1] - ay) / length
     base = (level * len(mesh.edge) + edge) * (EDGE_LINES + 1)
@@ -164,7 +168,7 @@ def _to_corner(
     ):
         return
     crossed = _crossed(sketch, desk, net, here, float(k))
-    price = prices.crossing_nm * (1 + prices.history * sketch.triangle_price[level, t])
+    price = prices.crossing_nm * (1 + prices.history_factor * sketch.triangle_price[level, t])
     x, y = mesh.place_nm[vertex, 0], mesh.place_nm[vertex, 1]
     cost = desk.node_nm[here.node, COST] + crossed * price
     cost += _across_price(mesh, sketch, prices, line, here, -1)
@@ -206,7 +210,7 @@ def _to_level(
         return
     lack = _via_lack_nm(mesh, sketch, level, vertex)
     lack += _via_lack_nm(mesh, sketch, here.level, vertex)
-    cost = desk.node_nm[here.node, COST] + prices.via_nm + lack * prices.overfull
+    cost = desk.node_nm[here.node, COST] + prices.via_nm + lack * prices.overfull_factor
     first = len(sketch.vertex) * len(mesh.edge) * (EDGE_LINES + 1)
     at = Mark(cost, mesh.place_nm[vertex, 0], mesh.place_nm[vertex, 1])
     offer(desk, first + level * len(mesh.place_nm) + vertex, here.node, -1, at)

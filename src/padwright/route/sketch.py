@@ -123,11 +123,11 @@ def border_place(mesh: Mesh, sketch: Sketch, triangle: int, end: int) -> float:
 
 
 @inner
-def alternate(a: float, b: float, c: float, d: float) -> bool:
-    """Return whether ends c, d lie on different sides of the chord a, b."""
-    if a > b:
-        a, b = b, a
-    if c in (a, b) or d in (a, b):
+def alternate(chord: tuple[float, float], other: tuple[float, float]) -> bool:
+    """Return whether the ends of a chord lie on different sides of another one."""
+    a, b = min(chord), max(chord)
+    c, d = other
+    if a in other or b in other:
         return False
     return (a < c < b) != (a < d < b)
 
@@ -181,21 +181,27 @@ def step_place(mesh: Mesh, sketch: Sketch, line: int, i: int) -> tuple[float, fl
 
 
 @inner
-def straight_place(mesh: Mesh, edge: int, px: float, py: float, qx: float, qy: float) -> float:
+def straight_place(
+    mesh: Mesh, edge: int, px_nm: float, py_nm: float, qx_nm: float, qy_nm: float
+) -> float:
     """Return where the straight line from p to q meets an edge, as distance from its start."""
     a, b = mesh.edge[edge, 0], mesh.edge[edge, 1]
     ex, ey = mesh.place_nm[b, 0] - mesh.place_nm[a, 0], mesh.place_nm[b, 1] - mesh.place_nm[a, 1]
-    dx, dy = qx - px, qy - py
+    dx, dy = qx_nm - px_nm, qy_nm - py_nm
     cross = dx * ey - dy * ex
     if abs(cross) < 1e-9 * (abs(dx) + abs(dy) + 1) * (abs(ex) + abs(ey)):
         # parallel: the nearer end of the edge
-        part = 0.0 if (px - mesh.place_nm[a, 0]) * ex + (py - mesh.place_nm[a, 1]) * ey < 0 else 1.0
+        part = (
+            0.0
+            if (px_nm - mesh.place_nm[a, 0]) * ex + (py_nm - mesh.place_nm[a, 1]) * ey < 0
+            else 1.0
+        )
     else:
-        part = (dy * (mesh.place_nm[a, 0] - px) - dx * (mesh.place_nm[a, 1] - py)) / cross
-        along = (ey * (mesh.place_nm[a, 0] - px) - ex * (mesh.place_nm[a, 1] - py)) / cross
+        part = (dy * (mesh.place_nm[a, 0] - px_nm) - dx * (mesh.place_nm[a, 1] - py_nm)) / cross
+        along = (ey * (mesh.place_nm[a, 0] - px_nm) - ex * (mesh.place_nm[a, 1] - py_nm)) / cross
         if along < 0 or along > 1:
             # the line ends before the edge: foot of the end
-            part = ((qx - mesh.place_nm[a, 0]) * ex + (qy - mesh.place_nm[a, 1]) * ey) / (
+            part = ((qx_nm - mesh.place_nm[a, 0]) * ex + (qy_nm - mesh.place_nm[a, 1]) * ey) / (
                 ex * ex + ey * ey
             )
     return float(min(max(part, 0.0), 1.0) * mesh.edge_nm[edge, 0])

@@ -112,7 +112,9 @@ def violations(problem: RoutingProblem, routing: Routing) -> list[Violation]:
     pairs, lands = neighbours(chains, spacing - _ROUNDING_NM)
     found: dict[Violation, None] = {}
 
-    def note(ends_of: tuple[int, int], level: int, x: float, y: float, *, stays: bool) -> None:
+    def note(
+        ends_of: tuple[int, int], level: int, x_nm: float, y_nm: float, *, stays: bool
+    ) -> None:
         first, second = ends_of
         found[
             Violation(
@@ -120,8 +122,8 @@ def violations(problem: RoutingProblem, routing: Routing) -> list[Violation]:
                 _name(names, first),
                 _name(names, second),
                 level,
-                round(x),
-                round(y),
+                round(x_nm),
+                round(y_nm),
                 stays,
             )
         ] = None

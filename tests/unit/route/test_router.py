@@ -1,4 +1,4 @@
-"""Whatever the router returns is clean, connected, complete about what is missing, and the same again."""
+"""Whatever the router returns is clean, connected, honest about what is missing, and repeatable."""
 
 import itertools
 import math
@@ -29,10 +29,24 @@ def problem(
     return RoutingProblem("small", SQUARE, levels, RULES, tuple(terminals), named, keepouts)
 
 
-def shapely_faults(task: RoutingProblem, result: Routing) -> list[str]:
-    """Check independently: distances, border, connection by touching metal."""
+#: Level, net, shape, half width, name of the terminal or "" for what the router drew.
+Metal = tuple[int, str, LineString | Point, float, str]
+
+
+def drawn_metal(result: Routing) -> list[Metal]:
+    wires: list[Metal] = [
+        (w.level, w.net, LineString(w.points_nm), w.width_nm / 2, "") for w in result.wires
+    ]
+    return wires + [
+        (level, v.net, Point(v.x_nm, v.y_nm), v.land_diameter_nm / 2, "")
+        for v in result.vias
+        for level in range(v.lower_level, v.upper_level + 1)
+    ]
+
+
+def given_metal(task: RoutingProblem) -> list[Metal]:
     net_of = {name: net.name for net in task.nets for name in net.terminals}
-    metal = [
+    return [
         (
             t.level,
             net_of.get(t.name, f"#{t.name}"),
@@ -42,54 +56,44 @@ def shapely_faults(task: RoutingProblem, result: Routing) -> list[str]:
         )
         for t in task.terminals
     ]
-    metal += [(w.level, w.net, LineString(w.points_nm), w.width_nm / 2, "") for w in result.wires]
-    vias = [
-        [
-            (level, v.net, Point(v.x_nm, v.y_nm), v.land_diameter_nm / 2, "")
-            for level in range(v.lower_level, v.upper_level + 1)
-        ]
-        for v in result.vias
-    ]
-    metal += itertools.chain.from_iterable(vias)
-    faults = []
+
+
+def border_faults(task: RoutingProblem, metal: list[Metal]) -> list[str]:
     outline = Polygon(task.outline_nm)
-    parent = list(range(len(metal)))
+    faults = []
+    for level, net, shape, half, _ in metal:
+        least = half + task.rules.edge_clearance_nm - 1e-3
+        if not outline.contains(shape) or outline.exterior.distance(shape) < least:
+            faults.append(f"{net} is near the edge")
+        for keepout in task.keepouts:
+            near = Polygon(keepout.polygon_nm).distance(shape) < half - 1e-3
+            if near and keepout.level in {None, level}:
+                faults.append(f"{net} is in a keep-out")
+    return faults
 
-    def root(i: int) -> int:
-        while parent[i] != i:
-            i = parent[i]
-        return i
 
-    for i, (level, net, shape, half, name) in enumerate(metal):
-        if not name:
-            if not outline.contains(shape):
-                faults.append(f"{net} leaves the outline")
-            if outline.exterior.distance(shape) < half + task.rules.edge_clearance_nm - 1e-3:
-                faults.append(f"{net} is near the edge")
-            for keepout in task.keepouts:
-                inside = keepout.level in {None, level}
-                if inside and Polygon(keepout.polygon_nm).distance(shape) < half - 1e-3:
-                    faults.append(f"{net} is in a keep-out")
-        for j in range(i):
-            other = metal[j]
-            if other[0] != level or (name and other[4]):
-                continue
-            gap = shape.distance(other[2]) - half - other[3]
-            if other[1] == net:
-                if gap <= 0:
-                    parent[root(i)] = root(j)
-            elif gap < task.rules.spacing_nm - 1e-3:
-                faults.append(f"{net} and {other[1]} are {gap:.3f} nm apart")
-    start = len(metal) - sum(map(len, vias))
-    for lands in vias:
-        for k in range(1, len(lands)):
-            parent[root(start + k)] = root(start)
-        start += len(lands)
-    missing = {each.net for each in result.unrouted}
+def shapely_faults(task: RoutingProblem, result: Routing) -> list[str]:
+    """Check independently: border, distances, and connection by touching metal."""
+    drawn = drawn_metal(result)
+    metal = given_metal(task) + drawn
+    faults = border_faults(task, drawn)
+    joins: list[tuple[int, int]] = []
+    for (i, a), (j, b) in itertools.combinations(enumerate(metal), 2):
+        if a[1] == b[1]:
+            via = a[2].geom_type == b[2].geom_type == "Point" and not a[4] and a[2].equals(b[2])
+            if (a[0] == b[0] and a[2].distance(b[2]) <= a[3] + b[3]) or via:
+                joins.append((i, j))
+        elif a[0] == b[0] and not (a[4] and b[4]):
+            gap = a[2].distance(b[2]) - a[3] - b[3]
+            if gap < task.rules.spacing_nm - 1e-3:
+                faults.append(f"{a[1]} and {b[1]} are {gap:.3f} nm apart")
+    group = list(range(len(metal)))
+    for i, j in joins:
+        group = [group[i] if g == group[j] else g for g in group]
     place = {m[4]: i for i, m in enumerate(metal) if m[4]}
+    missing = {each.net for each in result.unrouted}
     for net in task.nets:
-        joined = len({root(place[name]) for name in net.terminals}) == 1
-        if not joined and net.name not in missing:
+        if len({group[place[name]] for name in net.terminals}) > 1 and net.name not in missing:
             faults.append(f"{net.name} is open and not listed")
     return faults
 

@@ -118,10 +118,10 @@ def test_the_distance_of_segments_agrees_with_shapely(
 
 def test_chords_cross_when_their_ends_alternate() -> None:
     kernel = alternate.py_func  # type: ignore[attr-defined]
-    assert kernel(0.5, 1.5, 1.0, 2.0)
-    assert not kernel(0.5, 1.5, 1.6, 2.0)
-    assert not kernel(0.5, 1.5, 0.5, 2.0)
-    assert kernel(2.5, 0.5, 0.2, 1.0)
+    assert kernel((0.5, 1.5), (1.0, 2.0))
+    assert not kernel((0.5, 1.5), (1.6, 2.0))
+    assert not kernel((0.5, 1.5), (0.5, 2.0))
+    assert kernel((2.5, 0.5), (0.2, 1.0))
 
 
 def test_a_negotiated_sketch_has_room_on_every_edge() -> None:

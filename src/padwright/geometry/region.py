@@ -14,6 +14,9 @@ from padwright.geometry.circle import circle_nm
 Box = tuple[int, int, int, int]
 #: Slivers up to this width are the rounding of crossing slanted edges to the grid, not shapes.
 SNAP_NM: Final = 4
+#: For more points than these a polygon is broken into pieces of so many corners at most.
+_FEW_POINTS: Final = 16
+_PIECE_CORNERS: Final = 200
 
 
 class Region:
@@ -236,8 +239,13 @@ class Region:
         """Return for points of shape (n, 2) whether each lies inside or on the border."""
         points = np.asarray(points_nm, dtype=np.int64).reshape(-1, 2).tolist()
         texts = [kdb.Text(str(each), kdb.Trans(x, y)) for each, (x, y) in enumerate(points)]
+        # Each point is asked of a whole polygon, and a film with many holes is one polygon.
+        pieces = self._shapes.dup()
+        if len(texts) > _FEW_POINTS:
+            pieces.break_polygons(_PIECE_CORNERS)
+        pieces.merged_semantics = False
         held = np.zeros(len(texts), dtype=np.bool_)
-        held[[int(text.string) for text in (kdb.Texts(texts) & self._shapes).each()]] = True
+        held[[int(text.string) for text in (kdb.Texts(texts) & pieces).each()]] = True
         return held
 
     def polygons(self) -> list[list[NDArray[np.int64]]]:

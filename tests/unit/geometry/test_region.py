@@ -184,7 +184,16 @@ def test_parts_that_are_slivers_everywhere_are_left_out_whole() -> None:
     assert (shape | sliver).solid_parts() == shape
 
 
-@given(regions, st.lists(st.tuples(coordinates, coordinates), max_size=9))
+@given(regions, st.lists(st.tuples(coordinates, coordinates), max_size=40))
 def test_many_points_are_held_as_each_is(region: Region, points: list[tuple[int, int]]) -> None:
     held = region.holds(np.array(points, dtype=np.int64).reshape(-1, 2))
     assert held.tolist() == [region.contains(*each) for each in points]
+
+
+def test_many_points_in_a_film_with_many_holes() -> None:
+    places_nm = np.stack(np.meshgrid(np.arange(60), np.arange(60)), axis=-1).reshape(-1, 2) * 10_000
+    film = Region.box(-9_000, -9_000, 620_000, 620_000) - Region.discs(places_nm, 6_000)
+    assert len(film) == 1
+    assert not film.holds(places_nm).any()
+    assert film.holds(places_nm + np.array([3_000, 0])).all()
+    assert film.holds(places_nm + 5_000).all()

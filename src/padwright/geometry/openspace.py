@@ -28,9 +28,11 @@ class Skyline:
     """
 
     def __init__(self, structure: Structure, panel: Region, face: Face = "top") -> None:
+        self.structure = structure
+        self.panel = panel
         self._face = face
+        self._taken: list[Region] = []  # subtracted already: films of one stack share their outline
         self._free: list[tuple[int, Region]] = []  # heights from the face inward, open beyond each
-        self._panel = panel
         ends: dict[int, list[Region]] = {}
         for slab in structure.slabs:
             ends.setdefault(self._inward(self._end_nm(slab)), []).append(slab.region)
@@ -48,11 +50,26 @@ class Skyline:
         taken = len(self._free)
         while taken < len(self._ends) and self._ends[taken][0] < limit:
             depth, regions = self._ends[taken]
-            free = self._free[-1][1] if self._free else self._panel
-            self._free.append((depth, free.minus(regions) if free else free))
+            free = self._free[-1][1] if self._free else self.panel
+            fresh = [each for each in regions if not any(each == old for old in self._taken)]
+            self._taken += fresh
+            self._free.append((depth, free.minus(fresh) if free and fresh else free))
             taken += 1
         open_regions = [free for depth, free in self._free if depth < limit]
-        return open_regions[-1] if open_regions else self._panel
+        return open_regions[-1] if open_regions else self.panel
+
+    def gaps(self) -> list[Gap]:
+        """Return the space in line of sight, interval by interval, going inward."""
+        intervals = list(pairwise(self.structure.levels_nm()))
+        if self._face == "top":
+            intervals.reverse()
+        gaps: list[Gap] = []
+        for bottom_nm, top_nm in intervals:
+            free = self.beyond(bottom_nm if self._face == "top" else top_nm)
+            if not free:
+                break
+            gaps.append(Gap(bottom_nm, top_nm, free))
+        return gaps
 
     def exposed(self, slab: Slab) -> Region:
         """Return the part of a slab's outer face that is in line of sight."""
@@ -61,18 +78,8 @@ class Skyline:
 
 
 def seen_from(structure: Structure, panel: Region, face: Face = "top") -> list[Gap]:
-    """Return the space in line of sight of a face, interval by interval, going inward."""
-    skyline = Skyline(structure, panel, face)
-    intervals = list(pairwise(structure.levels_nm()))
-    if face == "top":
-        intervals.reverse()
-    gaps: list[Gap] = []
-    for bottom_nm, top_nm in intervals:
-        free = skyline.beyond(bottom_nm if face == "top" else top_nm)
-        if not free:
-            break
-        gaps.append(Gap(bottom_nm, top_nm, free))
-    return gaps
+    """Return the space in line of sight of a face; for several questions ask one `Skyline`."""
+    return Skyline(structure, panel, face).gaps()
 
 
 def joined(gaps: list[Gap]) -> list[Gap]:

@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from padwright.geometry.masks import Masks
+from padwright.geometry.openspace import Skyline
 from padwright.geometry.slab import Role
 from padwright.geometry.structure import Structure
 from padwright.process.deposit import covered_top_nm, filled
@@ -29,16 +30,12 @@ class Coat(Step):
 
     def apply(self, before: Structure, masks: Masks) -> Structure:
         """Return the structure with the film."""
-        return coated(self, before, masks)
+        skyline = Skyline(before, masks.panel)
+        lowest_nm, highest_nm = covered_top_nm(skyline)
+        plane_nm = (highest_nm if self.over == "highest" else lowest_nm) + self.thickness_nm
+        what = (self.material, self.role, self.name)
+        return before.plus(filled(skyline, plane_nm, what, self.level))
 
     def new_materials(self) -> frozenset[str]:
         """Return the film, which this step cures."""
         return frozenset({self.material})
-
-
-def coated(step: Coat, before: Structure, masks: Masks) -> Structure:
-    """Return a structure with the film of a coat step on it."""
-    lowest_nm, highest_nm = covered_top_nm(before, masks.panel)
-    plane_nm = (highest_nm if step.over == "highest" else lowest_nm) + step.thickness_nm
-    what = (step.material, step.role, step.name)
-    return before.plus(filled(before, masks.panel, plane_nm, what, step.level))

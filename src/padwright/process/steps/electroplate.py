@@ -33,12 +33,13 @@ class Electroplate(Step):
 
     def apply(self, before: Structure, masks: Masks) -> Structure:
         """Return the structure with plated vias (below the seed's field) and wiring (above it)."""
-        cathode = self._cathode(before, masks.panel)
+        skyline = Skyline(before, masks.panel)
+        cathode = self._cathode(skyline)
         seeds_nm = [slab.top_nm for slab, _ in cathode if slab.role is Role.SEED]
         field_nm = max(seeds_nm)
         floor = Region.union(region for _, region in cathode)
         grown: list[Slab] = []
-        for gap in space_below(before, masks.panel, field_nm + self.thickness_nm):
+        for gap in space_below(skyline, field_nm + self.thickness_nm):
             for role, bottom_nm, top_nm in (
                 (Role.VIA, gap.bottom_nm, min(gap.top_nm, field_nm)),
                 (Role.WIRING, max(gap.bottom_nm, field_nm), gap.top_nm),
@@ -50,17 +51,16 @@ class Electroplate(Step):
                     )
         return before.plus(grown)
 
-    def _cathode(self, before: Structure, panel: Region) -> list[tuple[Slab, Region]]:
+    def _cathode(self, skyline: Skyline) -> list[tuple[Slab, Region]]:
         """Return the open surfaces that carry current: slabs and the part that is seen."""
         seen = [
             slab
-            for slab in before.slabs
+            for slab in skyline.structure.slabs
             if slab.role is Role.SEED and slab.material in self.conductors
         ]
         if not seen:
             raise StepError("there is no seed to plate from", fix="sputter a seed before it")
-        skyline = Skyline(before, panel)
-        live = _joined_to(panel - panel.sized(-_RIM_NM), seen)
+        live = _joined_to(skyline.panel - skyline.panel.sized(-_RIM_NM), seen)
         parts = [
             (slab, region & skyline.exposed(slab)) for slab, region in zip(seen, live, strict=True)
         ]

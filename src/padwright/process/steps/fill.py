@@ -6,6 +6,7 @@ from pydantic import Field
 
 from padwright.base.errors import StepError
 from padwright.geometry.masks import Masks
+from padwright.geometry.openspace import Skyline
 from padwright.geometry.slab import Role
 from padwright.geometry.structure import Structure
 from padwright.process.deposit import filled
@@ -24,9 +25,8 @@ class Fill(Step):
         fronts_nm = [slab.top_nm for slab in before.slabs if slab.role is Role.DIE]
         if not fronts_nm:
             raise StepError("there is no die to be flush with", fix="attach the dies before it")
-        return before.plus(
-            filled(before, masks.panel, max(fronts_nm), (self.material, Role.FILL, self.name))
-        )
+        what = (self.material, Role.FILL, self.name)
+        return before.plus(filled(Skyline(before, masks.panel), max(fronts_nm), what))
 
     def new_materials(self) -> frozenset[str]:
         """Return the fill, which this step cures."""

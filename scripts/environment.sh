@@ -36,7 +36,8 @@ make_environment() { # extras
       install_packages python3-venv && "$python" -m venv .venv || return
     fi
   fi
-  echo "setting up Padwright in .venv (once, about a minute) ..." >&2
+  echo "setting up Padwright in .venv (once, one or two minutes) ..." >&2
   .venv/bin/pip install --quiet --disable-pip-version-check --no-compile --editable ".$1" || return
+  .venv/bin/padwright prepare --quiet || return
   echo "$wanted" >"$mark"
 }

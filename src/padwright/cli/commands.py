@@ -41,6 +41,7 @@ for _command in (
     work_commands.build,
     work_commands.check,
     work_commands.route,
+    work_commands.prepare,
     inspect_commands.plan,
     inspect_commands.flow,
     inspect_commands.section,

@@ -1,4 +1,4 @@
-"""The commands that make and judge packages: build, check, route."""
+"""The commands that make and judge packages: build, check, route, and prepare for them."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -54,6 +54,16 @@ def check(
     else:
         _say_findings(told)
     return 1 if any(each["severity"] == "error" for each in told["findings"]) else 0
+
+
+def prepare(quiet: QuietOption = False) -> int:
+    """Compile the router once after installing; otherwise its first use does, in some 20 s."""
+    from padwright.cli.progress import Shown  # noqa: PLC0415 - lazy
+    from padwright.route.prepare import prepare as compile_kernels  # noqa: PLC0415 - lazy
+
+    with Shown(quiet=quiet) as shown:
+        compile_kernels(report=shown)
+    return 0
 
 
 def route(

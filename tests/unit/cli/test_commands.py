@@ -15,6 +15,10 @@ from padwright.base.errors import BrokenPromiseError, CancelledError
 from padwright.cli import app as way_in
 from padwright.cli.app import CANCELLED, OUR_FAULT, run
 from padwright.cli.inspect_commands import toml_tables
+from padwright.route.conflicts import find_conflicts
+from padwright.route.negotiate import route_lines
+from padwright.route.relax import near_lands, near_segments, sweep
+from padwright.route.slide import pull
 from unit.cli.starting import write_start
 
 _PADWRIGHT = [sys.executable, "-m", "padwright.cli"]
@@ -139,6 +143,16 @@ def test_route_solves_a_problem_of_the_bench(
     told = json.loads(capsys.readouterr().out)
     assert told["routed"] == told["nets"] == 2
     assert len(json.loads(out.read_bytes())["wires"]) >= 2
+
+
+def test_prepare_compiles_what_the_router_needs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["prepare", "--quiet"]) == 0
+    assert capsys.readouterr().out == ""
+    compiled = [
+        kernel.signatures
+        for kernel in (route_lines, find_conflicts, pull, sweep, near_lands, near_segments)
+    ]
+    assert all(compiled)
 
 
 def test_the_language_of_the_files_is_told(capsys: pytest.CaptureFixture[str]) -> None:

@@ -179,7 +179,10 @@ def test_a_sloping_wall_opens_upward_within_its_steps():
     assert len(film) == 4
     areas = [s.region.area_nm2 for s in film]
     assert areas == sorted(areas, reverse=True)
-    radius_nm = 17_500 + (10_000 / math.tan(math.radians(70))) / 2
-    mean_hole_nm2 = math.pi * radius_nm**2
-    hole_nm2 = (masks().body.area_nm2 - sum(areas) / 4) / 4
-    assert hole_nm2 == pytest.approx(mean_hole_nm2, rel=0.02)
+    hole = masks()[drawings.via_openings(1)].region
+    assert not film[0].region & hole
+    assert film[0].region | hole == masks().body, "the mask is the opening at the bottom"
+    run_nm = 10_000 / math.tan(math.radians(70))
+    radii_nm = [17_500 + run_nm * step / 4 for step in range(4)]
+    drawn_nm2 = [(masks().body.area_nm2 - area) / 4 for area in areas]
+    assert drawn_nm2 == pytest.approx([math.pi * r**2 for r in radii_nm], rel=0.01)

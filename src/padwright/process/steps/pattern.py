@@ -55,7 +55,7 @@ class Pattern(Step):
         cuts_nm = [slab.bottom_nm + slab.thickness_nm * step // steps for step in range(steps + 1)]
         parts = []
         for step, (bottom_nm, top_nm) in enumerate(pairwise(cuts_nm)):
-            wider = opening.sized(round(run_nm * (step + 0.5) / steps)) if steps > 1 else opening
+            wider = opening.sized(round(run_nm * step / steps)) if steps > 1 else opening
             parts.append(
                 Slab(
                     slab.material,

@@ -125,3 +125,13 @@ def test_no_page_or_file_names_a_place_of_one_machine():
     own = Path(__file__).resolve()
     guilty = [str(f) for f in texts if f.exists() and f != own and pattern.search(f.read_text())]
     assert guilty == []
+
+
+PAGES = sorted([*ROOT.glob("*.md"), *(each for each in (ROOT / "docs").rglob("*.md"))], key=str)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_of_a_page_leads_to_a_file(page):
+    links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text())
+    inside = [link for link in links if not link.startswith(("http://", "https://"))]
+    assert [link for link in inside if not (page.parent / link).exists()] == []

@@ -6,11 +6,13 @@ import pytest
 
 from padwright.geometry.nets import extract
 from padwright.geometry.region import Region
-from padwright.geometry.slab import Role
+from padwright.geometry.slab import Role, Slab
+from padwright.geometry.structure import Structure
 from padwright.model import drawings
 from padwright.process.engine import run
 from padwright.process.flow import flow_rows, read_flow
 from padwright.process.flows import a1_flat
+from padwright.process.steps.etch_seed import EtchSeed
 from small_package import (
     DIE_THICKNESS_NM,
     built,
@@ -186,3 +188,27 @@ def test_a_sloping_wall_opens_upward_within_its_steps():
     radii_nm = [17_500 + run_nm * step / 4 for step in range(4)]
     drawn_nm2 = [(masks().body.area_nm2 - area) / 4 for area in areas]
     assert drawn_nm2 == pytest.approx([math.pi * r**2 for r in radii_nm], rel=0.01)
+
+
+def test_seed_that_lies_in_slices_is_etched_through():
+    panel = masks().panel
+    wire = Region.box(-50_000, -50_000, 50_000, 50_000)
+    film = [
+        Slab("pi_lowcure", Role.DIELECTRIC, panel, 0, 10_000, "film"),
+        Slab("cu", Role.SEED, panel, 10_000, 10_100, "seed", 1),
+        Slab("cu", Role.SEED, panel, 10_100, 10_300, "seed", 1),
+        Slab("cu", Role.WIRING, wire, 10_300, 15_300, "plate", 1),
+    ]
+    etched = EtchSeed(name="etch", materials=("cu",)).apply(Structure(tuple(film)), masks())
+    assert [slab.region for slab in slabs(etched, Role.SEED)] == [wire, wire]
+
+
+def test_openings_wider_than_their_pads_join_no_nets():
+    plain = masks()
+    wide = {
+        name: type(mask)(mask.region.sized(20_000)) if name in {"via 1", "wiring 1"} else mask
+        for name, mask in plain.drawings.items()
+    }
+    made = run_rows(ROWS, type(plain)(plain.panel, plain.body, wide))
+    nets = extract(made.structure, is_conductor, pins())
+    assert {net.pins for net in nets.nets if net.pins} == {(f"b{n}", f"d.p{n}") for n in range(4)}

@@ -28,15 +28,17 @@ class EtchSeed(Step):
         """Return the structure without the bare seed."""
         after = before
         for material in self.materials:
-            found = [slab for slab in after.slabs if _is_seed(slab, material)]
-            if not found:
+            if not any(_is_seed(slab, material) for slab in after.slabs):
                 raise StepError(
                     f"there is no seed of {material!r} to etch", fix="name a seed that is there"
                 )
-            skyline = Skyline(after, masks.panel)
-            bare = {id(slab): skyline.exposed(slab) for slab in found}
+            # A film does not shade itself: it is etched from its top to its bottom.
+            others = tuple(slab for slab in after.slabs if not _is_seed(slab, material))
+            skyline = Skyline(Structure(others), masks.panel)
             kept = [
-                slab.within(slab.region - bare[id(slab)]) if id(slab) in bare else slab
+                slab.within(slab.region - skyline.exposed(slab))
+                if _is_seed(slab, material)
+                else slab
                 for slab in after.slabs
             ]
             after = Structure((), after.bodies).plus(kept)

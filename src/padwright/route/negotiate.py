@@ -93,6 +93,13 @@ def negotiate(
 
 
 def _drop_conflicts(mesh: Mesh, sketch: Sketch, guilty: Small, tolerance_nm: float) -> None:
-    """Take out the line with most conflicts until there is none."""
+    """Take out the line with most conflicts until there is none.
+
+    Lands that are too near for the lines' width conflict without any line; these stay.
+    """
     while find_conflicts(mesh, sketch, guilty, tolerance_nm):
-        remove_line(mesh, sketch, int(guilty.argmax()))
+        placed = np.where(sketch.line[:, STEPS] > 0, guilty, 0)
+        worst = int(placed.argmax())
+        if not placed[worst]:
+            return
+        remove_line(mesh, sketch, worst)

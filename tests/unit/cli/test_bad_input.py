@@ -176,3 +176,15 @@ def test_new_never_overwrites(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert (folder / "design.toml").read_text() == "precious"
     assert not (folder / "pads.csv").exists()
     assert "not overwritten" in capsys.readouterr().err
+
+
+def test_lines_wider_than_any_gap_leave_nets_open_and_do_not_hang(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    design = write_start(tmp_path / "in")
+    (design.parent / "wide.toml").write_text(
+        'name = "wide"\nbased_on = "a1-flat"\n[rules]\nline_width = "2 mm"\n'
+    )
+    design.write_text(design.read_text().replace('"a1-flat"', '"wide.toml"'))
+    assert run(["check", str(design), "--quiet"]) == 1
+    assert "the router left the net" in capsys.readouterr().out

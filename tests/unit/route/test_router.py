@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -225,6 +226,21 @@ def test_a_net_shut_in_is_listed_and_the_rest_is_routed() -> None:
     ]
     result = must_be_sound(problem(ring + ends, [("in", "out"), ("a", "b")]))
     assert [each.net for each in result.unrouted] == ["N0"]
+
+
+@pytest.mark.parametrize("levels", [1, 2])
+@pytest.mark.parametrize("width_nm", [100_000, 400_000, 900_000])
+def test_lines_wider_than_any_gap_are_listed_and_nothing_hangs(width_nm: int, levels: int) -> None:
+    ends = [
+        Terminal(f"{side}{i}", x_nm, 150_000 + 140_000 * i, 55_000, 0)
+        for side, x_nm in (("a", 200_000), ("b", 800_000))
+        for i in range(6)
+    ]
+    nets = [(f"a{i}", f"b{5 - i}") for i in range(6)]
+    task = replace(
+        problem(ends, nets, levels), rules=RoutingRules(width_nm, 15_000, 55_000, 10_000)
+    )
+    assert must_be_sound(task).unrouted
 
 
 def test_no_nets_need_no_wires() -> None:

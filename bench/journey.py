@@ -115,7 +115,7 @@ def klayout_share(profile: cProfile.Profile) -> float:
     inside = sum(
         row[2]
         for (_file, _line, name), row in stats.items()
-        if name.startswith("{") and any(f"'{each}' objects" in name for each in classes)
+        if name.startswith("<method") and any(f"'{each}' objects" in name for each in classes)
     )
     return inside / total if total else 0.0
 

@@ -104,7 +104,10 @@ def _off_its_pad() -> Case:
 def _near_hole(space_nm: int) -> Case:
     right_nm = -917_500 - space_nm
     hole = Region.box(right_nm - 35_000, 290 * UM, right_nm, 325 * UM)
-    return drawn_case(via_openings(1), lambda holes: holes | hole)
+    drawn = package.drawings()
+    drawn[via_openings(1)] |= hole
+    drawn[wiring(1)] |= hole.sized(10 * UM)
+    return package.case_of(package.build(drawn))
 
 
 def _plate(side_um: float) -> Case:

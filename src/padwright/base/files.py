@@ -68,6 +68,10 @@ def inside(folder: Path, name: str, *, where: str) -> Path:
 
 def write_atomic(path: Path, data: bytes) -> None:
     """Write a file under a temporary name, flush it to the disk and rename it into place."""
+    if path.exists() and not path.is_file():
+        raise InputError(
+            "this is there and is no plain file", where=str(path), fix="name another output file"
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(

@@ -8,6 +8,9 @@ from padwright.base.errors import BrokenPromiseError
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Body, Slab
 
+#: Rounding leaves slivers of a few square nanometres; no part is smaller than this.
+_TINY_NM2 = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Structure:
@@ -18,7 +21,7 @@ class Structure:
 
     def plus(self, slabs: Iterable[Slab] = (), bodies: Iterable[Body] = ()) -> "Structure":
         """Return the structure with more slabs and bodies; empty slabs are left out."""
-        added = tuple(slab for slab in slabs if slab.region)
+        added = tuple(slab for slab in slabs if _is_there(slab.region))
         return Structure(self.slabs + added, self.bodies + tuple(bodies))
 
     def cut(self, region: Region, *, where: Callable[[Slab], bool] = lambda _: True) -> "Structure":
@@ -66,6 +69,11 @@ class Structure:
             beside = [slab for slab in old if slab.spans(bottom_nm, top_nm)]
             if here and not _tile(here, beside):
                 _require_apart(here, beside, after)
+
+
+def _is_there(region: Region) -> bool:
+    """Whether a region is more than slivers; only a tiny one is looked at closely."""
+    return bool(region) and (region.area_nm2 > _TINY_NM2 or region.is_solid)
 
 
 def _tile(new: list[Slab], old: list[Slab]) -> bool:

@@ -139,3 +139,11 @@ def test_a_cancelled_write_leaves_no_rubbish(
     with pytest.raises(KeyboardInterrupt):
         write_atomic(tmp_path / "a.txt", b"two")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_no_plain_file_is_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(InputError, match="no plain file"):
+        write_atomic(pipe, b"x")
+    assert pipe.is_fifo()

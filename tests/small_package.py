@@ -90,7 +90,7 @@ def is_conductor(material):
 def pins(count=2):
     """The pads of the die, at their fronts, and the balls, in their solder."""
     top_nm = max(slab.top_nm for slab in built(count).structure.slabs if slab.role == "die-pad")
-    solder_nm = built(count).structure.bodies[0].bottom_nm
+    solder_nm = built(count).structure.balls[0].foot_nm
     pads = [Pin(f"d.p{n}", int(x), int(y), top_nm) for n, (x, y) in enumerate(grid_nm(count))]
     balls = [
         Pin(f"b{n}", int(x), int(y), solder_nm - 1)

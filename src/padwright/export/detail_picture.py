@@ -65,7 +65,7 @@ class _Detail:
             (s.top_nm for s in slabs if s.role in {Role.DIE, Role.DIE_PAD}), default=0
         )
         self.top_nm = max((slab.top_nm for slab in slabs), default=0)
-        bodies = delivery.built.structure.bodies
+        bodies = delivery.built.structure.balls
         self.high_nm = max((body.top_nm for body in bodies), default=self.top_nm)
         self.radius_nm = max((body.radius_nm for body in bodies), default=50_000.0)
         self.low_nm = self.face_nm - 0.16 * (self.high_nm - self.face_nm)

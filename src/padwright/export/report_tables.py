@@ -70,8 +70,8 @@ def stackup_table(delivery: Delivery) -> Markup:
     """Return the layers from the top down, as built and as asked for."""
     materials = delivery.design.technology.all_materials
     rows: list[list[Content]] = []
-    if delivery.built.structure.bodies:
-        ball = delivery.built.structure.bodies[0]
+    if delivery.built.structure.balls:
+        ball = delivery.built.structure.balls[0]
         asked = length_words(delivery.design.terminals.diameter_nm)
         wide = length_words(2 * ball.radius_nm)
         tall = length_words(ball.top_nm - ball.bottom_nm)
@@ -110,7 +110,7 @@ def traveler_table(delivery: Delivery) -> Markup:
                 _parameters(step.model_dump(mode="json")),
                 f"{step.temperature_c:g} °C",
                 length_words(moment.structure.top_nm - moment.structure.bottom_nm),
-                str(len(moment.structure.slabs) + len(moment.structure.bodies)),
+                str(len(moment.structure.slabs) + len(moment.structure.balls)),
             ]
         )
     heads = ["No.", "Step", "Kind", "Parameters", "Hottest", "Height after", "Parts"]

@@ -33,11 +33,11 @@ def telling_line(delivery: Delivery) -> tuple[Point, Point]:
 def _scores(delivery: Delivery, axis: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return the candidate coordinates and what each line would show."""
     pads = _pads(delivery)[:, axis]
-    balls = np.array([(b.x_nm, b.y_nm) for b in delivery.built.structure.bodies]).reshape(-1, 2)
+    balls = np.array([(b.x_nm, b.y_nm) for b in delivery.built.structure.balls]).reshape(-1, 2)
     places = np.unique(np.concatenate([pads, balls[:, axis]]).astype(np.int64))
     chords = np.zeros(len(places))
     if len(balls):
-        radius_nm = float(delivery.built.structure.bodies[0].radius_nm)
+        radius_nm = float(delivery.built.structure.balls[0].radius_nm)
         away = np.abs(places[:, None] - balls[None, :, axis]) / radius_nm
         chords = np.sqrt(np.clip(1 - away**2, 0, None)).sum(axis=1)
     reach_nm = delivery.design.technology.rules.pad_opening_nm.value / 2
@@ -68,7 +68,7 @@ def telling_stretch(
     pads = _pads(delivery)
     cut_nm = delivery.design.technology.rules.pad_opening_nm.value / 2
     marks = [(float(p[axis] - begin), 3.0) for p in pads if abs(p[1 - axis] - place) < cut_nm]
-    for body in delivery.built.structure.bodies:
+    for body in delivery.built.structure.balls:
         middle = (body.x_nm, body.y_nm)
         if abs(middle[1 - axis] - place) < 0.9 * body.radius_nm:
             marks += [(middle[axis] - begin - body.radius_nm, 0.5)]

@@ -19,7 +19,7 @@ def telling_joint(delivery: Delivery) -> tuple[Joint, tuple[Point, ...]] | None:
     A net without a continuous way from pad to ball comes after all others, with a straight line;
     None when nothing is joined.
     """
-    clear_nm = max((body.radius_nm for body in delivery.built.structure.bodies), default=0.0)
+    clear_nm = max((body.radius_nm for body in delivery.built.structure.balls), default=0.0)
     pads = {pad.pin: (pad.x_nm, pad.y_nm) for pad in delivery.plan.pads}
     balls = {ball.name: (ball.x_nm, ball.y_nm) for ball in delivery.plan.balls}
     wires: dict[str, list[Wire]] = {}

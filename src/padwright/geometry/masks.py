@@ -24,12 +24,14 @@ class Masks:
     """The drawings of one unit.
 
     `panel` is the material that the factory handles: the body and the streets round it.
-    `body` is what singulation leaves.
+    `body` is what singulation leaves. `bonds` are the programs of the wire bonder: for each name
+    the wires, each as x and y of its first bond (on the die) and of its second.
     """
 
     panel: Region
     body: Region
     drawings: Mapping[str, Mask] = field(default_factory=dict)
+    bonds: Mapping[str, tuple[tuple[int, int, int, int], ...]] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Mask:
         if name not in self.drawings:

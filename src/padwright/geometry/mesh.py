@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from padwright.geometry.body import Ball
 from padwright.geometry.region import Region
-from padwright.geometry.slab import Ball
 
 #: How many sides a ball's girth and a quarter of its meridian are drawn with.
 _GIRTH = 48
@@ -85,7 +85,7 @@ def ball_mesh(ball: Ball) -> Mesh:
 
     The mesh is inscribed: its volume is about 0.4 % below the ball's.
     """
-    lift_nm = ball.centre_nm - ball.bottom_nm
+    lift_nm = ball.centre_nm - ball.foot_nm
     lowest = np.arccos(np.clip(-lift_nm / ball.radius_nm, -1.0, 1.0))
     count = max(4, round(_QUARTER * lowest / (np.pi / 2)))
     tilt = np.linspace(lowest, 0.0, count + 1)  # from the foot to the crown

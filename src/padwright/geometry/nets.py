@@ -7,8 +7,9 @@ import klayout.db as kdb
 import numpy as np
 from scipy.spatial import cKDTree
 
+from padwright.geometry.body import Ball
 from padwright.geometry.region import SNAP_NM, Box, Region
-from padwright.geometry.slab import Body, Role, Slab
+from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
 
 
@@ -78,19 +79,19 @@ def extract(
     metal = [
         (index, slab) for index, slab in enumerate(structure.slabs) if is_conductor(slab.material)
     ]
-    bodies = [body for body in structure.bodies if is_conductor(body.material)]
+    bodies = [body for body in structure.balls if is_conductor(body.material)]
     extraction = _Extraction([*metal, *_feet(bodies)], _bridges(bodies))
     extraction.add_pins(
-        [Pin(body.name, body.x_nm, body.y_nm, body.bottom_nm) for body in bodies], "body"
+        [Pin(body.name, body.x_nm, body.y_nm, body.foot_nm) for body in bodies], "body"
     )
     return extraction.run(extraction.add_pins(pins, "pin"))
 
 
-def _feet(bodies: Sequence[Body]) -> list[tuple[int, Slab]]:
+def _feet(bodies: Sequence[Ball]) -> list[tuple[int, Slab]]:
     """Return the feet of bodies as thin slabs with negative numbers, one for each height."""
     feet: list[tuple[int, Slab]] = []
-    for height_nm in sorted({body.bottom_nm for body in bodies}):
-        standing = [body for body in bodies if body.bottom_nm == height_nm]
+    for height_nm in sorted({body.foot_nm for body in bodies}):
+        standing = [body for body in bodies if body.foot_nm == height_nm]
         region = Region.union(
             Region.disc(body.x_nm, body.y_nm, max(2, round(2 * body.foot_radius_nm)))
             for body in standing
@@ -100,7 +101,7 @@ def _feet(bodies: Sequence[Body]) -> list[tuple[int, Slab]]:
     return feet
 
 
-def _bridges(bodies: Sequence[Body]) -> Region:
+def _bridges(bodies: Sequence[Ball]) -> Region:
     """Return a thin line between the centres of each two bodies that touch."""
     if len(bodies) < 2:
         return Region.empty()

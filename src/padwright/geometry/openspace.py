@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
+from padwright.geometry.body import Face
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Slab
 from padwright.geometry.structure import Structure
-
-Face = Literal["top", "bottom"]
 
 
 @dataclass(frozen=True, slots=True)

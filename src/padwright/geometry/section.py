@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import klayout.db as kdb
 
-from padwright.geometry.slab import Body, Slab
+from padwright.geometry.body import Ball
+from padwright.geometry.slab import Slab
 from padwright.geometry.structure import Structure
 
 Point = tuple[int, int]
@@ -27,7 +28,7 @@ class CutBody:
     `outline_nm` has (height, half width) pairs, going up.
     """
 
-    body: Body
+    body: Ball
     centre_nm: int
     outline_nm: tuple[tuple[float, float], ...]
 
@@ -61,11 +62,11 @@ def cut(structure: Structure, start_nm: Point, end_nm: Point) -> Section:
             for edge in (line & slab.region.shapes).merged().each()
         )
         parts += [CutSlab(slab, begin, end) for begin, end in spans if end > begin]
-    bodies = [_cut_body(body, start_nm, end_nm, length_nm) for body in structure.bodies]
+    bodies = [_cut_body(body, start_nm, end_nm, length_nm) for body in structure.balls]
     return Section(start_nm, end_nm, tuple(parts), tuple(body for body in bodies if body))
 
 
-def _cut_body(body: Body, start_nm: Point, end_nm: Point, length_nm: float) -> CutBody | None:
+def _cut_body(body: Ball, start_nm: Point, end_nm: Point, length_nm: float) -> CutBody | None:
     along_x, along_y = ((e - s) / length_nm for s, e in zip(start_nm, end_nm, strict=True))
     from_x, from_y = body.x_nm - start_nm[0], body.y_nm - start_nm[1]
     centre_nm = from_x * along_x + from_y * along_y

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from padwright.base.errors import BrokenPromiseError
+from padwright.geometry.body import Ball, Body, Wire
 from padwright.geometry.region import Region
-from padwright.geometry.slab import Body, Slab
+from padwright.geometry.slab import Slab
 
 #: Rounding leaves slivers of a few square nanometres; no part is smaller than this.
 _TINY_NM2 = 10_000
@@ -36,6 +37,16 @@ class Structure:
     def solid_nm(self, bottom_nm: int, top_nm: int) -> Region:
         """Return what the slabs that share height with an interval cover."""
         return Region.union(slab.region for slab in self.slabs if slab.spans(bottom_nm, top_nm))
+
+    @property
+    def balls(self) -> tuple[Ball, ...]:
+        """The bodies that are balls."""
+        return tuple(body for body in self.bodies if isinstance(body, Ball))
+
+    @property
+    def wires(self) -> tuple[Wire, ...]:
+        """The bodies that are bond wires."""
+        return tuple(body for body in self.bodies if isinstance(body, Wire))
 
     @property
     def top_nm(self) -> int:

@@ -26,12 +26,81 @@ class Pad:
 
 
 @dataclass(frozen=True, slots=True)
+class ChipDevice:
+    """A device at a die's front, such as a transistor: active or not, and the nets of its pins."""
+
+    name: str
+    active: bool
+    nets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChipNet:
+    """A net of a die's own wiring: the pads that it forms, and the size of its traces."""
+
+    name: str
+    pads: tuple[str, ...]
+    width_nm: int
+    length_nm: int
+    thickness_nm: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChipNetlist:
+    """What is wired on the die itself, as far as it was told."""
+
+    devices: tuple[ChipDevice, ...]
+    nets: tuple[ChipNet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One of the packages that a panel is cut into: its name and its outline."""
+
+    name: str
+    box_nm: BoxNm
+
+
+@dataclass(frozen=True, slots=True)
+class Passive:
+    """A passive that is made in the wiring: where it lies, what it is, and what it joins.
+
+    `nets` are the nets of its terminals in the order that the device of this `kind` counts them.
+    `parameters` are the device's own, as its file in ``devices/`` describes them.
+    """
+
+    name: str
+    kind: str
+    level: int
+    x_nm: int
+    y_nm: int
+    rotation_deg: int
+    nets: tuple[str, ...]
+    parameters: tuple[tuple[str, str | int | float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A finished part that is placed on the package, such as a chip capacitor."""
+
+    name: str
+    kind: str
+    x_nm: int
+    y_nm: int
+    rotation_deg: int
+    width_nm: int
+    height_nm: int
+    thickness_nm: int
+    nets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Die:
     """A die, face up: its centre in the package, its turn, and its pads.
 
     The pads are relative to the centre of the unturned die; `placed_pads` gives them in the
     package. ``rotation_deg`` is 0, 90, 180 or 270, counter-clockwise. Width and height are those
-    of the unturned die.
+    of the unturned die. `netlist` is None for a die of which nothing but its pads is known.
     """
 
     name: str
@@ -43,6 +112,7 @@ class Die:
     thickness_nm: int
     function: str
     pads: tuple[Pad, ...]
+    netlist: ChipNetlist | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +149,8 @@ class Terminals:
 class Design:
     """What the engineer asks for, read and checked, with the technology that is to make it.
 
-    ``wiring_levels`` is the most that the router may use. ``source_digest`` identifies the whole
+    ``wiring_levels`` is the most that the router may use. Without ``units`` the whole body is one
+    package. ``source_digest`` identifies the whole
     input, technology and materials included; the same input has the same digest on every machine.
     """
 
@@ -94,6 +165,9 @@ class Design:
     no_connect: tuple[str, ...]
     technology: Technology
     source_digest: str
+    passives: tuple[Passive, ...] = ()
+    components: tuple[Component, ...] = ()
+    units: tuple[Unit, ...] = ()
 
     @property
     def box_nm(self) -> BoxNm:

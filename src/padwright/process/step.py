@@ -6,7 +6,9 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from padwright.base.units import LengthNm, TemperatureC
+from padwright.geometry.body import Face
 from padwright.geometry.masks import Masks
+from padwright.geometry.region import Region
 from padwright.geometry.structure import Structure
 from padwright.model.keys import KeyedSpec
 
@@ -38,3 +40,32 @@ class Step(KeyedSpec, ABC):
         They are not held against the step's temperature: a paste is melted by its reflow.
         """
         return frozenset()
+
+
+class FacedStep(Step, ABC):
+    """A step that works on one face of the panel."""
+
+    face: Face = Field(
+        default="top",
+        description="the face that is worked on: top looks at the wiring, bottom away from it; "
+        "nothing is mirrored",
+    )
+
+
+class MaskedStep(FacedStep, ABC):
+    """A step that works through a mask, which may lie off its place."""
+
+    mask: str = Field(description="drawing of the openings")
+    shift_x_nm: LengthNm = Field(
+        default=0, description="misregistration: by how much the mask lies too far right"
+    )
+    shift_y_nm: LengthNm = Field(
+        default=0, description="misregistration: by how much the mask lies too far up"
+    )
+
+    def drawing(self, masks: Masks) -> Region:
+        """Return the mask's drawing where it really lies."""
+        region = masks[self.mask].region
+        if self.shift_x_nm or self.shift_y_nm:
+            return region.moved(self.shift_x_nm, self.shift_y_nm)
+        return region

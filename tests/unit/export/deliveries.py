@@ -12,11 +12,12 @@ import numpy as np
 
 from padwright.base.files import read_text
 from padwright.export.exporter import Delivery
+from padwright.geometry.body import Ball
 from padwright.geometry.film import conformal
 from padwright.geometry.masks import Mask, Masks
 from padwright.geometry.nets import Pin, extract
 from padwright.geometry.region import Region
-from padwright.geometry.slab import Ball, Role, Slab
+from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
 from padwright.model import drawings
 from padwright.model.finding import Finding, Place, Quantity, Severity

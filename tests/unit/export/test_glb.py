@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from padwright.export.exporter import Delivery
 from padwright.export.formats.glb import Glb
+from padwright.geometry.body import Ball
 from padwright.geometry.mesh import Mesh, ball_mesh, prism_mesh
 from padwright.geometry.region import Region
-from padwright.geometry.slab import Ball, Role
+from padwright.geometry.slab import Role
 from unit.export.deliveries import hostile_delivery, small_delivery
 
 

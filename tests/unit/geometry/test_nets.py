@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from padwright.geometry.body import Ball, Body
 from padwright.geometry.nets import Nets, Pin, extract
 from padwright.geometry.region import Region
-from padwright.geometry.slab import Ball, Body, Role, Slab
+from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
 
 BOX = Region.box(0, 0, 100, 100)

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from padwright.base.errors import BrokenPromiseError
+from padwright.geometry.body import Ball
 from padwright.geometry.region import Region
 from padwright.geometry.section import cut
-from padwright.geometry.slab import Ball, Role, Slab
+from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
 
 

@@ -150,7 +150,7 @@ def test_plating_fills_the_hole_to_the_field_and_no_further():
 def test_the_solder_of_each_ball_is_the_solder_of_the_ball_before_reflow():
     structure = built().structure
     (neck,) = slabs(structure, Role.TERMINAL)
-    balls = structure.bodies
+    balls = structure.balls
     assert len(balls) == 4
     total_nm3 = neck.volume_nm3 + sum(ball.volume_nm3 for ball in balls)
     assert total_nm3 == pytest.approx(4 * math.pi / 6 * 250_000**3, rel=1e-6)
@@ -163,7 +163,7 @@ def test_a_ball_without_metal_under_it_is_not_attached():
     moved = type(plain)(
         plain.panel, plain.body, {**plain.drawings, "passivation": type(plain["via 1"])(opened)}
     )
-    assert len(run_rows(ROWS, moved).structure.bodies) == 4
+    assert len(run_rows(ROWS, moved).structure.balls) == 4
 
 
 def test_the_saw_leaves_the_body():

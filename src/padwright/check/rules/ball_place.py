@@ -22,7 +22,7 @@ class BallPlace(Rule):
 
         A ball further away than ``overlay``, by which masks may shift, is another ball.
         """
-        planned, balls = case.plan.balls, case.built.structure.bodies
+        planned, balls = case.plan.balls, case.built.structure.balls
         limit = case.design.technology.rules.overlay_nm
         wanted_nm = np.array([(ball.x_nm, ball.y_nm) for ball in planned]).reshape(-1, 2)
         made_nm = np.array([(ball.x_nm, ball.y_nm) for ball in balls]).reshape(-1, 2)

@@ -8,7 +8,7 @@ from scipy.spatial import cKDTree
 
 from padwright.check.rule import Case, Rule
 from padwright.check.shortfall import place_of
-from padwright.geometry.slab import Ball
+from padwright.geometry.body import Ball
 from padwright.model.finding import Finding, Place, Quantity, Severity
 
 
@@ -20,7 +20,7 @@ class BallSpacing(Rule):
 
     def run(self, case: Case) -> Iterator[Finding]:
         """Return balls that touch, and balls closer to the edge than ``edge_clearance``."""
-        balls = case.built.structure.bodies
+        balls = case.built.structure.balls
         if not balls:
             return
         places_nm = np.array([(ball.x_nm, ball.y_nm, ball.centre_nm) for ball in balls])

@@ -30,7 +30,7 @@ class BodyInside(Rule):
                     (*box, slab.bottom_nm, slab.top_nm),
                     slab.made_by,
                 )
-        for ball in case.built.structure.bodies:
+        for ball in case.built.structure.balls:
             reach_nm = round(ball.radius_nm)
             box = (
                 ball.x_nm - reach_nm,

@@ -71,9 +71,9 @@ def _all_stand(structure: Structure) -> bool:
             if slab.region.minus(below) and not _each_part_meets(slab.region, below):
                 return False
         tops.setdefault(slab.top_nm, []).append(slab.region)
-    for bottom_nm in {ball.bottom_nm for ball in structure.bodies}:
+    for bottom_nm in {ball.foot_nm for ball in structure.balls}:
         feet_nm = np.array(
-            [(ball.x_nm, ball.y_nm) for ball in structure.bodies if ball.bottom_nm == bottom_nm]
+            [(ball.x_nm, ball.y_nm) for ball in structure.balls if ball.foot_nm == bottom_nm]
         )
         standing = np.zeros(len(feet_nm), dtype=np.bool_)
         for top in tops.get(bottom_nm, ()):

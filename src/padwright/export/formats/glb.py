@@ -7,9 +7,10 @@ from typing import Any, BinaryIO, ClassVar, Final
 from padwright.export.exporter import Delivery, Exporter
 from padwright.export.gltf import GltfDocument
 from padwright.export.naming import net_names
+from padwright.geometry.body import Ball
 from padwright.geometry.mesh import ball_mesh, prism_mesh
 from padwright.geometry.region import Region
-from padwright.geometry.slab import Ball, Role, Slab
+from padwright.geometry.slab import Role, Slab
 
 #: From z up to glTF's y up: a quarter turn about x, as a quaternion.
 _Z_UP: Final = [-math.sqrt(0.5), 0.0, 0.0, math.sqrt(0.5)]
@@ -50,7 +51,7 @@ class _Model:
         nets = {
             body: self.names[net.number] for net in self.delivery.nets.nets for body in net.bodies
         }
-        for body in self.structure.bodies:
+        for body in self.structure.balls:
             by_step.setdefault(body.made_by, []).append(self._ball_node(body, nets.get(body.name)))
         steps = [
             self.document.add_node(name, children=nodes, extras={"step": name})
@@ -107,14 +108,14 @@ class _Model:
             yield self.names[net.number], nets.region(net, index)
 
     def _ball_node(self, ball: Ball, net: str | None) -> int:
-        shape = (ball.material, ball.centre_nm - ball.bottom_nm, ball.radius_nm)
+        shape = (ball.material, ball.centre_nm - ball.foot_nm, ball.radius_nm)
         if shape not in self.shapes:
             title = f"ball ({ball.material})"
             mesh = ball_mesh(ball)
             self.shapes[shape] = self.document.add_mesh(title, mesh, self._material(ball.material))
         extras = {"ball": ball.name, "material": ball.material, "role": ball.role.value}
         extras |= {"step": ball.made_by, **({"net": net} if net else {})}
-        place = [each * 1e-9 for each in (ball.x_nm, ball.y_nm, ball.bottom_nm)]
+        place = [each * 1e-9 for each in (ball.x_nm, ball.y_nm, ball.foot_nm)]
         return self.document.add_node(
             ball.name, mesh=self.shapes[shape], translation=place, extras=extras
         )

@@ -5,10 +5,11 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from padwright.geometry.body import Ball
 from padwright.geometry.masks import Masks
 from padwright.geometry.openspace import Skyline
 from padwright.geometry.region import Region
-from padwright.geometry.slab import Ball, Role, Slab
+from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
 from padwright.process.step import Step, Thickness
 
@@ -57,7 +58,7 @@ class BallAttach(Step):
                     y_nm=(bottom + upper) // 2,
                     centre_nm=centre_nm,
                     radius_nm=radius_nm,
-                    bottom_nm=top_nm,
+                    foot_nm=top_nm,
                     made_by=self.name,
                 )
             )

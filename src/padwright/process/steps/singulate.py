@@ -17,7 +17,7 @@ class Singulate(Step):
         left, bottom, right, top = masks.body.box_nm
         bodies = tuple(
             body
-            for body in before.bodies
+            for body in before.balls
             if left <= body.x_nm <= right and bottom <= body.y_nm <= top
         )
         return Structure((), bodies).plus(

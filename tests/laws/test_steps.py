@@ -54,7 +54,7 @@ def test_an_unknown_parameter_is_named_with_its_nearest(kind):
 @pytest.mark.parametrize("kind", sorted(step_kinds()))
 def test_a_thickness_of_nothing_is_refused(kind):
     row = next(row for row in flow_rows(FLOW) if row["step"] == kind)
-    for key in [key for key in row if "thickness" in key or key == "diameter"]:
+    for key in [key for key in row if key.endswith("thickness") or key == "diameter"]:
         for bad in ("0 um", "-1 um"):
             with pytest.raises(InputError, match=f"{key}: Input should be greater than 0"):
                 read_flow([row | {key: bad}])

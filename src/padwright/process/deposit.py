@@ -1,43 +1,104 @@
-"""Filling open space up to a plane, which several steps do."""
+"""Filling open space from one face up to a plane, which several steps do.
 
+Heights *towards a face* grow from the inside of the panel to that face: they are plain heights on
+the top face and their negatives on the bottom face, so that one rule serves both faces.
+"""
+
+from dataclasses import replace
+
+from padwright.geometry.body import Face
 from padwright.geometry.openspace import Gap, Skyline, joined
 from padwright.geometry.slab import Role, Slab
+from padwright.geometry.structure import Structure
 
 
-def space_below(skyline: Skyline, plane_nm: int) -> list[Gap]:
-    """Return what is open from above under a plane, and between the structure and the plane."""
-    gaps = [gap for gap in skyline.gaps() if gap.bottom_nm < plane_nm]
-    gaps = [Gap(gap.bottom_nm, min(gap.top_nm, plane_nm), gap.region) for gap in gaps]
-    top_nm = max((slab.top_nm for slab in skyline.structure.slabs), default=0)
-    if plane_nm > top_nm:
-        gaps.insert(0, Gap(top_nm, plane_nm, skyline.panel))
+def towards_nm(face: Face, height_nm: int) -> int:
+    """Return a height as it counts towards a face; the same call turns it back."""
+    return height_nm if face == "top" else -height_nm
+
+
+def span_nm(face: Face, inner_nm: int, outer_nm: int) -> tuple[int, int]:
+    """Return bottom and top of what lies between two heights towards a face.
+
+    The call is its own inverse: of a bottom and a top it returns the two heights towards the face.
+    """
+    return (inner_nm, outer_nm) if face == "top" else (-outer_nm, -inner_nm)
+
+
+def face_nm(slab: Slab, face: Face) -> int:
+    """Return the height of the side that a slab turns to a face."""
+    return slab.top_nm if face == "top" else slab.bottom_nm
+
+
+def outermost_nm(slabs: tuple[Slab, ...], face: Face) -> int:
+    """Return the height of what reaches furthest towards a face; zero when nothing is there."""
+    return towards_nm(face, max((towards_nm(face, face_nm(s, face)) for s in slabs), default=0))
+
+
+def seen_upright(structure: Structure, face: Face) -> Structure:
+    """Return the slabs with their heights towards a face as their heights, for one-sided work."""
+    if face == "top":
+        return structure
+    return Structure(
+        tuple(
+            replace(slab, bottom_nm=-slab.top_nm, top_nm=-slab.bottom_nm)
+            for slab in structure.slabs
+        )
+    )
+
+
+def space_below(skyline: Skyline, plane_nm: int, face: Face = "top") -> list[Gap]:
+    """Return what is open to a face inside a plane, and between the structure and the plane.
+
+    The skyline is the one of that face.
+    """
+    gaps: list[Gap] = []
+    limit_nm = towards_nm(face, plane_nm)
+    for gap in skyline.gaps():
+        inner_nm, outer_nm = span_nm(face, gap.bottom_nm, gap.top_nm)
+        if inner_nm < limit_nm:
+            gaps.append(Gap(*span_nm(face, inner_nm, min(outer_nm, limit_nm)), gap.region))
+    built_nm = towards_nm(face, outermost_nm(skyline.structure.slabs, face))
+    if limit_nm > built_nm:
+        gaps.insert(0, Gap(*span_nm(face, built_nm, limit_nm), skyline.panel))
     return joined(gaps)
 
 
 def filled(
-    skyline: Skyline, plane_nm: int, what: tuple[str, Role, str], level: int | None = None
+    skyline: Skyline,
+    plane_nm: int,
+    what: tuple[str, Role, str],
+    level: int | None = None,
+    face: Face = "top",
 ) -> list[Slab]:
-    """Return slabs that fill what is open from above up to a plane.
+    """Return slabs that fill what is open to a face up to a plane.
 
     Parameters
     ----------
     skyline, plane_nm
-        What is filled, and how high.
+        What is filled, seen from the face, and how far out.
     what
         Material, role and name of the step.
     level
         The wiring level that the slabs belong to.
+    face
+        The face from which it is filled.
     """
     material, role, made_by = what
     return [
         Slab(material, role, gap.region, gap.bottom_nm, gap.top_nm, made_by, level)
-        for gap in space_below(skyline, plane_nm)
+        for gap in space_below(skyline, plane_nm, face)
     ]
 
 
-def covered_top_nm(skyline: Skyline) -> tuple[int, int]:
-    """Return the lowest and the highest height of the surface that is seen from above."""
-    highest_nm = max((slab.top_nm for slab in skyline.structure.slabs), default=0)
+def covered_top_nm(skyline: Skyline, face: Face = "top") -> tuple[int, int]:
+    """Return the innermost and the outermost height of the surface that is seen from a face.
+
+    On the top face these are the lowest and the highest, on the bottom face the other way round.
+    """
+    furthest_nm = outermost_nm(skyline.structure.slabs, face)
     inward = reversed(skyline.gaps())
-    lowest_nm = next((gap.bottom_nm for gap in inward if gap.region.is_solid), highest_nm)
-    return lowest_nm, highest_nm
+    deepest = next((gap for gap in inward if gap.region.is_solid), None)
+    if deepest is None:
+        return furthest_nm, furthest_nm
+    return (deepest.bottom_nm if face == "top" else deepest.top_nm), furthest_nm

@@ -10,17 +10,17 @@ from padwright.geometry.openspace import Skyline
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
-from padwright.process.deposit import space_below
-from padwright.process.step import Step, Thickness
+from padwright.process.deposit import face_nm, space_below, span_nm, towards_nm
+from padwright.process.step import FacedStep, Thickness
 
 #: The clamp that brings the current touches the seed in a rim of this width.
 _RIM_NM = 1_000
 
 
-class Electroplate(Step):
+class Electroplate(FacedStep):
     """Grow metal from the seed that is joined to the panel's rim and open to the face.
 
-    Holes fill from the bottom up; over the seed's field the metal is as thick as stated. Seed
+    Holes fill from their ground up; over the seed's field the metal is as thick as stated. Seed
     that is cut off from the rim carries no current, so that nothing grows there.
     """
 
@@ -32,23 +32,23 @@ class Electroplate(Step):
     conductors: tuple[str, ...] = Field(description="materials that carry the plating current")
 
     def apply(self, before: Structure, masks: Masks) -> Structure:
-        """Return the structure with plated vias (below the seed's field) and wiring (above it)."""
-        skyline = Skyline(before, masks.panel)
+        """Return the structure with plated vias (inside the seed's field) and wiring (outside)."""
+        skyline = Skyline(before, masks.panel, self.face)
         cathode = self._cathode(skyline)
-        seeds_nm = [slab.top_nm for slab, _ in cathode if slab.role is Role.SEED]
-        field_nm = max(seeds_nm)
+        field_nm = max(towards_nm(self.face, face_nm(slab, self.face)) for slab, _ in cathode)
         floor = Region.union(region for _, region in cathode)
         grown: list[Slab] = []
-        for gap in space_below(skyline, field_nm + self.thickness_nm):
-            for role, bottom_nm, top_nm in (
-                (Role.VIA, gap.bottom_nm, min(gap.top_nm, field_nm)),
-                (Role.WIRING, max(gap.bottom_nm, field_nm), gap.top_nm),
+        plane_nm = towards_nm(self.face, field_nm + self.thickness_nm)
+        for gap in space_below(skyline, plane_nm, self.face):
+            inner_nm, outer_nm = span_nm(self.face, gap.bottom_nm, gap.top_nm)
+            for role, from_nm, to_nm in (
+                (Role.VIA, inner_nm, min(outer_nm, field_nm)),
+                (Role.WIRING, max(inner_nm, field_nm), outer_nm),
             ):
-                if top_nm > bottom_nm:
+                if to_nm > from_nm:
                     region = gap.region & floor
-                    grown.append(
-                        Slab(self.material, role, region, bottom_nm, top_nm, self.name, self.level)
-                    )
+                    span = span_nm(self.face, from_nm, to_nm)
+                    grown.append(Slab(self.material, role, region, *span, self.name, self.level))
         return before.plus(grown)
 
     def _cathode(self, skyline: Skyline) -> list[tuple[Slab, Region]]:

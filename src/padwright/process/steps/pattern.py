@@ -12,14 +12,15 @@ from padwright.geometry.openspace import Skyline
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Slab
 from padwright.geometry.structure import Structure
-from padwright.process.step import Step
+from padwright.process.deposit import span_nm
+from padwright.process.step import MaskedStep
 
 #: A sloping wall is made of slabs whose edges step by at most this much.
 _TAPER_STEP_NM = 1_000
 
 
-class Pattern(Step):
-    """Remove a film inside the openings of a mask, through its full thickness."""
+class Pattern(MaskedStep):
+    """Expose a film through a mask and develop it: remove it inside the mask's openings."""
 
     kind: ClassVar[str] = "pattern"
 
@@ -29,18 +30,19 @@ class Pattern(Step):
         default=90.0,
         gt=45.0,
         le=90.0,
-        description="slope of the wall, in degrees; the mask is the opening at the film's bottom",
+        description="slope of the wall, in degrees; the mask is the opening at the film's inner "
+        "side",
     )
 
     def apply(self, before: Structure, masks: Masks) -> Structure:
-        """Return the structure with the film opened where it is seen from above."""
+        """Return the structure with the film opened where it is seen from the face."""
         films = {slab.made_by for slab in before.slabs}
         if self.film not in films:
             raise StepError(f"no step {self.film!r} left a film", fix=nearest(self.film, films))
-        opening = masks[self.mask].region
-        # The film does not shade itself: it is opened from its top to its bottom.
+        opening = self.drawing(masks)
+        # The film does not shade itself: it is opened from one side to the other.
         others = Structure(tuple(slab for slab in before.slabs if slab.made_by != self.film))
-        skyline = Skyline(others, masks.panel)
+        skyline = Skyline(others, masks.panel, self.face)
         slabs: list[Slab] = []
         for slab in before.slabs:
             if slab.made_by == self.film:
@@ -52,17 +54,17 @@ class Pattern(Step):
     def _opened(self, slab: Slab, opening: Region) -> list[Slab]:
         run_nm = slab.thickness_nm / math.tan(math.radians(self.wall_deg))
         steps = max(1, math.ceil(run_nm / _TAPER_STEP_NM)) if self.wall_deg < 90 else 1
-        cuts_nm = [slab.bottom_nm + slab.thickness_nm * step // steps for step in range(steps + 1)]
+        first_nm, _ = span_nm(self.face, slab.bottom_nm, slab.top_nm)
+        cuts_nm = [first_nm + slab.thickness_nm * step // steps for step in range(steps + 1)]
         parts = []
-        for step, (bottom_nm, top_nm) in enumerate(pairwise(cuts_nm)):
+        for step, (inner_nm, outer_nm) in enumerate(pairwise(cuts_nm)):
             wider = opening.sized(round(run_nm * step / steps)) if steps > 1 else opening
             parts.append(
                 Slab(
                     slab.material,
                     slab.role,
                     slab.region - wider,
-                    bottom_nm,
-                    top_nm,
+                    *span_nm(self.face, inner_nm, outer_nm),
                     slab.made_by,
                     slab.level,
                 )

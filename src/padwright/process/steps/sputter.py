@@ -8,11 +8,12 @@ from padwright.geometry.film import conformal
 from padwright.geometry.masks import Masks
 from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
-from padwright.process.step import Step, Thickness
+from padwright.process.deposit import seen_upright, span_nm
+from padwright.process.step import FacedStep, Thickness
 
 
-class Sputter(Step):
-    """Grow a thin film on every surface in line of sight from above.
+class Sputter(FacedStep):
+    """Grow a thin film on every surface in line of sight of the face.
 
     Walls get a share of the thickness, the step coverage; with none, the film in a hole is cut
     off from the film round it.
@@ -30,14 +31,14 @@ class Sputter(Step):
 
     def apply(self, before: Structure, masks: Masks) -> Structure:
         """Return the structure with the film."""
-        film = conformal(before, masks.panel, self.thickness_nm, side_ratio=self.coverage_ratio)
+        upright = seen_upright(before, self.face)
+        film = conformal(upright, masks.panel, self.thickness_nm, side_ratio=self.coverage_ratio)
         return before.plus(
             Slab(
                 self.material,
                 self.role,
                 gap.region,
-                gap.bottom_nm,
-                gap.top_nm,
+                *span_nm(self.face, gap.bottom_nm, gap.top_nm),
                 self.name,
                 self.level,
             )

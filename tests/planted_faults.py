@@ -230,6 +230,18 @@ def _plated(thickness: str) -> Case:
     return stepped_case(change)
 
 
+def _undercut_film() -> Case:
+    rows: package.Rows = [
+        {"step": "coat", "name": "sacrifice", "material": "resist", "thickness": "3 um",
+         "role": "resist"},
+        {"step": "coat", "name": "lid", "material": "pbo", "thickness": "3 um",
+         "role": "passivation"},
+        {"step": "pattern", "name": "open lid", "film": "lid", "mask": wiring(2)},
+        {"step": "strip", "name": "strip sacrifice", "material": "resist"},
+    ]  # fmt: skip
+    return stepped_case(lambda before: [*before[:-3], *rows, *before[-3:]])
+
+
 def _hanging_part() -> Case:
     top_nm = package.clean().built.structure.top_nm
     return _with_slab(
@@ -310,5 +322,11 @@ FAULTS = (
             1, 0),
     Planted("planarity", "wiring plated too thick", partial(_plated, "9.601 um"), (0, 0), 10_001,
             10_000, partial(_plated, "9.6 um")),
+    Planted("plating_resist", "wiring plated 1 nm above its resist", partial(_plated, "8.001 um"),
+            (0, 0), 1, 0, partial(_plated, "8 um")),
+    Planted("registration", "a pad 1 nm short of what die and mask may lie off",
+            partial(_pad_below, 6_999), (-921, 300), 6_999, 7_000, partial(_pad_below, 7_000),
+            Severity.WARNING),
+    Planted("support", "a film whose hold is stripped", _undercut_film, (0, 0), 0, 1),
     Planted("floating_part", "a flake in the air", _hanging_part, (0, 0), 0, 1),
 )  # fmt: skip

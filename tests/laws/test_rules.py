@@ -15,7 +15,7 @@ from planted_faults import FAULTS, Planted
 #: One fault of each rule.
 ONE_EACH = tuple({fault.rule: fault for fault in FAULTS}.values())
 #: Rules that read the nets, whose slabs are numbered, or the record of the steps.
-RECORD = {"netlist", "process_order", "planarity"}
+RECORD = {"netlist", "process_order", "planarity", "plating_resist", "support"}
 
 
 def shuffled(case: Case) -> Case:

@@ -25,7 +25,7 @@ DIMENSIONED = re.compile(
 )
 UNITS = re.compile(
     r"_(nm|nm2|nm3|um|um2|mm|mm2|m|c|k|min|s|ms|deg|rad|w_per_mk|j_per_kgk|kg_per_m3|ppm_per_k|gpa"
-    r"|ohm_m|bytes|mb|px)$"
+    r"|ohm_m|ohm|hz|h|f|db|f_per_m|h_per_m|bytes|mb|px)$"
 )
 ABSENT_NAMES = {"utils", "helpers", "common", "manager", "misc"}
 

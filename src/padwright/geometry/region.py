@@ -201,6 +201,31 @@ class Region:
         """Return the region shifted."""
         return Region(self._shapes.moved(x_nm, y_nm))
 
+    def turned(self, rotation_deg: int) -> "Region":
+        """Return the region turned counter-clockwise about the origin by a multiple of 90 deg."""
+        quarter = rotation_deg // 90 % 4
+        turn = kdb.Trans(quarter, False, 0, 0)  # noqa: FBT003 - KLayout's own order
+        return Region(self._shapes.transformed(turn)) if quarter else self
+
+    def turned(self, angle_deg: float, x_nm: int, y_nm: int) -> "Region":
+        """Return the region turned counter-clockwise about a point, rounded to the grid."""
+        if not angle_deg:
+            return self
+        about = kdb.ICplxTrans(1.0, angle_deg, False, x_nm, y_nm)  # noqa: FBT003 - no mirror
+        turn = about * kdb.ICplxTrans(kdb.Trans(-x_nm, -y_nm))
+        return Region(self._shapes.transformed(turn).merged(min_coherence=True, min_wc=0))
+
+    def rounded(self, radius_nm: int) -> "Region":
+        """Return what a disc of this radius reaches inside the region: its inside corners round.
+
+        Parts that the disc does not fit into are lost (the morphological opening).
+        """
+        if not radius_nm:
+            return self
+        disc = kdb.Polygon([kdb.Point(x, y) for x, y in circle_nm(2 * radius_nm).tolist()])
+        swept = self._shapes.sized(-radius_nm).minkowski_sum(disc)
+        return Region(self._shapes & swept)
+
     # -- measuring --------------------------------------------------------------------------
 
     @property
@@ -212,6 +237,11 @@ class Region:
     def area_nm2(self) -> int:
         """Covered area."""
         return self._shapes.area()
+
+    @property
+    def perimeter_nm(self) -> int:
+        """Length of all borders, those of holes included."""
+        return self._shapes.perimeter()
 
     @property
     def box_nm(self) -> Box:

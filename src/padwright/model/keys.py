@@ -5,12 +5,12 @@ value there is text with a unit.
 """
 
 import re
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, ConfigDict
 
 from padwright.base.spec import Spec
-from padwright.base.units import LengthNm
+from padwright.base.units import AngleDeg, LengthNm
 
 #: Endings that an attribute has and its key has not; the longest that fits is taken.
 UNIT_SUFFIXES: Final = (
@@ -19,6 +19,9 @@ UNIT_SUFFIXES: Final = (
     "_kg_per_m3",
     "_ppm_per_k",
     "_ohm_m",
+    "_ohm",
+    "_hz",
+    "_db",
     "_ratio",
     "_gpa",
     "_min",
@@ -53,6 +56,12 @@ class KeyedSpec(Spec):
         validate_by_name=True,
         serialize_by_alias=True,
     )
+
+
+def by_default(why: str, written: str | None = None) -> dict[str, Any]:
+    """Return the note beside a field: where its default comes from, and how a file writes it."""
+    note: dict[str, Any] = {"default_source": why}
+    return note if written is None else note | {"default": written}
 
 
 def is_signal_name(text: str) -> bool:
@@ -108,6 +117,13 @@ def _halved(length_nm: int) -> int:
     return length_nm
 
 
+def _quarter_turn(angle_deg: float) -> int:
+    if angle_deg % 90:
+        msg = f"{angle_deg:g} deg is not a multiple of 90 deg"
+        raise ValueError(msg)
+    return int(angle_deg) % 360
+
+
 #: The name of a net, a pad or a ball.
 SignalName = Annotated[str, AfterValidator(_signal)]
 #: The name of a design, a die or a technology; it can be part of a file's name.
@@ -118,3 +134,5 @@ Prose = Annotated[str, AfterValidator(_prose)]
 PositiveNm = Annotated[LengthNm, AfterValidator(_positive)]
 #: A length above zero about a centre, so that its half is whole.
 SizeNm = Annotated[LengthNm, AfterValidator(_halved)]
+#: A turn about a centre by a multiple of 90 degrees, counter-clockwise.
+QuarterTurnDeg = Annotated[AngleDeg, AfterValidator(_quarter_turn)]

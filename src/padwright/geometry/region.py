@@ -201,12 +201,6 @@ class Region:
         """Return the region shifted."""
         return Region(self._shapes.moved(x_nm, y_nm))
 
-    def turned(self, rotation_deg: int) -> "Region":
-        """Return the region turned counter-clockwise about the origin by a multiple of 90 deg."""
-        quarter = rotation_deg // 90 % 4
-        turn = kdb.Trans(quarter, False, 0, 0)  # noqa: FBT003 - KLayout's own order
-        return Region(self._shapes.transformed(turn)) if quarter else self
-
     def turned(self, angle_deg: float, x_nm: int, y_nm: int) -> "Region":
         """Return the region turned counter-clockwise about a point, rounded to the grid."""
         if not angle_deg:

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Final, Literal
 
 from padwright.base.digest import Provenance
+from padwright.base.errors import InputError, nearest
 from padwright.base.progress import Report, silent
 from padwright.export.exporter import Delivery
 from padwright.export.section_picture import section_svg
@@ -25,7 +26,7 @@ from padwright.route.from_plan import Wiring
 _PICTURE: Final = "plan"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class FinishedPackage:
     """A package that was planned, routed, built and checked.
 
@@ -67,10 +68,13 @@ class FinishedPackage:
 
         Raises
         ------
-        KeyError
+        InputError
             When there is no such exporter.
         """
-        return written(exporters()[kind], self.delivery)
+        known = exporters()
+        if kind not in known:
+            raise InputError(f"there is no file of kind {kind!r}", fix=nearest(kind, known))
+        return written(known[kind], self.delivery)
 
     def section(
         self,
@@ -97,6 +101,9 @@ class FinishedPackage:
             title=f"{self.design.name}: cross-section",
         )
         return picture.to_bytes()
+
+    def __repr__(self) -> str:
+        return f"FinishedPackage({self.design.name!r}, {self.summary.verdict})"
 
     def _repr_svg_(self) -> str:
         return self.file(_PICTURE).decode()

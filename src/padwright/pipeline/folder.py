@@ -23,6 +23,7 @@ from padwright.base.files import write_atomic
 _STATE: Final = ".padwright"
 _STAGED: Final = "staged"
 _CURRENT: Final = "current"
+_PLACED: Final = "placed"
 #: Lists every file of the package with its digest; written last.
 MANIFEST: Final = "manifest.json"
 
@@ -123,6 +124,7 @@ class RunFolder:
             Plain data; its ``files`` maps each name to a record with its ``sha256``.
         """
         before = _read_json(self.path / MANIFEST) or {}
+        self._require_ours(before, manifest)
         try:
             for name, record in sorted(manifest["files"].items()):
                 staged = self._state / _STAGED / name
@@ -134,7 +136,28 @@ class RunFolder:
         data = canonical_json(manifest) + b"\n"
         write_atomic(self.path / MANIFEST, data)
         self.save(_CURRENT, _CURRENT, {"key": key, "manifest": hashlib.sha256(data).hexdigest()})
+        self.drop(_PLACED, _PLACED)
         self._prune()
+
+    def _require_ours(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+        """Raise `InputError` when a file that no run of ours wrote stands where one is to go."""
+        files = before.get("files")
+        placed = (self.load(_PLACED, _PLACED) or {}).get("names", [])
+        ours = {*(files if isinstance(files, dict) else ()), *placed}
+        foreign = sorted(
+            name
+            for name, record in after["files"].items()
+            if name not in ours
+            and (self.path / name).exists()
+            and _sha256(self.path / name) != record["sha256"]
+        )
+        if foreign:
+            raise InputError(
+                f"{', '.join(foreign)} would be overwritten, which no build has written",
+                where=str(self.path),
+                fix="move it away or choose another output folder; what was made is kept",
+            )
+        self.save(_PLACED, _PLACED, {"names": sorted({*ours, *after["files"]})})
 
     def current(self, key: str) -> dict[str, Any] | None:
         """Return the manifest when the files in place were made from a key and are whole."""

@@ -31,14 +31,24 @@ def _stamped(kernel: Any) -> Any:
     return kernel
 
 
+def _kept(function: _Kernel, **options: Any) -> _Kernel:
+    """Compile a kernel and keep it on disk, or in memory alone where there is no place to."""
+    try:
+        return cast("_Kernel", _stamped(njit(**options)(function)))
+    except RuntimeError as error:
+        if "cannot cache function" not in str(error):
+            raise
+        return cast("_Kernel", njit(**options | {"cache": False})(function))
+
+
 def entry(function: _Kernel) -> _Kernel:
     """Compile a kernel that Python calls."""
-    return cast("_Kernel", _stamped(njit(**_CACHED)(function)))
+    return _kept(function, **_CACHED)
 
 
 def inner(function: _Kernel) -> _Kernel:
     """Compile a kernel that only kernels call, without a wrapper for Python."""
-    return cast("_Kernel", _stamped(njit(**_CACHED, **_UNWRAPPED)(function)))
+    return _kept(function, **_CACHED, **_UNWRAPPED)
 
 
 def merged(function: _Kernel) -> _Kernel:

@@ -194,3 +194,20 @@ def test_a_deposit_tells_its_findings_and_refuses_what_was_changed(tmp_path: Pat
     (tmp_path / "a.txt").write_text("x")
     with pytest.raises(InputError, match=r"1 files are absent or were changed .* a\.txt"):
         read_deposit(tmp_path)
+
+
+def test_a_foreign_file_is_not_overwritten_and_the_work_is_kept(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "report.html").write_text("my own notes")
+    with RunFolder.opened(out) as folder:
+        folder.save("plan", "k" * 64, {"made": 1})
+        with pytest.raises(InputError, match=r"report\.html would be overwritten"):
+            _publish(folder, "a", {"report.html": "theirs"})
+    assert (out / "report.html").read_text() == "my own notes"
+    with RunFolder.opened(out) as folder:
+        assert folder.load("plan", "k" * 64) == {"made": 1}
+        (out / "report.html").unlink()
+        _publish(folder, "a", {"report.html": "theirs"})
+        _publish(folder, "b", {"report.html": "anew"})
+    assert (out / "report.html").read_text() == "anew"

@@ -26,3 +26,20 @@ def wiring(level: int) -> str:
 
 #: The openings in the passivation, where the terminals go.
 PASSIVATION_OPENINGS = "passivation"
+
+#: Family C: where the first face gets its finish, on the inner ends of the inner pegs.
+INNER_PEGS = "inner pegs"
+#: Family C: where the second face gets its finish, on the outer ends of the outer pegs.
+OUTER_PEGS = "outer pegs"
+#: Family C: the pad of the die, which is smaller than the die.
+DIE_PADDLE = "die paddle"
+#: Family C: everything but the pad of the die, where the first etch has to reach the sheet.
+AROUND_PADDLE = "around die paddle"
+#: Family C: the ink that covers the lines and the outer ends of the inner pegs.
+LINES = "lines"
+#: Family C: the print over the side walls of the lines.
+SIDE_WALLS = "side walls"
+#: Family C: the cavity of the mold.
+CAVITY = "cavity"
+#: Family C: the program of the wire bonder, which is no drawing but one of the masks' bonds.
+BONDS = "bonds"

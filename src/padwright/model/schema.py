@@ -20,6 +20,6 @@ def technology_schema() -> dict[str, Any]:
     is ``based_on``; reading the file checks that every figure is there.
     """
     schema = {"$schema": _DIALECT} | Technology.model_json_schema(by_alias=True)
-    for name in ("Material", "MaterialRoles", "Stack", "Rules", "Temperatures"):
+    for name in ("Material", "MaterialRoles", "Stack", "Rules", "Temperatures", "Frame"):
         schema["$defs"][name].pop("required", None)
     return schema | {"required": ["name"]}

@@ -1,50 +1,22 @@
 """What the line can do: materials by role, the stack, the rules and the temperatures."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
-from pydantic import AfterValidator, Field, PrivateAttr, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from padwright.base.errors import nearest
-from padwright.base.units import LengthNm, TemperatureC
-from padwright.model.keys import KeyedSpec, Name, PositiveNm, Prose, SizeNm, shortened
+from padwright.model.figures import (
+    SourcedC,
+    SourcedFromZeroNm,
+    SourcedNm,
+    SourcedRatio,
+    SourcedSizeNm,
+)
+from padwright.model.frame import Frame
+from padwright.model.keys import KeyedSpec, Name, Prose, shortened
 from padwright.model.material import Material, load_materials, with_sources
 from padwright.model.shipped import material_tables
-from padwright.model.sourced import Sourced
-
-
-def _not_negative(length_nm: int) -> int:
-    if length_nm < 0:
-        msg = f"{length_nm} nm is below 0"
-        raise ValueError(msg)
-    return length_nm
-
-
-def _share(ratio: float) -> float:
-    if not 0 <= ratio <= 1:
-        msg = f"{ratio:g} is outside 0 to 1"
-        raise ValueError(msg)
-    return ratio
-
-
-class SourcedNm(Sourced[PositiveNm]):
-    """A length above zero, and who vouches for it."""
-
-
-class SourcedSizeNm(Sourced[SizeNm]):
-    """A size about a centre, and who vouches for it."""
-
-
-class SourcedFromZeroNm(Sourced[Annotated[LengthNm, AfterValidator(_not_negative)]]):
-    """A length that may be zero, and who vouches for it."""
-
-
-class SourcedRatio(Sourced[Annotated[float, Field(strict=True), AfterValidator(_share)]]):
-    """A share between 0 and 1, and who vouches for it."""
-
-
-class SourcedC(Sourced[TemperatureC]):
-    """A temperature, and who vouches for it."""
 
 
 class MaterialRoles(KeyedSpec):
@@ -236,11 +208,18 @@ class Technology(KeyedSpec):
         json_schema_extra={"default_source": "Padwright: none, the file is complete"},
     )
     family: Literal["A", "B", "C"] = Field(description="family of packages", examples=["A"])
-    route: Literal["a1-flat"] = Field(description="route of manufacture", examples=["a1-flat"])
+    route: Literal["a1-flat", "c-frame"] = Field(
+        description="route of manufacture", examples=["a1-flat"]
+    )
     materials: MaterialRoles = Field(description="which material plays which role")
     stack: Stack = Field(description="how thick each thing is")
     rules: Rules = Field(description="what the line can make")
     temperatures: Temperatures = Field(description="the hottest moment of each step")
+    frame: Frame | None = Field(
+        default=None,
+        description="the etched metal frame, for family C only",
+        json_schema_extra={"default_source": "Padwright: none, for families A and B"},
+    )
     material: dict[str, Material] = Field(
         default_factory=dict,
         description="materials of its own: a new one in full, a shipped one by what differs",
@@ -268,7 +247,8 @@ class Technology(KeyedSpec):
     @model_validator(mode="after")
     def _materials_known(self) -> Self:
         known = {**load_materials(), **self.material}
-        for role, each in self.materials.ids().items():
+        framed = {} if self.frame is None else self.frame.materials()
+        for role, each in {**self.materials.ids(), **framed}.items():
             if each not in known:
                 msg = (
                     f"the role {role!r} names the unknown material {shortened(each)}; "

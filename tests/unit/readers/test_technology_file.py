@@ -43,7 +43,10 @@ def test_the_rules_are_those_of_the_examples() -> None:
 
 @pytest.mark.parametrize("name", technology_names())
 def test_lands_enclose_their_holes(name: str) -> None:
-    rules = load_technology(name).rules
+    technology = load_technology(name)
+    if technology.frame is not None:
+        pytest.skip("an etched frame has no holes")
+    rules = technology.rules
     enclosed_nm = rules.capture_enclosure_nm.value
     assert rules.pad_land_nm >= rules.pad_opening_nm.value + 2 * enclosed_nm
     assert rules.via_land_nm >= rules.via_opening_nm.value + 2 * enclosed_nm

@@ -20,6 +20,7 @@ from padwright.model.package import (
     die_box,
     pad_box,
 )
+from padwright.model.parts_consistency import check_parts
 
 
 def check_design(design: Design, *, where: str) -> None:
@@ -32,6 +33,7 @@ def check_design(design: Design, *, where: str) -> None:
     """
     _check_dies(design, where)
     _check_nets(design, where)
+    check_parts(design, where=where)
     if design.terminals.fixed:
         _check_fixed_balls(design, where)
     else:
@@ -192,6 +194,8 @@ def _check_fixed_balls(design: Design, where: str) -> None:
 
 def _check_fixed_nets(design: Design, place: str) -> None:
     pads = Counter(pad.net for _, pad in bonded_pads(design))
+    pads.update(net for part in design.passives for net in part.nets)
+    pads.update(net for part in design.components for net in part.nets)
     with_ball = _checked_ball_nets(design.terminals.fixed, pads, place)
     lonely = [net for net, count in pads.items() if count == 1 and net not in with_ball]
     if lonely:

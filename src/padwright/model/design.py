@@ -1,34 +1,32 @@
 """The schema of a design file: what the engineer asks for, key by key."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from padwright.base.units import AngleDeg, LengthNm
-from padwright.model.keys import KeyedSpec, Name, PositiveNm, Prose, SignalName, SizeNm
+from padwright.base.units import LengthNm
+from padwright.model.keys import (
+    KeyedSpec,
+    Name,
+    PositiveNm,
+    Prose,
+    QuarterTurnDeg,
+    SignalName,
+    SizeNm,
+    by_default,
+)
+from padwright.model.parts import ComponentSpec, PassiveSpec, UnitSpec
 
 #: Where the positions of a list are counted from.
 Origin = Literal["lower-left", "centre"]
 #: Where the positions of a map of balls are counted from.
 MapOrigin = Literal["centre", "lower-left", "die-centre", "die-lower-left"]
+#: What stands on the lands.
+TerminalKind = Literal["ball", "copper-ball", "bump", "pin", "paste", "land"]
 #: The largest grid of balls; the largest packages that are made have about 10,000.
 BALL_LIMIT = 40_000
-
-
-def _quarter_turn(angle_deg: float) -> int:
-    if angle_deg % 90:
-        msg = f"{angle_deg:g} deg is not a multiple of 90 deg"
-        raise ValueError(msg)
-    return int(angle_deg) % 360
-
-
-QuarterTurnDeg = Annotated[AngleDeg, AfterValidator(_quarter_turn)]
-
-
-def _by_default(why: str, written: str | None = None) -> dict[str, Any]:
-    """Return the note beside a field: where its default comes from, and how a file writes it."""
-    note: dict[str, Any] = {"default_source": why}
-    return note if written is None else note | {"default": written}
+#: The most units, passives or components of one design.
+PART_LIMIT = 10_000
 
 
 class PackageSpec(KeyedSpec):
@@ -43,7 +41,14 @@ class PackageSpec(KeyedSpec):
         strict=True,
         description="the most wiring levels that the router may use",
         examples=[2],
-        json_schema_extra=_by_default("Padwright: two levels complete any usual fan-out"),
+        json_schema_extra=by_default("Padwright: two levels complete any usual fan-out"),
+    )
+    passivation: bool = Field(
+        default=True,
+        strict=True,
+        description="whether the outermost film covers the wiring and is opened over the lands",
+        examples=[True],
+        json_schema_extra=by_default("Padwright: yes", "true"),
     )
 
 
@@ -67,64 +72,74 @@ class DieSpec(KeyedSpec):
         default=0,
         description="centre of the die from the centre of the package, to the right",
         examples=["0 um"],
-        json_schema_extra=_by_default("Padwright: in the middle", "0 um"),
+        json_schema_extra=by_default("Padwright: in the middle", "0 um"),
     )
     y_nm: LengthNm = Field(
         default=0,
         description="centre of the die from the centre of the package, upwards",
         examples=["0 um"],
-        json_schema_extra=_by_default("Padwright: in the middle", "0 um"),
+        json_schema_extra=by_default("Padwright: in the middle", "0 um"),
     )
     rotation_deg: QuarterTurnDeg = Field(
         default=0,
         description="turn of the die about its centre, counter-clockwise, a multiple of 90 deg",
         examples=["90 deg"],
-        json_schema_extra=_by_default("Padwright: not turned", "0 deg"),
+        json_schema_extra=by_default("Padwright: not turned", "0 deg"),
     )
     pads_origin: Origin = Field(
         default="lower-left",
         description="what the pad positions are counted from: the lower-left corner or the "
         "centre of the unturned die",
         examples=["lower-left"],
-        json_schema_extra=_by_default("Padwright: as die drawings have it"),
+        json_schema_extra=by_default("Padwright: as die drawings have it"),
     )
     pad_width_nm: SizeNm | None = Field(
         default=None,
         description="width of the pads where the pad list does not say it",
         examples=["60 um"],
-        json_schema_extra=_by_default("Padwright: none, the pad list has to say it"),
+        json_schema_extra=by_default("Padwright: none, the pad list has to say it"),
     )
     pad_height_nm: SizeNm | None = Field(
         default=None,
         description="height of the pads where the pad list does not say it",
         examples=["60 um"],
-        json_schema_extra=_by_default("Padwright: the pads are squares of pad_width"),
+        json_schema_extra=by_default("Padwright: the pads are squares of pad_width"),
     )
     function: Prose = Field(
         default="logic",
         description="what the die does, for people and for claims that speak of it",
         examples=["memory"],
-        json_schema_extra=_by_default("Padwright: free text"),
+        json_schema_extra=by_default("Padwright: free text"),
+    )
+    netlist: Prose | None = Field(
+        default=None,
+        description="TOML file beside the design with what is wired on the die itself: its "
+        "devices, and which pads each of its nets forms",
+        examples=["chip.toml"],
+        json_schema_extra=by_default("Padwright: none, nothing but the pads is known"),
     )
 
 
 class TerminalsSpec(KeyedSpec):
     """The terminals of the package: a grid to choose from, or a fixed map."""
 
-    kind: Literal["ball"] = Field(
+    kind: TerminalKind = Field(
         default="ball",
-        description="kind of terminal: a solder ball",
+        description="kind of terminal: a solder ball, a copper ball soldered on, a plated bump, a "
+        "pin, a deposit of solder paste, or the bare land",
         examples=["ball"],
-        json_schema_extra=_by_default("Padwright: the one kind that is made so far"),
+        json_schema_extra=by_default("Padwright: the usual one"),
     )
     diameter_nm: SizeNm = Field(
-        description="diameter of a ball before reflow", examples=["0.46 mm"]
+        description="diameter of a solder ball before reflow, of a copper ball, of a bump, of a "
+        "pin's shank, of a deposit of paste as printed, or of the room that a bare land takes",
+        examples=["0.46 mm"],
     )
     pitch_nm: PositiveNm | None = Field(
         default=None,
         description="distance between neighbours of the grid, which is centred on the package",
         examples=["0.8 mm"],
-        json_schema_extra=_by_default("Padwright: none; a grid has to say it"),
+        json_schema_extra=by_default("Padwright: none; a grid has to say it"),
     )
     rows: int | None = Field(
         default=None,
@@ -133,7 +148,7 @@ class TerminalsSpec(KeyedSpec):
         strict=True,
         description="rows of the grid, along y",
         examples=[10],
-        json_schema_extra=_by_default("Padwright: none; a grid has to say it"),
+        json_schema_extra=by_default("Padwright: none; a grid has to say it"),
     )
     columns: int | None = Field(
         default=None,
@@ -142,39 +157,39 @@ class TerminalsSpec(KeyedSpec):
         strict=True,
         description="columns of the grid, along x",
         examples=[8],
-        json_schema_extra=_by_default("Padwright: none; a grid has to say it"),
+        json_schema_extra=by_default("Padwright: none; a grid has to say it"),
     )
     forbidden: tuple[SignalName, ...] = Field(
         default=(),
         description="balls of the grid that are left out, by their JEDEC names",
         examples=[["A1"]],
-        json_schema_extra=_by_default("Padwright: none"),
+        json_schema_extra=by_default("Padwright: none"),
     )
     map: Prose | None = Field(
         default=None,
         description="CSV file beside the design with the columns ball, net, x_um, y_um; it takes "
         "the place of pitch, rows, columns and forbidden",
         examples=["bumps.csv"],
-        json_schema_extra=_by_default("Padwright: none, the planner chooses"),
+        json_schema_extra=by_default("Padwright: none, the planner chooses"),
     )
     map_origin: MapOrigin = Field(
         default="centre",
         description="what the positions of the map are counted from: the centre or the lower-left "
         "corner of the package or of the die",
         examples=["die-lower-left"],
-        json_schema_extra=_by_default("Padwright: the frame of the package"),
+        json_schema_extra=by_default("Padwright: the frame of the package"),
     )
     map_die: Name | None = Field(
         default=None,
         description="the die that a map_origin of a die means; needed with several dies",
         examples=["caravel"],
-        json_schema_extra=_by_default("Padwright: the only die"),
+        json_schema_extra=by_default("Padwright: the only die"),
     )
     spare: Literal["supplies", "unconnected"] = Field(
         default="supplies",
         description="what the balls do that no net needs: share the supplies, or nothing",
         examples=["supplies"],
-        json_schema_extra=_by_default("Padwright: more balls make a supply stiffer and cooler"),
+        json_schema_extra=by_default("Padwright: more balls make a supply stiffer and cooler"),
     )
 
     @model_validator(mode="after")
@@ -210,13 +225,13 @@ class NetsSpec(KeyedSpec):
         default=(),
         description="nets that carry supply currents; spare balls are shared among them",
         examples=[["vss", "vccd"]],
-        json_schema_extra=_by_default("Padwright: none"),
+        json_schema_extra=by_default("Padwright: none"),
     )
     no_connect: tuple[SignalName, ...] = Field(
         default=(),
         description="nets whose pads are left without a connection",
         examples=[["vssd_unbonded"]],
-        json_schema_extra=_by_default("Padwright: none"),
+        json_schema_extra=by_default("Padwright: none"),
     )
 
 
@@ -228,7 +243,7 @@ class DesignSpec(KeyedSpec):
         default="",
         description="what the package is, for people",
         examples=["a fan-out package"],
-        json_schema_extra=_by_default("Padwright: empty"),
+        json_schema_extra=by_default("Padwright: empty"),
     )
     technology: Prose = Field(
         description="a shipped technology by its name, or a .toml file beside the design",
@@ -242,5 +257,23 @@ class DesignSpec(KeyedSpec):
     nets: NetsSpec = Field(
         default=NetsSpec(),
         description="what the nets are",
-        json_schema_extra=_by_default("Padwright: signals only"),
+        json_schema_extra=by_default("Padwright: signals only"),
+    )
+    units: tuple[UnitSpec, ...] = Field(
+        default=(),
+        max_length=PART_LIMIT,
+        description="the packages that the body is cut into, one table each",
+        json_schema_extra=by_default("Padwright: none, the whole body is one package"),
+    )
+    passives: tuple[PassiveSpec, ...] = Field(
+        default=(),
+        max_length=PART_LIMIT,
+        description="passives that are made in the wiring, one table each",
+        json_schema_extra=by_default("Padwright: none"),
+    )
+    components: tuple[ComponentSpec, ...] = Field(
+        default=(),
+        max_length=PART_LIMIT,
+        description="finished parts that are placed on the package, one table each",
+        json_schema_extra=by_default("Padwright: none"),
     )

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from padwright.base.errors import InputError, nearest
+from padwright.model.chip import ChipSpec
 from padwright.model.design import DesignSpec
 from padwright.model.fields import Key, all_keys
 from padwright.model.keys import shortened
@@ -58,7 +59,8 @@ def explain(key: str) -> Explanation:
     ----------
     key
         Dotted, without list positions: ``package.width``, ``dies.thickness``,
-        ``rules.line_width``, ``technology.name``, ``material.cu.conductivity``.
+        ``netlist.nets.width`` (of a die's own net list), ``rules.line_width``,
+        ``technology.name``, ``material.cu.conductivity``.
 
     Raises
     ------
@@ -92,6 +94,9 @@ def _explanations() -> MappingProxyType[str, Explanation]:
     for key in all_keys(Technology):
         name = f"technology.{key.dotted}" if key.dotted in found else key.dotted
         found[name] = _explanation(key, name, *_shipped_default(key, defaults))
+    for key in all_keys(ChipSpec):
+        name = f"netlist.{key.dotted}"
+        found[name] = _explanation(key, name, *_default_of(key.field))
     return MappingProxyType(found)
 
 
@@ -126,10 +131,17 @@ def _unit(key: Key) -> str:
     choices = [each for part in _parts(key.field.annotation) for each in _choices(part)]
     if choices:
         return f"one of {', '.join(choices)}"
-    if get_origin(key.field.annotation) is tuple:
-        return "list of names"
-    whole = any(part is int for part in _parts(key.field.annotation))
-    return "whole number" if whole else "text"
+    return _sort_of(key.field.annotation)
+
+
+def _sort_of(annotation: Any) -> str:
+    """Return what sort of value a key without a unit or a choice takes."""
+    sorts = {tuple: "list of names", dict: "table of the device's own keys"}
+    origin = get_origin(annotation)
+    if origin in sorts:
+        return sorts[origin]
+    plain = _parts(annotation)
+    return "true or false" if bool in plain else "whole number" if int in plain else "text"
 
 
 def _parts(annotation: Any) -> tuple[Any, ...]:
@@ -149,7 +161,7 @@ def _default_of(field: FieldInfo) -> tuple[str, str]:
     value = field.get_default(call_default_factory=False)
     if isinstance(extra, dict) and "default" in extra:
         return str(extra["default"]), source
-    return ("not given" if value in (None, "", ()) else str(value)), source
+    return ("not given" if value in (None, "", (), {}) else str(value)), source
 
 
 def _shipped_default(key: Key, table: dict[str, Any]) -> tuple[str, str]:
@@ -181,6 +193,11 @@ def _of_material(name: str, each: str, prop: str, about: Explanation) -> Explana
 
 
 def _as_toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict) and value:
+        inner = ", ".join(f"{key} = {_as_toml(each)}" for key, each in value.items())
+        return f"{{ {inner} }}"
     if isinstance(value, str):
         return f'"{value}"'
     if isinstance(value, list):

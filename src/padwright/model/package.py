@@ -129,10 +129,12 @@ class FixedBall:
 class Terminals:
     """The terminals: a grid to choose from (``rows`` x ``columns``), or a fixed map (``fixed``).
 
-    Exactly one of the two is given: a fixed map has zero rows and columns. ``diameter_nm`` is the
-    ball's before reflow. ``pitch_nm`` of a fixed map is its smallest distance between two balls.
-    ``spare`` says what balls without a net of their own do: share the ``supplies``, or stay
-    ``unconnected``.
+    Exactly one of the two is given: a fixed map has zero rows and columns. ``kind`` is ``ball``,
+    ``copper-ball``, ``bump``, ``pin``, ``paste`` or ``land``; ``diameter_nm`` is that of a solder
+    ball before reflow, of a copper ball, of a bump, of a pin's shank, of a deposit of paste, or of
+    the room that a bare land takes. ``pitch_nm`` of a fixed map is its smallest distance between
+    two balls. ``spare`` says what balls without a net of their own do: share the ``supplies``, or
+    stay ``unconnected``.
     """
 
     kind: str
@@ -150,8 +152,9 @@ class Design:
     """What the engineer asks for, read and checked, with the technology that is to make it.
 
     ``wiring_levels`` is the most that the router may use. Without ``units`` the whole body is one
-    package. ``source_digest`` identifies the whole
-    input, technology and materials included; the same input has the same digest on every machine.
+    package. ``passivation`` says whether the outermost film is there. ``source_digest`` identifies
+    the whole input, technology and materials included; the same input has the same digest on every
+    machine.
     """
 
     name: str
@@ -168,6 +171,7 @@ class Design:
     passives: tuple[Passive, ...] = ()
     components: tuple[Component, ...] = ()
     units: tuple[Unit, ...] = ()
+    passivation: bool = True
 
     @property
     def box_nm(self) -> BoxNm:
@@ -195,6 +199,15 @@ def die_box(die: Die) -> BoxNm:
     if die.rotation_deg % 180:
         width_nm, height_nm = height_nm, width_nm
     left_nm, bottom_nm = die.x_nm - width_nm // 2, die.y_nm - height_nm // 2
+    return (left_nm, bottom_nm, left_nm + width_nm, bottom_nm + height_nm)
+
+
+def component_box(component: Component) -> BoxNm:
+    """Return the outline of a placed part in package coordinates."""
+    width_nm, height_nm = component.width_nm, component.height_nm
+    if component.rotation_deg % 180:
+        width_nm, height_nm = height_nm, width_nm
+    left_nm, bottom_nm = component.x_nm - width_nm // 2, component.y_nm - height_nm // 2
     return (left_nm, bottom_nm, left_nm + width_nm, bottom_nm + height_nm)
 
 

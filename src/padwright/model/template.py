@@ -14,7 +14,8 @@ technology = "a1-flat"
 [package]
 width = "4 mm"
 height = "4 mm"
-wiring_levels = 2 # the most that the router may use
+wiring_levels = 2  # the most that the router may use
+passivation = true # the outermost film, opened over the lands
 
 # One [[dies]] table for each die. x and y are the die's centre from the centre of the package.
 [[dies]]
@@ -28,11 +29,12 @@ y = "0 um"
 rotation = "0 deg"          # a multiple of 90 deg, counter-clockwise
 pads_origin = "lower-left"  # or "centre": what the pad positions count from
 pad_width = "60 um"         # for pad lists without the column width_um; pads are squares then
+# netlist = "chip.toml"     # what is wired on the die itself: [[devices]] and [[nets]]
 
 # A grid of balls centred on the package, from which the planner chooses; or, with
 # map = "balls.csv" (ball, net, x_um, y_um) in place of pitch, rows and columns, a fixed map.
 [terminals]
-kind = "ball"
+kind = "ball"               # or copper-ball, bump, pin, paste, land
 pitch = "0.8 mm"
 rows = 4
 columns = 4
@@ -43,6 +45,33 @@ spare = "supplies"          # balls that no net needs share the supplies, or sta
 [nets]
 supplies = ["vdd", "vss"]
 no_connect = []
+
+# What else a design may have, here as comments; `padwright explain` lists every key.
+# [[units]]                 # the packages that the body is cut into
+# name = "left"
+# x = "-1 mm"
+# y = "0 um"
+# width = "2 mm"
+# height = "4 mm"
+#
+# [[passives]]              # made in the wiring
+# name = "R1"
+# kind = "resistor"
+# level = 1
+# x = "1.4 mm"
+# y = "0 um"
+# nets = ["in1", "in2"]
+# parameters = {{}}
+#
+# [[components]]            # finished parts that are placed on the package
+# name = "C1"
+# kind = "chip-capacitor"
+# x = "0 um"
+# y = "1.4 mm"
+# width = "1 mm"
+# height = "0.5 mm"
+# thickness = "0.5 mm"
+# nets = ["vdd", "vss"]
 """
 
 _SIGNALS: Final = (

@@ -10,8 +10,19 @@ from padwright.base.files import inside
 from padwright.model.consistency import check_design, smallest_distance_nm
 from padwright.model.design import DesignSpec, DieSpec, TerminalsSpec
 from padwright.model.door import admit
-from padwright.model.package import Design, Die, FixedBall, Terminals, turned
+from padwright.model.package import (
+    Component,
+    Design,
+    Die,
+    FixedBall,
+    Passive,
+    Terminals,
+    Unit,
+    turned,
+)
+from padwright.model.parts import ComponentSpec, PassiveSpec, UnitSpec
 from padwright.model.technology import Technology
+from padwright.readers.chip_file import read_chip
 from padwright.readers.csv_balls import read_balls
 from padwright.readers.csv_pads import PadFrame, read_pads
 from padwright.readers.technology_file import load_technology
@@ -45,6 +56,10 @@ def load_design(path: str | Path) -> Design:
         no_connect=spec.nets.no_connect,
         technology=technology,
         source_digest="",
+        passives=tuple(_passive(each) for each in spec.passives),
+        components=tuple(_component(each) for each in spec.components),
+        units=tuple(_unit(each) for each in spec.units),
+        passivation=spec.package.passivation,
     )
     check_design(design, where=str(path))
     return replace(design, source_digest=_digest(spec, files, technology))
@@ -60,6 +75,10 @@ def _die(spec: DieSpec, path: Path, files: dict[str, str]) -> Die:
         spec.pad_height_nm,
     )
     pads, files[spec.pads] = read_pads(inside(path.parent, spec.pads, where=where), frame)
+    netlist = None
+    if spec.netlist is not None:
+        file = inside(path.parent, spec.netlist, where=f"{path}: dies.{spec.name}.netlist")
+        netlist, files[spec.netlist] = read_chip(file, [pad.name for pad in pads])
     return Die(
         name=spec.name,
         x_nm=spec.x_nm,
@@ -70,6 +89,41 @@ def _die(spec: DieSpec, path: Path, files: dict[str, str]) -> Die:
         thickness_nm=spec.thickness_nm,
         function=spec.function,
         pads=pads,
+        netlist=netlist,
+    )
+
+
+def _unit(spec: UnitSpec) -> Unit:
+    left_nm, bottom_nm = spec.x_nm - spec.width_nm // 2, spec.y_nm - spec.height_nm // 2
+    return Unit(
+        spec.name, (left_nm, bottom_nm, left_nm + spec.width_nm, bottom_nm + spec.height_nm)
+    )
+
+
+def _passive(spec: PassiveSpec) -> Passive:
+    return Passive(
+        name=spec.name,
+        kind=spec.kind,
+        level=spec.level,
+        x_nm=spec.x_nm,
+        y_nm=spec.y_nm,
+        rotation_deg=int(spec.rotation_deg),
+        nets=spec.nets,
+        parameters=tuple(spec.parameters.items()),
+    )
+
+
+def _component(spec: ComponentSpec) -> Component:
+    return Component(
+        name=spec.name,
+        kind=spec.kind,
+        x_nm=spec.x_nm,
+        y_nm=spec.y_nm,
+        rotation_deg=int(spec.rotation_deg),
+        width_nm=spec.width_nm,
+        height_nm=spec.height_nm,
+        thickness_nm=spec.thickness_nm,
+        nets=spec.nets,
     )
 
 

@@ -1,65 +1,113 @@
-"""Laws of every process step that the factory knows."""
+"""Laws of every process step that the factory knows, on small flows that use them all."""
+
+import importlib
+from functools import cache
+from importlib.util import find_spec
 
 import pytest
 
+import step_flows
 from padwright.base.errors import InputError
 from padwright.process.engine import run
 from padwright.process.flow import flow_rows, read_flow, step_kinds
-from padwright.process.flows import a1_flat
-from small_package import built, design, masks, technology
+from small_package import built, masks, technology
 
-FLOW = a1_flat.flow(design(2, 2), 2)
-MOMENTS = built(2, 2).moments
+FLOWS = dict(step_flows.FLOWS)
+if find_spec("frame_flows"):
+    FLOWS |= importlib.import_module("frame_flows").FLOWS
 
-
-def test_every_step_is_used_by_a_route():
-    assert {step.kind for step in FLOW} == set(step_kinds())
-
-
-@pytest.mark.parametrize("number", range(len(FLOW)), ids=[step.name for step in FLOW])
-def test_a_step_is_pure_and_repeatable(number):
-    before = MOMENTS[number - 1].structure if number else type(MOMENTS[0].structure)()
-    kept = [(slab, slab.region.area_nm2) for slab in before.slabs]
-    once = FLOW[number].apply(before, masks(2, 2))
-    again = FLOW[number].apply(before, masks(2, 2))
-    assert once == again == MOMENTS[number].structure
-    assert [(slab, slab.region.area_nm2) for slab in before.slabs] == kept
+STEPS = [
+    pytest.param(name, number, id=f"{name}: {step.name}")
+    for name, (flow, _) in FLOWS.items()
+    for number, step in enumerate(flow)
+]
+#: A length of these keys is more than nothing wherever it is stated.
+POSITIVE = ("thickness", "diameter", "depth", "height", "length")
 
 
-@pytest.mark.parametrize("number", range(len(FLOW)), ids=[step.name for step in FLOW])
-def test_a_step_leaves_no_shared_volume_and_no_empty_slab(number):
-    structure = MOMENTS[number].structure
-    structure.require_sound(FLOW[number].name)
-    assert all(slab.region for slab in structure.slabs)
+@cache
+def structures(name):
+    return step_flows.structures(*FLOWS[name])
 
 
-@pytest.mark.parametrize("number", range(len(FLOW)), ids=[step.name for step in FLOW])
-def test_new_slabs_bear_the_name_of_their_step(number):
-    before = {slab.made_by for slab in MOMENTS[number - 1].structure.slabs} if number else set()
-    new = {slab.made_by for slab in MOMENTS[number].structure.slabs} - before
-    assert new <= {FLOW[number].name}
+def row_of(kind):
+    rows = (row for flow, _ in FLOWS.values() for row in flow_rows(flow) if row["step"] == kind)
+    return max(rows, key=len)
 
 
-def test_a_flow_survives_being_written_and_read():
-    assert read_flow(flow_rows(FLOW)) == FLOW
+def unused(flows):
+    return set(step_kinds()) - {step.kind for flow, _ in flows.values() for step in flow}
+
+
+def test_every_step_is_used_by_a_flow():
+    assert unused(FLOWS) == set()
+
+
+def test_a_step_that_no_flow_uses_is_found():
+    assert unused({"a1-flat": FLOWS["a1-flat"]}) >= {"mill", "bond", "turn-over"}
+
+
+@pytest.mark.parametrize(("name", "number"), STEPS)
+def test_a_step_is_pure_and_repeatable(name, number):
+    flow, drawn = FLOWS[name]
+    before, after = structures(name)[number : number + 2]
+    slabs = [(slab, slab.region.area_nm2) for slab in before.slabs]
+    bodies = before.bodies
+    assert flow[number].apply(before, drawn) == after
+    assert [(slab, slab.region.area_nm2) for slab in before.slabs] == slabs
+    assert before.bodies == bodies
+
+
+@pytest.mark.parametrize(("name", "number"), STEPS)
+def test_a_step_leaves_no_shared_volume_and_no_empty_slab(name, number):
+    after = structures(name)[number + 1]
+    after.require_sound(FLOWS[name][0][number].name)
+    assert all(slab.region for slab in after.slabs)
+
+
+@pytest.mark.parametrize(("name", "number"), STEPS)
+def test_new_parts_bear_the_name_of_their_step(name, number):
+    before, after = structures(name)[number : number + 2]
+    old = {part.made_by for part in (*before.slabs, *before.bodies)}
+    new = {part.made_by for part in (*after.slabs, *after.bodies)} - old
+    assert new <= {FLOWS[name][0][number].name}
+
+
+@pytest.mark.parametrize(("name", "number"), STEPS)
+def test_a_step_changes_something_unless_it_is_a_record(name, number):
+    before, after = structures(name)[number : number + 2]
+    step = FLOWS[name][0][number]
+    assert (before == after) == (step.kind == "turn-over")
+
+
+@pytest.mark.parametrize("name", FLOWS)
+def test_a_flow_survives_being_written_and_read(name):
+    flow, _ = FLOWS[name]
+    assert read_flow(flow_rows(flow)) == flow
 
 
 @pytest.mark.parametrize("kind", sorted(step_kinds()))
 def test_an_unknown_parameter_is_named_with_its_nearest(kind):
-    row = next(row for row in flow_rows(FLOW) if row["step"] == kind)
     with pytest.raises(InputError, match="has no parameter 'nme'.*did you mean 'name'"):
-        read_flow([row | {"nme": "x"}])
+        read_flow([row_of(kind) | {"nme": "x"}])
 
 
 @pytest.mark.parametrize("kind", sorted(step_kinds()))
-def test_a_thickness_of_nothing_is_refused(kind):
-    row = next(row for row in flow_rows(FLOW) if row["step"] == kind)
-    for key in [key for key in row if key.endswith("thickness") or key == "diameter"]:
+def test_a_length_of_nothing_is_refused(kind):
+    row = row_of(kind)
+    for key in [key for key in row if key.rpartition("_")[2] in POSITIVE]:
         for bad in ("0 um", "-1 um"):
             with pytest.raises(InputError, match=f"{key}: Input should be greater than 0"):
                 read_flow([row | {key: bad}])
 
 
+@pytest.mark.parametrize("kind", sorted(step_kinds()))
+def test_every_parameter_is_described(kind):
+    fields = step_kinds()[kind].model_fields
+    assert [key for key, field in fields.items() if not field.description] == []
+
+
 def test_the_last_moment_is_the_same_on_a_second_run():
-    again = run(FLOW, masks(2, 2), technology().all_materials)
-    assert again.structure == MOMENTS[-1].structure
+    flow, _ = FLOWS["a1-flat"]
+    again = run(flow, masks(2, 2), technology().all_materials)
+    assert again.structure == built(2, 2).structure == structures("a1-flat")[-1]

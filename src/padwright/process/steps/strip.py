@@ -1,4 +1,4 @@
-"""Strip a material, such as resist."""
+"""Strip a material, such as resist or a first fill."""
 
 import operator
 from functools import partial
@@ -10,11 +10,11 @@ from padwright.base.errors import StepError
 from padwright.geometry.masks import Masks
 from padwright.geometry.openspace import Skyline
 from padwright.geometry.structure import Structure
-from padwright.process.step import Step
+from padwright.process.step import FacedStep
 
 
-class Strip(Step):
-    """Remove a material wherever it can be reached from above.
+class Strip(FacedStep):
+    """Remove a material wherever it can be reached from a face.
 
     A connected piece that is seen anywhere dissolves as a whole.
     """
@@ -32,7 +32,7 @@ class Strip(Step):
         after, changed = before, True
         while changed:
             changed = False
-            skyline = Skyline(after, masks.panel)
+            skyline = Skyline(after, masks.panel, self.face)
             for slab in after.slabs:
                 if slab.material != self.material:
                     continue

@@ -1,0 +1,31 @@
+"""Attach a die face down to a temporary plate."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from padwright.base.errors import StepError, nearest
+from padwright.geometry.masks import Masks
+from padwright.geometry.structure import Structure
+from padwright.process.deposit import seen_upright
+from padwright.process.die import DiePlacement, floor_nm
+
+
+class AttachFaceDown(DiePlacement):
+    """Hang a die under a temporary plate, its front with the pads against it.
+
+    Nothing is mirrored: the plate lies above the dies. The front touches the plate, or the release
+    film under it, so that the fronts of all dies lie in one plane whatever their thickness.
+    """
+
+    kind: ClassVar[str] = "attach-face-down"
+
+    sheet: str = Field(description="name of the step that laid the plate")
+
+    def apply(self, before: Structure, masks: Masks) -> Structure:
+        """Return the structure with the die under the plate."""
+        die = self.placed(masks)
+        makers = {slab.made_by for slab in before.slabs}
+        if self.sheet not in makers:
+            raise StepError(f"no step {self.sheet!r} laid a plate", fix=nearest(self.sheet, makers))
+        return before.plus(self.slabs(die, -floor_nm(seen_upright(before, "bottom"), die.outline)))

@@ -1,0 +1,141 @@
+"""Small flows that together use every step of the factory, on the masks that they need.
+
+The laws of the steps run over all of them; a step that no flow uses fails a law.
+"""
+
+from functools import cache
+
+from padwright.geometry.masks import Mask, Masks
+from padwright.geometry.region import Region
+from padwright.geometry.structure import Structure
+from padwright.model import drawings
+from padwright.process.flow import Flow, read_flow
+from padwright.process.flows import a1_flat
+from small_package import design
+from small_package import masks as flat_masks
+
+METAL = ["cu", "al", "ti", "sac305"]
+DIE_NM = 400_000
+
+
+def two_die_masks(**more: Region) -> Masks:
+    """Two dies of 0.8 mm side by side, with two pads each, and pockets 0.1 mm wider all round."""
+    body = Region.box(-1_500_000, -1_000_000, 1_500_000, 1_000_000)
+    drawn = {}
+    pockets = []
+    for name, x_nm in (("a", -700_000), ("b", 700_000)):
+        outline = Region.box(x_nm - DIE_NM, -DIE_NM, x_nm + DIE_NM, DIE_NM)
+        drawn[drawings.die_outline(name)] = outline
+        drawn[drawings.die_pads(name)] = Region.union(
+            Region.box(x_nm + at - 30_000, -30_000, x_nm + at + 30_000, 30_000)
+            for at in (-200_000, 200_000)
+        )
+        pockets.append(outline.sized(100_000))
+    drawn["pockets"] = Region.union(pockets)
+    drawn |= more
+    return Masks(body.sized(125_000), body, {name: Mask(region) for name, region in drawn.items()})
+
+
+def die_row(name: str, **changes: object) -> dict[str, object]:
+    """Attach a die of 150 um, face up."""
+    return {
+        "step": "attach",
+        "name": f"attach {name}",
+        "outline_mask": drawings.die_outline(name),
+        "pads_mask": drawings.die_pads(name),
+        "die_material": "si",
+        "pad_material": "al",
+        "film_material": "daf_nc",
+        "die_thickness": "150 um",
+        "pad_thickness": "2 um",
+        "film_thickness": "20 um",
+    } | changes
+
+
+def face_down_row(name: str, **changes: object) -> dict[str, object]:
+    """Attach a die of 400 um under the plate."""
+    row = die_row(name, step="attach-face-down", sheet="plate", die_thickness="400 um", **changes)
+    return {key: value for key, value in row.items() if not key.startswith("film")}
+
+
+def sheet_row(name: str, thickness: str = "500 um", **changes: object) -> dict[str, object]:
+    """Lay a sheet of copper."""
+    return {"step": "plate", "name": name, "material": "cu", "thickness": thickness} | changes
+
+
+POCKETS = [
+    sheet_row("base"),
+    {"step": "mill", "name": "pockets", "sheet": "base", "mask": "pockets", "depth": "170 um"},
+    die_row("a", shift_x="10 um", turn="0.5 deg"),
+    die_row("b", thickness_error="-3 um"),
+    {"step": "fill", "name": "fill", "material": "epoxy_fill", "cover": "5 um"},
+    {"step": "singulate", "name": "singulate"},
+]
+
+SHEETS = [
+    sheet_row("sheet 1", "150 um"),
+    {"step": "punch", "name": "punch", "sheet": "sheet 1", "mask": "pockets"},
+    {
+        "step": "laminate",
+        "name": "sheet 2",
+        "material": "cu",
+        "thickness": "200 um",
+        "glue_material": "daf_nc",
+        "glue_thickness": "20 um",
+    },
+    die_row("a"),
+    die_row("b"),
+    {"step": "fill", "name": "fill", "material": "epoxy_fill"},
+]
+
+TRANSFER = [
+    sheet_row("plate", "700 um", material="glass_af32", role="plate"),
+    sheet_row("release film", "1 um", material="pi_lowcure", role="plate"),
+    face_down_row("a"),
+    face_down_row("b", thickness_error="30 um"),
+    {
+        "step": "fill",
+        "name": "fill 1",
+        "material": "epoxy_unf",
+        "face": "bottom",
+        "cover": "20 um",
+    },
+    {"step": "grind", "name": "grind", "face": "bottom", "die_thickness": "300 um"},
+    {
+        "step": "bond",
+        "name": "base",
+        "material": "cu",
+        "thickness": "500 um",
+        "adhesive_material": "daf_nc",
+        "adhesive_thickness": "20 um",
+    },
+    {"step": "turn-over", "name": "turn over"},
+    {"step": "release", "name": "release", "sheet": "plate", "film": "release film"},
+    {"step": "strip", "name": "strip fill 1", "material": "epoxy_unf"},
+    {"step": "fill", "name": "fill 2", "material": "epoxy_fill"},
+]
+
+
+@cache
+def _flows() -> dict[str, tuple[Flow, Masks]]:
+    pockets = two_die_masks()
+    return {
+        "a1-flat": (a1_flat.flow(design(2, 2), 2), flat_masks(2, 2)),
+        "pockets": (read_flow(POCKETS), pockets),
+        "sheets": (read_flow(SHEETS), pockets),
+        "transfer": (read_flow(TRANSFER), pockets),
+    }
+
+
+#: For each flow its steps and its masks.
+FLOWS = _flows()
+
+
+def structures(flow: Flow, masks: Masks) -> list[Structure]:
+    """Return the structure before each step, and the last one."""
+    built = [Structure()]
+    for step in flow:
+        after = step.apply(built[-1], masks)
+        after.require_sound(step.name, since=built[-1])
+        built.append(after)
+    return built

@@ -43,6 +43,15 @@ class PackageSpec(KeyedSpec):
         examples=[2],
         json_schema_extra=by_default("Padwright: two levels complete any usual fan-out"),
     )
+    fewest_wiring_levels: int = Field(
+        default=1,
+        ge=1,
+        le=8,
+        strict=True,
+        description="the fewest wiring levels that are made, although fewer would do",
+        examples=[1],
+        json_schema_extra=by_default("Padwright: as few as complete the wiring"),
+    )
     passivation: bool = Field(
         default=True,
         strict=True,
@@ -50,6 +59,16 @@ class PackageSpec(KeyedSpec):
         examples=[True],
         json_schema_extra=by_default("Padwright: yes", "true"),
     )
+
+    @model_validator(mode="after")
+    def _levels_in_order(self) -> Self:
+        if self.fewest_wiring_levels > self.wiring_levels:
+            msg = (
+                f"fewest_wiring_levels {self.fewest_wiring_levels} is above wiring_levels "
+                f"{self.wiring_levels}"
+            )
+            raise ValueError(msg)
+        return self
 
 
 class DieSpec(KeyedSpec):

@@ -171,6 +171,7 @@ class Design:
     passives: tuple[Passive, ...] = ()
     components: tuple[Component, ...] = ()
     units: tuple[Unit, ...] = ()
+    fewest_wiring_levels: int = 1
     passivation: bool = True
 
     @property

@@ -50,6 +50,7 @@ def load_design(path: str | Path) -> Design:
         width_nm=spec.package.width_nm,
         height_nm=spec.package.height_nm,
         wiring_levels=spec.package.wiring_levels,
+        fewest_wiring_levels=spec.package.fewest_wiring_levels,
         dies=dies,
         terminals=_terminals(spec.terminals, dies, spec, path, files),
         supplies=spec.nets.supplies,

@@ -112,7 +112,7 @@ def route_plan(design: Design, plan: Plan, router: Router, *, report: Report = s
     best: Wiring | None = None
     tried: list[Attempt] = []
     refusal = InputError("a design has one wiring level or more", where="package.wiring_levels")
-    for levels in range(1, design.wiring_levels + 1):
+    for levels in range(design.fewest_wiring_levels, design.wiring_levels + 1):
         try:
             routing = router(routing_problem(design, plan, levels), report)
         except InputError as error:

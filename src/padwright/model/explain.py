@@ -186,10 +186,14 @@ def _of_material(name: str, each: str, prop: str, about: Explanation) -> Explana
         name,
         f"{about.description}, of {material.name}",
         about.unit,
-        "not known" if value is None else str(value),
+        "not known" if value in (None, "", ()) else _as_text(value),
         "shipped materials" if value is None or value is source else source,
         about.example,
     )
+
+
+def _as_text(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _as_toml(value: Any) -> str:

@@ -84,7 +84,8 @@ class Frame(KeyedSpec):
         description="width of a printed line of ink, at least", examples=["100 um"]
     )
     mask_overlap_nm: SourcedNm = Field(
-        description="by how much ink reaches over the finish of an outer peg that a line ends on",
+        description="by how much ink reaches over what it has to hold on to: the finish of an outer "
+        "peg that a line ends on, and the foot of an inner peg",
         examples=["25 um"],
     )
     side_wall_reach_nm: SourcedNm = Field(
@@ -167,6 +168,11 @@ class Frame(KeyedSpec):
     def etch_2_depth_nm(self) -> int:
         """Depth of the etch from the second face."""
         return self.line_thickness_nm + self.etch_2_margin_nm.value
+
+    @property
+    def peg_land_nm(self) -> int:
+        """Diameter of the ink under an inner peg, where its lines begin."""
+        return self.peg_diameter_nm.value + 2 * self.mask_overlap_nm.value
 
     def undercut_nm(self, depth_nm: int) -> int:
         """Return how far an etch of a depth reaches under the edge of what covers the metal."""

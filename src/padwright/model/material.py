@@ -32,8 +32,41 @@ MaterialKind: TypeAlias = Literal[
     "laminate",
     "solder mask",
     "resist",
+    "ink",
+    "paste",
+    "temporary",
     "gas",
 ]
+#: What a material belongs to; patents and rules ask for these. A material may be in several.
+MaterialClass: TypeAlias = Literal[
+    "metal",
+    "solder",
+    "semiconductor",
+    "silicon",
+    "glass",
+    "ceramic",
+    "organic",
+    "polymer",
+    "resin",
+    "laminate",
+    "acrylic",
+    "bcb",
+    "bt",
+    "epoxy",
+    "fr4",
+    "fr5",
+    "lcp",
+    "pbo",
+    "photoresist",
+    "polyimide",
+    "porous-low-k",
+    "ppe",
+    "ptfe",
+    "silicone",
+    "stress-buffer",
+]
+#: What hardens a material for good.
+Cure: TypeAlias = Literal["thermal", "uv", "uv and thermal"]
 #: The unit that each property is written in.
 PROPERTY_UNITS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -126,6 +159,7 @@ def _figure(description: str, example: str) -> Any:
 
 Figure: TypeAlias = Property | None
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
+Element = Annotated[str, Field(pattern=r"^[A-Z][a-z]?$")]
 
 
 class Material(KeyedSpec):
@@ -139,6 +173,25 @@ class Material(KeyedSpec):
     name: Prose = Field(description="name for people", examples=["Copper"])
     kind: MaterialKind = Field(description="what sort of material it is", examples=["metal"])
     color: Colour = Field(description="colour in pictures", examples=["#b87333"])
+    classes: tuple[MaterialClass, ...] = Field(
+        default=(),
+        description="what it belongs to, which rules and claims ask for: metal, epoxy, polyimide",
+        examples=[["epoxy", "resin", "polymer", "organic"]],
+        json_schema_extra={"default_source": "Padwright: none, so that it meets no such demand"},
+    )
+    elements: tuple[Element, ...] = Field(
+        default=(),
+        description="chemical elements of a metal, the main one first, and of a filler that "
+        "conducts",
+        examples=[["Fe", "Ni"]],
+        json_schema_extra={"default_source": "Padwright: none"},
+    )
+    cure: Cure | None = Field(
+        default=None,
+        description="what hardens it for good",
+        examples=["thermal"],
+        json_schema_extra={"default_source": "Padwright: nothing does"},
+    )
     notes: Prose = Field(
         default="",
         description="what else is worth knowing",
@@ -180,6 +233,11 @@ class Material(KeyedSpec):
         """Whether the material joins what it touches into one net."""
         resistivity = self.resistivity_ohm_m
         return resistivity is not None and resistivity.value < CONDUCTOR_BELOW_OHM_M
+
+    @property
+    def base_element(self) -> str:
+        """The main element of a metal, such as ``"Cu"`` of a copper alloy; ``""`` of all else."""
+        return self.elements[0] if "metal" in self.classes and self.elements else ""
 
     @property
     def melts(self) -> bool:

@@ -57,8 +57,43 @@ def test_colours_are_distinct() -> None:
 
 def test_conductors_are_the_metals_and_the_films_filled_with_silver() -> None:
     for name, material in load_materials().items():
-        filled = name in {"daf_c", "daf_hik"}
+        filled = name in {"daf_c", "daf_hik", "ag_paste", "ag_ink"}
         assert material.is_conductor == (material.kind in {"metal", "solder"} or filled), name
+
+
+def test_classes_agree_with_each_other() -> None:
+    for name, material in load_materials().items():
+        classes = set(material.classes)
+        metal = material.kind in {"metal", "solder"}
+        assert ("metal" in classes) == metal, name
+        assert bool(material.base_element) == metal, name
+        assert ("solder" in classes) == (material.kind == "solder"), name
+        assert ("polymer" in classes) <= ("organic" in classes), name
+        assert ("resin" in classes) <= ("polymer" in classes), name
+        assert bool(classes) == (name != "air"), name
+        assert material.cure is None or not metal, name
+
+
+@pytest.mark.parametrize(
+    ("name", "element"),
+    [("c194", "Cu"), ("al6061", "Al"), ("alloy42", "Fe"), ("steel", "Fe"), ("sac305", "Sn")],
+)
+def test_an_alloy_has_a_main_element(name: str, element: str) -> None:
+    assert load_materials()[name].base_element == element
+
+
+def test_a_filler_makes_no_metal() -> None:
+    paste = load_materials()["ag_paste"]
+    assert paste.elements == ("Ag",)
+    assert paste.base_element == ""
+    assert paste.is_conductor
+
+
+def test_an_unknown_class_is_refused() -> None:
+    with pytest.raises(ValidationError, match="classes"):
+        Material.model_validate(MINIMAL | {"classes": ["epoxi"]})
+    with pytest.raises(ValidationError, match="elements"):
+        Material.model_validate(MINIMAL | {"elements": ["copper"]})
 
 
 def test_cured_thermosets_stand_the_reflow_of_the_standard() -> None:
@@ -78,10 +113,13 @@ def test_the_materials_are_read_once_and_cannot_be_changed() -> None:
 
 
 @pytest.mark.skipif(not FACTS.is_file(), reason="the facts are not beside this checkout")
-def test_all_facts_are_carried_over_and_nothing_else() -> None:
+def test_all_facts_are_carried_over_and_no_other_figure_is_cited() -> None:
     with FACTS.open(newline="") as text:
         rows = list(csv.DictReader(text))
-    assert {row["id"] for row in rows} | {"resist"} == set(MATERIALS)
+    assert {row["id"] for row in rows} <= set(MATERIALS)
+    for name in set(MATERIALS) - {row["id"] for row in rows}:
+        figures = (getattr(load_materials()[name], attribute) for attribute in PROPERTY_UNITS)
+        assert not any(figure.cited for figure in figures if figure is not None), name
     for row in rows:
         material = load_materials()[row["id"]]
         unsourced = "no stored source" in row["source"] or row["uncited_fields"].startswith("all")

@@ -10,7 +10,7 @@ from padwright.readers.design_file import load_design
 
 ROOT = Path(__file__).parents[3]
 FACTS = ROOT.parent / "shared" / "data" / "caravel"
-EXAMPLES = sorted(each.name for each in (ROOT / "examples").iterdir() if each.is_dir())
+EXAMPLES = sorted(each.parent.name for each in (ROOT / "examples").glob("*/design.toml"))
 
 
 def example(name: str) -> Design:

@@ -1,50 +1,9 @@
-"""Filling open space from one face up to a plane, which several steps do.
-
-Heights *towards a face* grow from the inside of the panel to that face: they are plain heights on
-the top face and their negatives on the bottom face, so that one rule serves both faces.
-"""
-
-from dataclasses import replace
+"""Filling open space from one face up to a plane, which several steps do."""
 
 from padwright.geometry.body import Face
+from padwright.geometry.facing import outermost_nm, span_nm, towards_nm
 from padwright.geometry.openspace import Gap, Skyline, joined
 from padwright.geometry.slab import Role, Slab
-from padwright.geometry.structure import Structure
-
-
-def towards_nm(face: Face, height_nm: int) -> int:
-    """Return a height as it counts towards a face; the same call turns it back."""
-    return height_nm if face == "top" else -height_nm
-
-
-def span_nm(face: Face, inner_nm: int, outer_nm: int) -> tuple[int, int]:
-    """Return bottom and top of what lies between two heights towards a face.
-
-    The call is its own inverse: of a bottom and a top it returns the two heights towards the face.
-    """
-    return (inner_nm, outer_nm) if face == "top" else (-outer_nm, -inner_nm)
-
-
-def face_nm(slab: Slab, face: Face) -> int:
-    """Return the height of the side that a slab turns to a face."""
-    return slab.top_nm if face == "top" else slab.bottom_nm
-
-
-def outermost_nm(slabs: tuple[Slab, ...], face: Face) -> int:
-    """Return the height of what reaches furthest towards a face; zero when nothing is there."""
-    return towards_nm(face, max((towards_nm(face, face_nm(s, face)) for s in slabs), default=0))
-
-
-def seen_upright(structure: Structure, face: Face) -> Structure:
-    """Return the slabs with their heights towards a face as their heights, for one-sided work."""
-    if face == "top":
-        return structure
-    return Structure(
-        tuple(
-            replace(slab, bottom_nm=-slab.top_nm, top_nm=-slab.bottom_nm)
-            for slab in structure.slabs
-        )
-    )
 
 
 def space_below(skyline: Skyline, plane_nm: int, face: Face = "top") -> list[Gap]:

@@ -5,9 +5,9 @@ from typing import ClassVar
 from pydantic import Field
 
 from padwright.base.errors import StepError, nearest
+from padwright.geometry.facing import upright
 from padwright.geometry.masks import Masks
 from padwright.geometry.structure import Structure
-from padwright.process.deposit import seen_upright
 from padwright.process.die import DiePlacement, floor_nm
 
 
@@ -28,4 +28,4 @@ class AttachFaceDown(DiePlacement):
         makers = {slab.made_by for slab in before.slabs}
         if self.sheet not in makers:
             raise StepError(f"no step {self.sheet!r} laid a plate", fix=nearest(self.sheet, makers))
-        return before.plus(self.slabs(die, -floor_nm(seen_upright(before, "bottom"), die.outline)))
+        return before.plus(self.slabs(die, -floor_nm(upright(before, "bottom"), die.outline)))

@@ -6,11 +6,12 @@ from pydantic import Field
 
 from padwright.base.errors import StepError
 from padwright.base.units import LengthNm
+from padwright.geometry.facing import towards_nm
 from padwright.geometry.masks import Masks
 from padwright.geometry.openspace import Skyline
 from padwright.geometry.slab import Role
 from padwright.geometry.structure import Structure
-from padwright.process.deposit import covered_top_nm, filled, towards_nm
+from padwright.process.deposit import covered_top_nm, filled
 from padwright.process.step import FacedStep, Thickness
 
 

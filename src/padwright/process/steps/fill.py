@@ -6,11 +6,12 @@ from pydantic import Field
 
 from padwright.base.errors import StepError
 from padwright.base.units import LengthNm
+from padwright.geometry.facing import outermost_nm, towards_nm
 from padwright.geometry.masks import Masks
 from padwright.geometry.openspace import Skyline
 from padwright.geometry.slab import Role
 from padwright.geometry.structure import Structure
-from padwright.process.deposit import filled, outermost_nm, towards_nm
+from padwright.process.deposit import filled
 from padwright.process.step import FacedStep
 
 

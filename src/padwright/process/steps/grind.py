@@ -7,10 +7,10 @@ from pydantic import Field
 
 from padwright.base.errors import StepError
 from padwright.base.units import length_text
+from padwright.geometry.facing import span_nm, towards_nm, upright
 from padwright.geometry.masks import Masks
 from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
-from padwright.process.deposit import seen_upright, span_nm, towards_nm
 from padwright.process.step import FacedStep, Thickness
 
 
@@ -28,7 +28,7 @@ class Grind(FacedStep):
 
     def apply(self, before: Structure, masks: Masks) -> Structure:  # noqa: ARG002 - needs no mask
         """Return the structure with nothing beyond the plane."""
-        dies = [slab for slab in seen_upright(before, self.face).slabs if slab.role is Role.DIE]
+        dies = [slab for slab in upright(before, self.face).slabs if slab.role is Role.DIE]
         if not dies:
             raise StepError("there is no die to grind", fix="attach the dies before it")
         from_nm = min(slab.bottom_nm for slab in dies)

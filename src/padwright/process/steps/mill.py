@@ -7,11 +7,11 @@ from pydantic import Field
 
 from padwright.base.errors import StepError
 from padwright.base.units import LengthNm, length_text
+from padwright.geometry.facing import span_nm
 from padwright.geometry.masks import Masks
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Slab
 from padwright.geometry.structure import Structure
-from padwright.process.deposit import span_nm
 from padwright.process.sheet import require_sheet
 from padwright.process.step import MaskedStep, Thickness
 

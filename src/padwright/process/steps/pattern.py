@@ -7,12 +7,12 @@ from typing import ClassVar
 from pydantic import Field
 
 from padwright.base.errors import StepError, nearest
+from padwright.geometry.facing import span_nm
 from padwright.geometry.masks import Masks
 from padwright.geometry.openspace import Skyline
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Slab
 from padwright.geometry.structure import Structure
-from padwright.process.deposit import span_nm
 from padwright.process.step import MaskedStep
 
 #: A sloping wall is made of slabs whose edges step by at most this much.

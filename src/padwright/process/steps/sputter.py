@@ -4,11 +4,11 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from padwright.geometry.facing import span_nm, upright
 from padwright.geometry.film import conformal
 from padwright.geometry.masks import Masks
 from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
-from padwright.process.deposit import seen_upright, span_nm
 from padwright.process.step import FacedStep, Thickness
 
 
@@ -31,8 +31,8 @@ class Sputter(FacedStep):
 
     def apply(self, before: Structure, masks: Masks) -> Structure:
         """Return the structure with the film."""
-        upright = seen_upright(before, self.face)
-        film = conformal(upright, masks.panel, self.thickness_nm, side_ratio=self.coverage_ratio)
+        turned = upright(before, self.face)
+        film = conformal(turned, masks.panel, self.thickness_nm, side_ratio=self.coverage_ratio)
         return before.plus(
             Slab(
                 self.material,

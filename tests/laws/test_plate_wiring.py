@@ -48,7 +48,7 @@ def test_one_row_makes_what_the_six_rows_make():
     assert one.bodies == six.bodies
 
 
-@pytest.mark.parametrize(("shift", "joined"), [("0 um", 2), ("40 um", 1)])
+@pytest.mark.parametrize(("shift", "joined"), [("0 um", 2), ("80 um", 1)])
 def test_a_mask_that_lies_off_leaves_its_pads_open(shift, joined):
     structure = made(with_one_row(shift_x=shift))
     nets = extract(structure, is_conductor, pins())

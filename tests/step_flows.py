@@ -5,6 +5,8 @@ The laws of the steps run over all of them; a step that no flow uses fails a law
 
 from functools import cache
 
+import numpy as np
+
 from padwright.geometry.masks import Mask, Masks
 from padwright.geometry.region import Region
 from padwright.geometry.structure import Structure
@@ -115,6 +117,124 @@ TRANSFER = [
     {"step": "fill", "name": "fill 2", "material": "epoxy_fill"},
 ]
 
+#: Pads of the two dies, which holes and lands are drawn over.
+PLACES_NM = [(x_nm + at, 0) for x_nm in (-700_000, 700_000) for at in (-200_000, 200_000)]
+
+
+def carrier_masks() -> Masks:
+    """Holes, traces and lands over the pads of two dies, and two units side by side."""
+    at_nm = np.array(PLACES_NM)
+    lands_nm = at_nm + np.array([0, 250_000])
+    traces = Region.stadiums(np.concatenate([at_nm, lands_nm], axis=1), 40_000)
+    return two_die_masks(
+        **{
+            "via 1": Region.discs(at_nm, 40_000),
+            "wiring 1": traces | Region.discs(lands_nm, 200_000) | Region.discs(at_nm, 60_000),
+            "posts 2": Region.discs(lands_nm, 80_000),
+            "wiring 2": Region.discs(lands_nm, 260_000),
+            "lands": Region.discs(lands_nm, 180_000),
+            "units": Region.box(-1_450_000, -950_000, -100_000, 950_000)
+            | Region.box(100_000, -950_000, 1_450_000, 950_000),
+        }
+    )
+
+
+def resist_rows(number: int, mask: str) -> list[dict[str, object]]:
+    """Coat and develop a resist."""
+    film = f"resist {number}"
+    return [
+        {
+            "step": "coat",
+            "name": film,
+            "material": "resist",
+            "thickness": "20 um",
+            "role": "resist",
+        },
+        {"step": "pattern", "name": f"develop {number}", "film": film, "mask": mask},
+    ]
+
+
+def seed_row(name: str, level: int) -> dict[str, object]:
+    """Sputter copper."""
+    return {
+        "step": "sputter",
+        "name": name,
+        "material": "cu",
+        "thickness": "300 nm",
+        "level": level,
+        "coverage_ratio": 0.5,
+    }
+
+
+def bare_row(number: int) -> list[dict[str, object]]:
+    """Strip the resist and etch the seed."""
+    return [
+        {"step": "strip", "name": f"strip {number}", "material": "resist"},
+        {"step": "etch-seed", "name": f"etch {number}", "materials": ["cu"]},
+    ]
+
+
+CARRIER = [
+    *POCKETS[:4],
+    {"step": "fill", "name": "fill", "material": "epoxy_fill"},
+    {"step": "coat", "name": "film 1", "material": "abf", "thickness": "20 um", "level": 1},
+    {"step": "laser-drill", "name": "drill 1", "film": "film 1", "mask": "via 1"},
+    {
+        "step": "fill-vias",
+        "name": "posts 1",
+        "material": "cu",
+        "film": "film 1",
+        "method": "electroless",
+        "level": 1,
+        "conductors": METAL,
+    },
+    seed_row("seed 1", 1),
+    *resist_rows(1, "wiring 1"),
+    {
+        "step": "electroless-plate",
+        "name": "traces 1",
+        "material": "cu",
+        "thickness": "8 um",
+        "level": 1,
+        "conductors": METAL,
+    },
+    *bare_row(1),
+    {"step": "coat", "name": "film 2", "material": "abf", "thickness": "20 um", "level": 2},
+    {"step": "pattern", "name": "open 2", "film": "film 2", "mask": "posts 2"},
+    seed_row("seed 2", 2),
+    *resist_rows(2, "posts 2"),
+    {
+        "step": "fill-vias",
+        "name": "posts 2",
+        "material": "cu",
+        "film": "film 2",
+        "method": "electroplate",
+        "level": 2,
+        "conductors": METAL,
+    },
+    *bare_row(2),
+    seed_row("seed 3", 2),
+    *resist_rows(3, "wiring 2"),
+    {
+        "step": "electroplate",
+        "name": "lands",
+        "material": "cu",
+        "thickness": "8 um",
+        "level": 2,
+        "conductors": METAL,
+    },
+    *bare_row(3),
+    {
+        "step": "passivate",
+        "name": "passivation",
+        "material": "sm",
+        "thickness": "15 um",
+        "mask": "lands",
+    },
+]
+
+UNITS = {"step": "singulate", "name": "singulate", "mask": "units"}
+
 
 @cache
 def _flows() -> dict[str, tuple[Flow, Masks]]:
@@ -123,6 +243,7 @@ def _flows() -> dict[str, tuple[Flow, Masks]]:
         "a1-flat": (a1_flat.flow(design(2, 2), 2), flat_masks(2, 2)),
         "pockets": (read_flow(POCKETS), pockets),
         "sheets": (read_flow(SHEETS), pockets),
+        "carrier": (read_flow([*CARRIER, UNITS]), carrier_masks()),
         "transfer": (read_flow(TRANSFER), pockets),
     }
 

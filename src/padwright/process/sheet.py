@@ -6,12 +6,12 @@ from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
 
 
-def require_sheet(before: Structure, sheet: str) -> list[Slab]:
+def require_made(before: Structure, by: str, what: str = "sheet") -> list[Slab]:
     """Return the slabs that a step made, going up; `StepError` when there are none."""
-    slabs = [slab for slab in before.slabs if slab.made_by == sheet]
+    slabs = [slab for slab in before.slabs if slab.made_by == by]
     if not slabs:
         makers = {slab.made_by for slab in before.slabs}
-        raise StepError(f"no step {sheet!r} left a sheet", fix=nearest(sheet, makers))
+        raise StepError(f"no step {by!r} left a {what}", fix=nearest(by, makers))
     return sorted(slabs, key=lambda slab: slab.bottom_nm)
 
 

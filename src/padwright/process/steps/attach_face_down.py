@@ -4,11 +4,11 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from padwright.base.errors import StepError, nearest
 from padwright.geometry.facing import upright
 from padwright.geometry.masks import Masks
 from padwright.geometry.structure import Structure
 from padwright.process.die import DiePlacement, floor_nm
+from padwright.process.sheet import require_made
 
 
 class AttachFaceDown(DiePlacement):
@@ -25,7 +25,5 @@ class AttachFaceDown(DiePlacement):
     def apply(self, before: Structure, masks: Masks) -> Structure:
         """Return the structure with the die under the plate."""
         die = self.placed(masks)
-        makers = {slab.made_by for slab in before.slabs}
-        if self.sheet not in makers:
-            raise StepError(f"no step {self.sheet!r} laid a plate", fix=nearest(self.sheet, makers))
+        require_made(before, self.sheet, "plate")
         return before.plus(self.slabs(die, -floor_nm(upright(before, "bottom"), die.outline)))

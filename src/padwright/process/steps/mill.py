@@ -12,7 +12,7 @@ from padwright.geometry.masks import Masks
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Slab
 from padwright.geometry.structure import Structure
-from padwright.process.sheet import require_sheet
+from padwright.process.sheet import require_made
 from padwright.process.step import MaskedStep, Thickness
 
 
@@ -39,7 +39,7 @@ class Mill(MaskedStep):
 
     def apply(self, before: Structure, masks: Masks) -> Structure:
         """Return the structure with the pockets in the sheet."""
-        sheet = require_sheet(before, self.sheet)
+        sheet = require_made(before, self.sheet)
         top_nm = max(slab.top_nm for slab in sheet)
         inner_nm, outer_nm = span_nm(self.face, sheet[0].bottom_nm, top_nm)
         depth_nm = self.depth_nm + self.depth_error_nm

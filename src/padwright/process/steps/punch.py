@@ -7,7 +7,7 @@ from pydantic import Field
 from padwright.base.errors import StepError
 from padwright.geometry.masks import Masks
 from padwright.geometry.structure import Structure
-from padwright.process.sheet import require_sheet
+from padwright.process.sheet import require_made
 from padwright.process.step import MaskedStep
 
 
@@ -25,7 +25,7 @@ class Punch(MaskedStep):
 
     def apply(self, before: Structure, masks: Masks) -> Structure:
         """Return the structure with the openings in the sheet."""
-        sheet = require_sheet(before, self.sheet)
+        sheet = require_made(before, self.sheet)
         opening = self.drawing(masks)
         if not any(slab.region.overlaps(opening) for slab in sheet):
             raise StepError(

@@ -8,7 +8,7 @@ from padwright.base.errors import StepError
 from padwright.geometry.masks import Masks
 from padwright.geometry.slab import Slab
 from padwright.geometry.structure import Structure
-from padwright.process.sheet import require_sheet
+from padwright.process.sheet import require_made
 from padwright.process.step import Step
 
 
@@ -29,9 +29,9 @@ class Release(Step):
 
     def apply(self, before: Structure, masks: Masks) -> Structure:  # noqa: ARG002 - needs no mask
         """Return the structure without plate and release film."""
-        gone = require_sheet(before, self.sheet)
+        gone = require_made(before, self.sheet)
         if self.film is not None:
-            gone = [*gone, *require_sheet(before, self.film)]
+            gone = [*gone, *require_made(before, self.film, "release film")]
         kept = tuple(slab for slab in before.slabs if all(slab is not each for each in gone))
         if not kept:
             raise StepError(

@@ -230,6 +230,15 @@ def _plated(thickness: str) -> Case:
     return stepped_case(change)
 
 
+def _thick_film(thickness: str) -> Case:
+    def change(rows: package.Rows) -> package.Rows:
+        return [
+            row | {"thickness": thickness} if row["name"] == "dielectric 2" else row for row in rows
+        ]
+
+    return stepped_case(change)
+
+
 def _undercut_film() -> Case:
     rows: package.Rows = [
         {"step": "coat", "name": "sacrifice", "material": "resist", "thickness": "3 um",
@@ -324,6 +333,8 @@ FAULTS = (
             10_000, partial(_plated, "9.6 um")),
     Planted("plating_resist", "wiring plated 1 nm above its resist", partial(_plated, "8.001 um"),
             (0, 0), 1, 0, partial(_plated, "8 um")),
+    Planted("hole_aspect", "a film 1 nm too thick for its holes", partial(_thick_film, "35.001 um"),
+            (-900, -600), 1.0, 1.0, partial(_thick_film, "35 um"), within=1e-3),
     Planted("registration", "a pad 1 nm short of what die and mask may lie off",
             partial(_pad_below, 6_999), (-921, 300), 6_999, 7_000, partial(_pad_below, 7_000),
             Severity.WARNING),

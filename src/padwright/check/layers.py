@@ -59,7 +59,7 @@ def below_wiring(structure: Structure, level: int) -> Layer:
 
 def holes(structure: Structure, level: int) -> Layer:
     """Return the metal that lies within the dielectric of a level, which is its filled holes."""
-    top_nm = max((slab.top_nm for slab in _film(structure, level)), default=None)
+    top_nm = film_top_nm(structure, level)
     return layer(
         slab
         for slab in _metal_in_holes(structure, level)
@@ -122,6 +122,11 @@ def _film(structure: Structure, level: int) -> list[Slab]:
     return [
         slab for slab in structure.slabs if slab.role is Role.DIELECTRIC and slab.level == level
     ]
+
+
+def film_top_nm(structure: Structure, level: int) -> int | None:
+    """Return the height of the surface of a level's dielectric; None when it has none."""
+    return max((slab.top_nm for slab in _film(structure, level)), default=None)
 
 
 def _metal_in_holes(structure: Structure, level: int) -> list[Slab]:

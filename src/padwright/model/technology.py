@@ -8,13 +8,14 @@ from pydantic import Field, PrivateAttr, model_validator
 from padwright.base.errors import nearest
 from padwright.model.figures import (
     SourcedC,
+    SourcedFactor,
     SourcedFromZeroNm,
     SourcedNm,
     SourcedRatio,
     SourcedSizeNm,
 )
 from padwright.model.frame import Frame
-from padwright.model.keys import KeyedSpec, Name, Prose, shortened
+from padwright.model.keys import KeyedSpec, Name, Prose, by_default, shortened
 from padwright.model.material import Material, load_materials, with_sources
 from padwright.model.shipped import material_tables
 
@@ -144,6 +145,14 @@ class Rules(KeyedSpec):
     )
     overlay_nm: SourcedFromZeroNm = Field(
         description="by how much one mask may lie off another, either way", examples=["2 um"]
+    )
+    max_hole_aspect_ratio: SourcedFactor = Field(
+        default=SourcedFactor(
+            value=1.0, source="uncited default: a hole as deep as wide is plated without a void"
+        ),
+        description="depth of a hole over its width, at most",
+        examples=[1.0],
+        json_schema_extra=by_default("uncited default: plated without a void", "1.0"),
     )
 
     @property

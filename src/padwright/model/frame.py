@@ -84,8 +84,8 @@ class Frame(KeyedSpec):
         description="width of a printed line of ink, at least", examples=["100 um"]
     )
     mask_overlap_nm: SourcedNm = Field(
-        description="by how much ink reaches over what it has to hold on to: the finish of an outer "
-        "peg that a line ends on, and the foot of an inner peg",
+        description="by how much ink reaches over the finish of an outer peg that a line ends on, "
+        "and beyond an inner peg",
         examples=["25 um"],
     )
     side_wall_reach_nm: SourcedNm = Field(

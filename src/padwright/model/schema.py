@@ -6,6 +6,20 @@ from padwright.model.design import DesignSpec
 from padwright.model.technology import Technology
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+#: Tables of a technology file that may leave keys to the technology that it is based on.
+_PARTS: Final = (
+    "Material",
+    "MaterialRoles",
+    "Stack",
+    "Rules",
+    "Temperatures",
+    "Frame",
+    "Pocket",
+    "Sheets",
+    "Transfer",
+    "Vias",
+    "TerminalFigures",
+)
 
 
 def design_schema() -> dict[str, Any]:
@@ -20,6 +34,6 @@ def technology_schema() -> dict[str, Any]:
     is ``based_on``; reading the file checks that every figure is there.
     """
     schema = {"$schema": _DIALECT} | Technology.model_json_schema(by_alias=True)
-    for name in ("Material", "MaterialRoles", "Stack", "Rules", "Temperatures", "Frame"):
+    for name in _PARTS:
         schema["$defs"][name].pop("required", None)
     return schema | {"required": ["name"]}

@@ -17,6 +17,17 @@ from padwright.model.figures import (
 from padwright.model.frame import Frame
 from padwright.model.keys import KeyedSpec, Name, Prose, by_default, shortened
 from padwright.model.material import Material, load_materials, with_sources
+from padwright.model.routes import (
+    SECTIONS_OF_ROUTE,
+    Pocket,
+    Route,
+    Section,
+    Sheets,
+    TerminalFigures,
+    Transfer,
+    ViaFill,
+    Vias,
+)
 from padwright.model.shipped import material_tables
 
 
@@ -217,8 +228,23 @@ class Technology(KeyedSpec):
         json_schema_extra={"default_source": "Padwright: none, the file is complete"},
     )
     family: Literal["A", "B", "C"] = Field(description="family of packages", examples=["A"])
-    route: Literal["a1-flat", "c-frame"] = Field(
-        description="route of manufacture", examples=["a1-flat"]
+    route: Route = Field(
+        description="route of manufacture, of the family that it begins with",
+        examples=["a1-flat"],
+    )
+    via_fill: ViaFill = Field(
+        default="with wiring",
+        description="whether holes are filled as the wiring over them is plated, or before it",
+        examples=["own step"],
+        json_schema_extra=by_default("Padwright: thin-film practice"),
+    )
+    inner_passivation: bool = Field(
+        default=False,
+        strict=True,
+        description="whether each wiring level but the last gets a passivation of its own, opened "
+        "where the next level's holes come down",
+        examples=[True],
+        json_schema_extra=by_default("Padwright: no", "false"),
     )
     materials: MaterialRoles = Field(description="which material plays which role")
     stack: Stack = Field(description="how thick each thing is")
@@ -228,6 +254,31 @@ class Technology(KeyedSpec):
         default=None,
         description="the etched metal frame, for family C only",
         json_schema_extra={"default_source": "Padwright: none, for families A and B"},
+    )
+    pocket: Pocket | None = Field(
+        default=None,
+        description="the pockets milled into the base, for a1-pocket and b-carrier",
+        json_schema_extra=by_default("Padwright: none, the base is flat"),
+    )
+    sheets: Sheets | None = Field(
+        default=None,
+        description="the two sheets of the base, for a1-sheets",
+        json_schema_extra=by_default("Padwright: none, the base is one sheet"),
+    )
+    transfer: Transfer | None = Field(
+        default=None,
+        description="the temporary plate, for a2-transfer",
+        json_schema_extra=by_default("Padwright: none, the dies are attached to the base"),
+    )
+    vias: Vias | None = Field(
+        default=None,
+        description="how holes are filled in a step of their own: for via_fill, and for b-carrier",
+        json_schema_extra=by_default("Padwright: none, they are filled with the wiring"),
+    )
+    terminals: TerminalFigures | None = Field(
+        default=None,
+        description="terminals other than solder balls",
+        json_schema_extra=by_default("Padwright: none, solder balls only"),
     )
     material: dict[str, Material] = Field(
         default_factory=dict,
@@ -256,8 +307,10 @@ class Technology(KeyedSpec):
     @model_validator(mode="after")
     def _materials_known(self) -> Self:
         known = {**load_materials(), **self.material}
-        framed = {} if self.frame is None else self.frame.materials()
-        for role, each in {**self.materials.ids(), **framed}.items():
+        named = self.materials.ids()
+        for section in (self.frame, *self.sections()):
+            named |= {} if section is None else section.materials()
+        for role, each in named.items():
             if each not in known:
                 msg = (
                     f"the role {role!r} names the unknown material {shortened(each)}; "
@@ -266,6 +319,31 @@ class Technology(KeyedSpec):
                 raise ValueError(msg)
         self._all_materials = dict(sorted(known.items()))
         return self
+
+    @model_validator(mode="after")
+    def _route_is_whole(self) -> Self:
+        family = self.route[0].upper()
+        if family != self.family:
+            msg = (
+                f"the route {self.route!r} makes packages of family {family}, not {self.family}; "
+                f'write family = "{family}"'
+            )
+            raise ValueError(msg)
+        wants = [(f"the route {self.route!r}", each) for each in SECTIONS_OF_ROUTE[self.route]]
+        if self.via_fill == "own step":
+            wants.append(("via_fill = 'own step'", "vias"))
+        for what, section in wants:
+            if getattr(self, section) is None:
+                msg = (
+                    f"{what} needs the section [{section}]; add it, or base the file on a shipped "
+                    "technology that has it (based_on)"
+                )
+                raise ValueError(msg)
+        return self
+
+    def sections(self) -> tuple[Section | None, ...]:
+        """Return the sections that not every route needs, None for each that is not there."""
+        return (self.pocket, self.sheets, self.transfer, self.vias, self.terminals)
 
     @property
     def all_materials(self) -> Mapping[str, Material]:

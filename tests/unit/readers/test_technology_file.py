@@ -153,6 +153,15 @@ def test_a_new_material_plays_a_role(tmp_path: Path) -> None:
         (MINE + '[temperatures]\nplating = "25 K"\n', "not in degrees Celsius"),
         (MINE + "rules = 5\n", "rules"),
         (MINE + 'route = "z9"\n', "route"),
+        (MINE + 'route = "b-carrier"\n', "family B, not A"),
+        (MINE + 'route = "a1-pocket"\n', "needs the section [pocket]"),
+        (MINE + 'route = "a1-sheets"\n', "needs the section [sheets]"),
+        (MINE + 'route = "a2-transfer"\n', "needs the section [transfer]"),
+        (MINE + 'via_fill = "own stp"\n', "did you mean 'own step'?"),
+        (MINE + "inner_passivation = 1\n", "inner_passivation"),
+        (MINE + '[vias]\nmaterial = "unobtainium"\n', "the role 'vias.material' names the unk"),
+        (MINE + '[vias]\nmethod = "brush"\n', "vias.method"),
+        (MINE + "[terminals]\npin_head = 0.0\n", "is not above 0"),
         (MINE + "material = 5\n", "material"),
         (MINE + "[material]\ncu = 5\n", "material.cu"),
         (MINE + '[material.cu]\nconductivity = "5 W"\n', "has to be in W/(m K)"),
@@ -176,6 +185,40 @@ def test_a_spoiled_technology_is_one_clear_error(tmp_path: Path, text: str, says
     assert caught.value.fix
     assert str(caught.value).isprintable()
     assert len(str(caught.value)) < 1_000
+
+
+@pytest.mark.parametrize("name", technology_names())
+def test_each_shipped_figure_of_a_section_has_a_source_of_its_own(name: str) -> None:
+    technology = load_technology(name)
+    for section in technology.sections():
+        if section is None:
+            continue
+        for attribute in type(section).model_fields:
+            value = getattr(section, attribute)
+            assert getattr(value, "source", "given") not in {"", "this file"}, attribute
+
+
+def test_a_technology_without_its_section_is_one_clear_error(tmp_path: Path) -> None:
+    text = technology_text("a1-flat").split("[vias]")[0]
+    with pytest.raises(InputError, match=r"via_fill = 'own step' needs the section \[vias\]"):
+        mine(tmp_path, text.replace("[materials]", 'via_fill = "own step"\n[materials]', 1))
+
+
+@pytest.mark.parametrize(
+    ("name", "family", "sections"),
+    [
+        ("a1-pocket", "A", {"pocket"}),
+        ("a1-sheets", "A", {"sheets"}),
+        ("a2-transfer", "A", {"transfer"}),
+        ("b-carrier", "B", {"pocket", "vias"}),
+    ],
+)
+def test_a_route_has_its_family_and_its_sections(
+    name: str, family: str, sections: set[str]
+) -> None:
+    technology = load_technology(name)
+    assert (technology.family, technology.route) == (family, name)
+    assert all(getattr(technology, section) is not None for section in sections)
 
 
 def test_a_technology_that_is_not_shipped() -> None:

@@ -41,3 +41,8 @@ def drawn_diameter_nm(diameter_nm: int) -> int:
 def corner_excess_nm(diameter_nm: int) -> int:
     """Return by how much the corners of a drawn circle lie outside the circle."""
     return math.ceil((drawn_diameter_nm(diameter_nm) - diameter_nm) / 2)
+
+
+def wire_overhang_nm(width_nm: int) -> int:
+    """Return by how much a drawn wire stands out over its width on one side, at most."""
+    return math.ceil((drawn_diameter_nm(width_nm + 2) - width_nm) / 2)

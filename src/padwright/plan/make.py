@@ -10,7 +10,8 @@ from padwright.model.package import Design, die_box, placed_pads
 from padwright.plan.assign import assign, join_fixed
 from padwright.plan.bounds import trees_nm
 from padwright.plan.grid import fixed_balls, grid_balls
-from padwright.plan.plan import Joint, PlacedBall, PlacedDie, PlacedPad, Plan
+from padwright.plan.pegs import clear_balls, place_pegs, require_clear
+from padwright.plan.plan import Joint, PlacedBall, PlacedDie, PlacedPad, PlacedPeg, Plan
 from padwright.plan.spare import share_spares
 
 
@@ -19,7 +20,9 @@ def make_plan(design: Design, *, report: Report = silent) -> Plan:
 
     On a grid each bonded pad gets the ball that makes the sum of straight distances least, and
     spare balls share the supplies. On a fixed map the balls have their nets already. Every bonded
-    pad has a ball of its net afterwards, or there is no plan.
+    pad has a ball of its net afterwards, or there is no plan. On an etched frame every bonded pad
+    has an inner peg, from which distances count, and balls over the die's pad or an inner peg are
+    left out of the grid.
 
     Raises
     ------
@@ -30,21 +33,28 @@ def make_plan(design: Design, *, report: Report = silent) -> Plan:
     pads = _placed_pads(design)
     bonded = tuple(pad for pad in pads if pad.net is not None)
     report("plan", 0, 3, "balls")
+    framed = design.technology.frame is not None
+    pegs = place_pegs(design, bonded) if framed else ()
+    ends = _moved_to(pegs, bonded) if framed else bonded
     if design.terminals.fixed:
         balls = fixed_balls(design)
+        if framed:
+            require_clear(design, pegs, balls)
         report("plan", 1, 3, "assignment")
-        joints = join_fixed(bonded, balls, design.supplies)
+        joints = join_fixed(ends, balls, design.supplies)
     else:
         balls = grid_balls(design)
+        if framed:
+            balls = clear_balls(design, pegs, balls)
         report("plan", 1, 3, "assignment")
-        joints = assign(bonded, balls)
+        joints = assign(ends, balls)
         balls = _with_nets(balls, joints)
         if design.terminals.spare == "supplies":
-            balls = share_spares(balls, bonded, design.supplies)
+            balls = share_spares(balls, ends, design.supplies)
     _require_distinct(pads, balls)
     report("plan", 2, 3, "bounds")
     nets = _nets(bonded, balls)
-    place_nm = {pad.pin: (pad.x_nm, pad.y_nm) for pad in bonded}
+    place_nm = {pad.pin: (pad.x_nm, pad.y_nm) for pad in ends}
     place_nm |= {ball.name: (ball.x_nm, ball.y_nm) for ball in balls}
     plan = Plan(
         dies=tuple(
@@ -56,6 +66,7 @@ def make_plan(design: Design, *, report: Report = silent) -> Plan:
         nets=nets,
         straight_nm=sum(joint.distance_nm for joint in joints),
         tree_nm=trees_nm(nets, place_nm),
+        pegs=pegs,
     )
     report("plan", 3, 3, "done")
     return plan
@@ -76,6 +87,12 @@ def _placed_pads(design: Design) -> tuple[PlacedPad, ...]:
         for die in design.dies
         for pad in placed_pads(die)
     )
+
+
+def _moved_to(pegs: Sequence[PlacedPeg], pads: Sequence[PlacedPad]) -> tuple[PlacedPad, ...]:
+    """Return the pads where lines begin that lead to them: at their inner pegs."""
+    at = {peg.pad: peg for peg in pegs}
+    return tuple(replace(pad, x_nm=at[pad.pin].x_nm, y_nm=at[pad.pin].y_nm) for pad in pads)
 
 
 def _with_nets(balls: Sequence[PlacedBall], joints: Sequence[Joint]) -> tuple[PlacedBall, ...]:

@@ -46,6 +46,21 @@ class PlacedDie:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedPeg:
+    """An inner peg of an etched frame, which a wire joins to one pad; `pad` is the pad's pin.
+
+    Row 0 is next to the die. The peg's end on the lower face is a terminal of its net's lines.
+    """
+
+    name: str
+    net: str
+    pad: str
+    x_nm: int
+    y_nm: int
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Joint:
     """One decision of the assignment: a pad and the ball that it is to reach."""
 
@@ -63,6 +78,7 @@ class Plan:
     `straight_nm` is the sum of the joints' straight distances, and `tree_nm` the length of the
     least spanning trees of the nets: no wiring of pad centres to ball centres is shorter than the
     least Steiner tree, which is at least sqrt(3)/2 of it (Gilbert and Pollak 1968, conjectured).
+    With `pegs` a wire joins each bonded pad to its peg, and joints and lengths count from there.
     """
 
     dies: tuple[PlacedDie, ...]
@@ -72,3 +88,4 @@ class Plan:
     nets: tuple[tuple[str, tuple[str, ...]], ...]
     straight_nm: int
     tree_nm: int
+    pegs: tuple[PlacedPeg, ...] = ()

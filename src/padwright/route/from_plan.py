@@ -6,21 +6,17 @@ spacing that is wider by what two wires may stand out; whatever it returns keeps
 technology on the mask, without tolerance.
 """
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 
 from padwright.base.errors import InputError
 from padwright.base.progress import Report, silent
-from padwright.geometry.circle import drawn_diameter_nm
+from padwright.geometry.circle import drawn_diameter_nm, wire_overhang_nm
 from padwright.model.package import Design
 from padwright.plan.plan import Plan
-from padwright.route.problem import Net, RoutingProblem, RoutingRules, Terminal
+from padwright.route.frame_problem import frame_problem
+from padwright.route.problem import ROUNDING_NM, Net, RoutingProblem, RoutingRules, Terminal
 from padwright.route.routing import Routing
-
-#: Rounding of wire corners to the grid, half a nanometre at either end and either axis.
-_ROUNDING_NM: Final = 2
 
 #: What `padwright.route.router.route` promises.
 Router = Callable[[RoutingProblem, Report], Routing]
@@ -47,11 +43,6 @@ class Wiring:
     routing: Routing
     levels: int
     tried: tuple[Attempt, ...]
-
-
-def wire_overhang_nm(width_nm: int) -> int:
-    """Return by how much a drawn wire stands out over its width on one side, at most."""
-    return math.ceil((drawn_diameter_nm(width_nm + 2) - width_nm) / 2)
 
 
 def routing_problem(design: Design, plan: Plan, levels: int) -> RoutingProblem:
@@ -89,9 +80,9 @@ def routing_problem(design: Design, plan: Plan, levels: int) -> RoutingProblem:
         levels=levels,
         rules=RoutingRules(
             width_nm=rules.line_width_nm.value,
-            spacing_nm=rules.line_space_nm.value + 2 * overhang_nm + _ROUNDING_NM,
+            spacing_nm=rules.line_space_nm.value + 2 * overhang_nm + ROUNDING_NM,
             via_land_nm=drawn_diameter_nm(rules.via_land_nm),
-            edge_clearance_nm=rules.edge_clearance_nm.value + overhang_nm + _ROUNDING_NM,
+            edge_clearance_nm=rules.edge_clearance_nm.value + overhang_nm + ROUNDING_NM,
         ),
         terminals=tuple(terminals),
         nets=tuple(Net(name, pins) for name, pins in plan.nets if len(pins) > 1),
@@ -102,19 +93,25 @@ def route_plan(design: Design, plan: Plan, router: Router, *, report: Report = s
     """Return the wiring of a plan on as few levels as complete it.
 
     One level is tried first, then more as far as the design allows. Where none completes all nets,
-    the try with the fewest open nets is kept, and of those the one with the fewest levels.
+    the try with the fewest open nets is kept, and of those the one with the fewest levels. Lines of
+    an etched frame have one level.
 
     Raises
     ------
     InputError
         When the lands of two nets are closer than the spacing on every number of levels.
     """
+    framed = design.technology.frame is not None
     best: Wiring | None = None
     tried: list[Attempt] = []
     refusal = InputError("a design has one wiring level or more", where="package.wiring_levels")
-    for levels in range(design.fewest_wiring_levels, design.wiring_levels + 1):
+    most = 1 if framed else design.wiring_levels
+    for levels in range(1 if framed else design.fewest_wiring_levels, most + 1):
         try:
-            routing = router(routing_problem(design, plan, levels), report)
+            problem = (
+                frame_problem(design, plan) if framed else routing_problem(design, plan, levels)
+            )
+            routing = router(problem, report)
         except InputError as error:
             refusal = error
             tried.append(Attempt(levels, len(plan.nets), 0.0, error.problem))

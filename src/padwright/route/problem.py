@@ -4,8 +4,11 @@ Plain data; `padwright.route.validity` says whether a problem can be used at all
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 Point = tuple[int, int]
+#: Rounding of wire corners to the grid, half a nanometre at either end and either axis.
+ROUNDING_NM: Final = 2
 
 
 @dataclass(frozen=True, slots=True)

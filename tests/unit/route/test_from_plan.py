@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from padwright.base.errors import InputError
-from padwright.geometry.circle import drawn_diameter_nm
+from padwright.geometry.circle import drawn_diameter_nm, wire_overhang_nm
 from padwright.geometry.region import Region
 from padwright.plan.make import make_plan
-from padwright.route.from_plan import Attempt, route_plan, routing_problem, wire_overhang_nm
+from padwright.route.from_plan import Attempt, route_plan, routing_problem
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Routing, Unrouted
 from unit.plan.designs import design, technology

@@ -5,7 +5,7 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
-from padwright.plan.plan import Joint, PlacedBall, PlacedDie, PlacedPad, Plan
+from padwright.plan.plan import Joint, PlacedBall, PlacedDie, PlacedPad, PlacedPeg, Plan
 from padwright.route.from_plan import Attempt, Wiring
 from padwright.route.routing import Routing, Unrouted, Via, Wire
 
@@ -20,6 +20,7 @@ def plan_to_data(plan: Plan) -> dict[str, Any]:
         "nets": [[net, list(pins)] for net, pins in plan.nets],
         "straight_nm": plan.straight_nm,
         "tree_nm": plan.tree_nm,
+        "pegs": _rows(PlacedPeg, plan.pegs),
     }
 
 
@@ -33,6 +34,7 @@ def plan_from_data(data: dict[str, Any]) -> Plan:
         nets=tuple((net, tuple(pins)) for net, pins in data["nets"]),
         straight_nm=data["straight_nm"],
         tree_nm=data["tree_nm"],
+        pegs=tuple(PlacedPeg(*row) for row in data["pegs"]),
     )
 
 

@@ -236,6 +236,87 @@ CARRIER = [
 UNITS = {"step": "singulate", "name": "singulate", "mask": "units"}
 
 
+def terminal_row(step: str, **more: object) -> dict[str, object]:
+    """Put terminals on the lands."""
+    return {"step": step, "name": "terminals", "mask": "lands", "conductors": METAL} | more
+
+
+TERMINALS = {
+    "balls": terminal_row("ball-attach", material="sac305", diameter="220 um"),
+    "copper balls": terminal_row(
+        "copper-ball", material="cu", diameter="200 um", solder_material="sac305"
+    ),
+    "bumps": terminal_row(
+        "bump", material="cu", height="40 um", cap_material="sac305", cap_height="20 um"
+    ),
+    "pins": terminal_row(
+        "pin",
+        material="kovar",
+        diameter="80 um",
+        length="1 mm",
+        head_diameter="160 um",
+        head_thickness="50 um",
+        solder="sac305",
+    ),
+    "paste": terminal_row("paste", material="sac305", thickness="100 um"),
+    "balls below": terminal_row("ball-attach", material="sac305", diameter="220 um", face="bottom"),
+}
+
+#: A chip over the lands of die a, and balls on those of die b.
+COMPONENT = [
+    {
+        "step": "place-component",
+        "name": "c1",
+        "outline_mask": "chip outline",
+        "lands_mask": "chip lands",
+        "material": "alumina",
+        "terminal_material": "sn",
+        "thickness": "300 um",
+        "joint_material": "sac305",
+        "joint_thickness": "30 um",
+        "conductors": METAL,
+        "shift_x": "5 um",
+    },
+    TERMINALS["balls"] | {"mask": "lands b"},
+    UNITS,
+]
+
+
+def component_masks() -> Masks:
+    """The carrier's masks, with a chip over the lands of die a."""
+    plain = carrier_masks()
+    places_nm = np.array(PLACES_NM) + np.array([0, 250_000])
+    return Masks(
+        plain.panel,
+        plain.body,
+        {
+            **plain.drawings,
+            "chip outline": Mask(Region.box(-1_000_000, 140_000, -400_000, 360_000)),
+            "chip lands": Mask(Region.discs(places_nm[:2], 190_000)),
+            "lands b": Mask(Region.discs(places_nm[2:], 180_000)),
+        },
+    )
+
+
+#: A wiring level in one row.
+SHORT = [
+    *CARRIER[:7],
+    {
+        "step": "plate-wiring",
+        "name": "wiring 1",
+        "mask": "wiring 1",
+        "material": "cu",
+        "thickness": "8 um",
+        "level": 1,
+        "conductors": METAL,
+        "seed_material": "cu",
+        "seed_thickness": "300 nm",
+        "resist_material": "resist",
+        "resist_thickness": "20 um",
+    },
+]
+
+
 @cache
 def _flows() -> dict[str, tuple[Flow, Masks]]:
     pockets = two_die_masks()
@@ -244,6 +325,9 @@ def _flows() -> dict[str, tuple[Flow, Masks]]:
         "pockets": (read_flow(POCKETS), pockets),
         "sheets": (read_flow(SHEETS), pockets),
         "carrier": (read_flow([*CARRIER, UNITS]), carrier_masks()),
+        "short": (read_flow(SHORT), carrier_masks()),
+        "component": (read_flow([*CARRIER, *COMPONENT]), component_masks()),
+        **{name: (read_flow([*CARRIER, row]), carrier_masks()) for name, row in TERMINALS.items()},
         "transfer": (read_flow(TRANSFER), pockets),
     }
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from padwright.geometry.region import Region
-from padwright.geometry.section import CutBody, CutSlab, Point, cut
+from padwright.geometry.section import CutBody, CutSlab, CutWire, Point, cut
 from padwright.geometry.slab import Role
 from padwright.geometry.structure import Structure
 
@@ -26,6 +26,15 @@ class ShownBody:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownWire:
+    """A wire near the cut, and the stretch of the cut in which it is to be seen."""
+
+    wire: CutWire
+    from_nm: float
+    to_nm: float
+
+
+@dataclass(frozen=True, slots=True)
 class Cut:
     """A cut laid flat: distances run along the line, from its first point to its last.
 
@@ -36,6 +45,7 @@ class Cut:
     slabs: tuple[CutSlab, ...]
     bodies: tuple[ShownBody, ...]
     knees_nm: tuple[float, ...]
+    wires: tuple[ShownWire, ...] = ()
 
     @property
     def length_nm(self) -> float:
@@ -43,14 +53,21 @@ class Cut:
         return sum(math.dist(one, two) for one, two in pairwise(self.points_nm))
 
 
-def cut_along(structure: Structure, points_nm: Sequence[Point]) -> Cut:
-    """Return the cut along a line of two or more points; parts in a row are joined."""
+def cut_along(structure: Structure, points_nm: Sequence[Point], *, wires_within_nm: int = 0) -> Cut:
+    """Return the cut along a line of two or more points; parts in a row are joined.
+
+    Parameters
+    ----------
+    wires_within_nm
+        How far beside the line a wire may run that is shown.
+    """
     slabs: list[CutSlab] = []
     bodies: list[ShownBody] = []
+    wires: list[ShownWire] = []
     knees: list[float] = []
     begin = 0.0
     for start, end in pairwise(points_nm):
-        section = cut(structure, start, end)
+        section = cut(structure, start, end, wires_within_nm=wires_within_nm)
         length = math.dist(start, end)
         shift = round(begin)
         slabs += [
@@ -61,9 +78,12 @@ def cut_along(structure: Structure, points_nm: Sequence[Point]) -> Cut:
             ShownBody(replace(each, centre_nm=each.centre_nm + shift), begin, begin + length)
             for each in section.bodies
         ]
+        for each in section.wires:
+            moved = tuple((along + shift, height) for along, height in each.points_nm)
+            wires.append(ShownWire(CutWire(each.wire, moved), begin, begin + length))
         begin += length
         knees.append(begin)
-    return Cut(tuple(points_nm), tuple(slabs), tuple(bodies), tuple(knees[:-1]))
+    return Cut(tuple(points_nm), tuple(slabs), tuple(bodies), tuple(knees[:-1]), tuple(wires))
 
 
 @dataclass(frozen=True, slots=True)

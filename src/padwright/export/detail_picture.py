@@ -11,12 +11,12 @@ from padwright.export.exporter import Delivery
 from padwright.export.lettering import length_words, nice_length_nm
 from padwright.export.palette import ACCENT, INK, PAPER
 from padwright.export.pane import (
-    Pane,
     draw_heading,
     draw_layer_names,
     draw_legend,
     draw_pane,
 )
+from padwright.export.pane_frame import Pane
 from padwright.export.svg import TIMES, Picture, element, label, line, pill, rect
 from padwright.export.wire_path import extended, telling_joint
 from padwright.geometry.section import Point

@@ -1,12 +1,10 @@
 """A window on a cut: parts in their colours, scale bars and the names of layers beside it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from padwright.export.cutting import Cut, LayerDimension, Shade, ShownBody, layer_dimensions, shaded
+from padwright.export.cutting import Cut, LayerDimension, Shade, layer_dimensions, shaded
 from padwright.export.lettering import fitted, length_words, nice_length_nm, spread, text_width
 from padwright.export.palette import (
     FAINT,
@@ -21,6 +19,8 @@ from padwright.export.palette import (
     material_name,
     mixed,
 )
+from padwright.export.pane_bodies import draw_ball, draw_wire
+from padwright.export.pane_frame import Materials, Pane
 from padwright.export.svg import (
     Value,
     element,
@@ -34,61 +34,12 @@ from padwright.export.svg import (
 )
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Role
-from padwright.model.material import Material
 
-Materials = Mapping[str, Material]
 #: How much ink is mixed into a material's colour, so that parts of one material are told apart.
 _DARKER: Final = {Role.SEED: 0.3, Role.BASE: 0.06, Role.ATTACH: 0.0, Role.LAND: 0.1}
 #: Layers thinner than this are not named; parts thinner than the next are not lined.
 _LEAST_PX: Final = 0.5
 _THIN_PX: Final = 3.5
-
-
-@dataclass(frozen=True, slots=True)
-class Pane:
-    """A window in the plane of a cut (nanometres) and where it lies in the picture (pixels).
-
-    A `broken` pane ends below in a torn edge, and the lowest part goes on beyond it.
-    """
-
-    from_nm: float
-    to_nm: float
-    low_nm: float
-    high_nm: float
-    left_px: float
-    top_px: float
-    width_px: float
-    height_px: float
-    broken: bool = False
-
-    @property
-    def px_per_nm(self) -> float:
-        """Scale along the cut."""
-        return self.width_px / (self.to_nm - self.from_nm)
-
-    @property
-    def height_scale(self) -> float:
-        """How much taller than true the picture is."""
-        return self.height_px / (self.high_nm - self.low_nm) / self.px_per_nm
-
-    @property
-    def right_px(self) -> float:
-        """Right edge in the picture."""
-        return self.left_px + self.width_px
-
-    @property
-    def bottom_px(self) -> float:
-        """Lower edge in the picture."""
-        return self.top_px + self.height_px
-
-    def x(self, along_nm: float) -> float:
-        """Return the place of a distance along the cut."""
-        return self.left_px + (along_nm - self.from_nm) * self.px_per_nm
-
-    def y(self, height_nm: float) -> float:
-        """Return the place of a height."""
-        share = (height_nm - self.low_nm) / (self.high_nm - self.low_nm)
-        return self.bottom_px - share * self.height_px
 
 
 def shade_colour(shade: Shade, materials: Materials) -> str:
@@ -125,15 +76,20 @@ def draw_pane(shown: Cut, pane: Pane, materials: Materials, ident: str) -> str:
     )
     parts = [_draw_part(shade, region & window, pane, materials) for shade, region in shaded(shown)]
     balls = [
-        _draw_ball(each, pane, materials, f"{ident}-ball{index}")
+        draw_ball(each, pane, materials, f"{ident}-ball{index}")
         for index, each in enumerate(shown.bodies)
+        if each.to_nm > pane.from_nm and each.from_nm < pane.to_nm
+    ]
+    wires = [
+        draw_wire(each, pane, materials, f"{ident}-wire{index}")
+        for index, each in enumerate(shown.wires)
         if each.to_nm > pane.from_nm and each.from_nm < pane.to_nm
     ]
     clip = element("clipPath", _frame(pane), id=ident)
     return (
         clip
         + _frame(pane, fill=PANE)
-        + group([*parts, *balls], clip_path=f"url(#{ident})")
+        + group([*parts, *balls, *wires], clip_path=f"url(#{ident})")
         + _frame(pane, fill="none", stroke=FAINT, stroke_width=0.75)
         + (_torn_edge(pane) if pane.broken else "")
     )
@@ -164,27 +120,6 @@ def _draw_part(shade: Shade, region: Region, pane: Pane, materials: Materials) -
         stroke=mixed(colour, INK, 0.45) if lined else colour,
         stroke_width=0.5 if lined else 0.25,
     )
-
-
-def _draw_ball(shown: ShownBody, pane: Pane, materials: Materials, ident: str) -> str:
-    outline = [(z, half) for z, half in shown.body.outline_nm]
-    centre = shown.body.centre_nm
-    right = [(pane.x(centre + half), pane.y(z)) for z, half in outline]
-    left = [(pane.x(centre - half), pane.y(z)) for z, half in reversed(outline)]
-    colour = material_colour(shown.body.body.material, materials)
-    # The rim is drawn without the foot: solder has no face between a ball and its neck.
-    rim = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in [*right, *left])
-    ball = element(
-        "path",
-        tooltip(f"ball {shown.body.body.name}"),
-        d=rim,
-        fill=colour,
-        stroke=mixed(colour, INK, 0.45),
-        stroke_width=0.6,
-    )
-    begin, end = pane.x(shown.from_nm), pane.x(shown.to_nm)
-    clip = element("clipPath", rect(begin, pane.top_px, end - begin, pane.height_px), id=ident)
-    return clip + group([ball], clip_path=f"url(#{ident})")
 
 
 def draw_scale(pane: Pane, left_px: float, bottom_px: float, *, most_px: float = 120) -> str:
@@ -329,8 +264,12 @@ def draw_legend(
             name = ROLE_NAMES[part.slab.role]
             if name not in names:
                 names.append(name)
-    for each in shown.bodies:
-        roles.setdefault(each.body.body.material, ["ball"])
+    for body in shown.bodies:
+        roles.setdefault(body.body.body.material, ["ball"])
+    for wire in shown.wires:
+        names = roles.setdefault(wire.wire.wire.material, [])
+        if ROLE_NAMES[Role.WIRE] not in names:
+            names.append(ROLE_NAMES[Role.WIRE])
     columns = max(1, min(4, int(width_px // 270)))
     cell, row = width_px / columns, 34
     parts = []

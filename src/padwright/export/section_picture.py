@@ -7,14 +7,13 @@ from padwright.export.exporter import Delivery
 from padwright.export.lettering import length_words
 from padwright.export.palette import ACCENT, MUTED
 from padwright.export.pane import (
-    Materials,
-    Pane,
     draw_heading,
     draw_layer_names,
     draw_legend,
     draw_pane,
     draw_scale,
 )
+from padwright.export.pane_frame import Materials, Pane
 from padwright.export.section_line import telling_line, telling_stretch
 from padwright.export.svg import TIMES, Picture, label, line, rect
 from padwright.geometry.section import Point

@@ -85,7 +85,8 @@ def ball_mesh(ball: Ball) -> Mesh:
 
     The mesh is inscribed: its volume is about 0.4 % below the ball's.
     """
-    lift_nm = ball.centre_nm - ball.foot_nm
+    hangs = ball.face == "bottom"
+    lift_nm = (ball.centre_nm - ball.foot_nm) * (-1 if hangs else 1)
     lowest = np.arccos(np.clip(-lift_nm / ball.radius_nm, -1.0, 1.0))
     count = max(4, round(_QUARTER * lowest / (np.pi / 2)))
     tilt = np.linspace(lowest, 0.0, count + 1)  # from the foot to the crown
@@ -110,5 +111,8 @@ def ball_mesh(ball: Ball) -> Mesh:
     upper = np.stack([a, c, d], axis=2)[:-1].reshape(-1, 3)
     triangles = np.concatenate([lower, upper, foot]).astype(np.uint32)
     all_normals = np.concatenate([normals.reshape(-1, 3), down])
+    if hangs:  # a standing ball upside down; the triangles turn over with it
+        corners, all_normals = corners * [1, 1, -1], all_normals * [1, 1, -1]
+        triangles = triangles[:, ::-1]
     # Rounded, because processors differ in the last digit of a sine, and the bytes must not.
     return Mesh(corners.round(3) + 0.0, triangles, all_normals.round(6) + 0.0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import klayout.db as kdb
 
-from padwright.geometry.body import Ball
+from padwright.geometry.body import Ball, Wire
 from padwright.geometry.slab import Slab
 from padwright.geometry.structure import Structure
 
@@ -34,6 +34,14 @@ class CutBody:
 
 
 @dataclass(frozen=True, slots=True)
+class CutWire:
+    """A wire near the cut, seen at right angles to it: distances along the cut and heights."""
+
+    wire: Wire
+    points_nm: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """What a vertical cut from one point to another shows."""
 
@@ -41,6 +49,7 @@ class Section:
     end_nm: Point
     slabs: tuple[CutSlab, ...]
     bodies: tuple[CutBody, ...]
+    wires: tuple[CutWire, ...] = ()
 
     @property
     def length_nm(self) -> int:
@@ -48,8 +57,16 @@ class Section:
         return round(math.dist(self.start_nm, self.end_nm))
 
 
-def cut(structure: Structure, start_nm: Point, end_nm: Point) -> Section:
-    """Return the vertical cut of a structure along a straight line, at true dimensions."""
+def cut(
+    structure: Structure, start_nm: Point, end_nm: Point, *, wires_within_nm: int = 0
+) -> Section:
+    """Return the vertical cut of a structure along a straight line, at true dimensions.
+
+    Parameters
+    ----------
+    wires_within_nm
+        How far beside the line the axis of a wire may run that is still shown.
+    """
     length_nm = math.dist(start_nm, end_nm)
     if length_nm == 0:
         msg = "a section needs two different points"
@@ -63,7 +80,31 @@ def cut(structure: Structure, start_nm: Point, end_nm: Point) -> Section:
         )
         parts += [CutSlab(slab, begin, end) for begin, end in spans if end > begin]
     bodies = [_cut_body(body, start_nm, end_nm, length_nm) for body in structure.balls]
-    return Section(start_nm, end_nm, tuple(parts), tuple(body for body in bodies if body))
+    wires = [
+        _seen_wire(wire, start_nm, end_nm, wires_within_nm + wire.diameter_nm // 2)
+        for wire in structure.wires
+    ]
+    return Section(
+        start_nm,
+        end_nm,
+        tuple(parts),
+        tuple(body for body in bodies if body),
+        tuple(wire for wire in wires if wire),
+    )
+
+
+def _seen_wire(wire: Wire, start_nm: Point, end_nm: Point, within_nm: int) -> CutWire | None:
+    """Return a wire that runs beside the line as a whole, within a distance."""
+    length_nm = math.dist(start_nm, end_nm)
+    along_x, along_y = ((e - s) / length_nm for s, e in zip(start_nm, end_nm, strict=True))
+    points: list[tuple[float, float]] = []
+    for x_nm, y_nm, z_nm in wire.points_nm:
+        from_x, from_y = x_nm - start_nm[0], y_nm - start_nm[1]
+        if abs(from_x * along_y - from_y * along_x) > within_nm:
+            return None
+        points.append((from_x * along_x + from_y * along_y, float(z_nm)))
+    ends = (points[0][0], points[-1][0])
+    return CutWire(wire, tuple(points)) if min(ends) < length_nm and max(ends) > 0 else None
 
 
 def _cut_body(body: Ball, start_nm: Point, end_nm: Point, length_nm: float) -> CutBody | None:
@@ -77,7 +118,7 @@ def _cut_body(body: Ball, start_nm: Point, end_nm: Point, length_nm: float) -> C
     outline: list[tuple[float, float]] = []
     rise_nm = math.sqrt(body.radius_nm**2 - aside_nm**2)  # a plane cuts a sphere in a circle
     low_nm = max(float(body.bottom_nm), body.centre_nm - rise_nm)
-    high_nm = body.centre_nm + rise_nm
+    high_nm = min(float(body.top_nm), body.centre_nm + rise_nm)
     if high_nm <= low_nm:
         return None
     for step in range(steps + 1):

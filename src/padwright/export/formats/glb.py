@@ -7,10 +7,11 @@ from typing import Any, BinaryIO, ClassVar, Final
 from padwright.export.exporter import Delivery, Exporter
 from padwright.export.gltf import GltfDocument
 from padwright.export.naming import net_names
-from padwright.geometry.body import Ball
+from padwright.geometry.body import Ball, Wire
 from padwright.geometry.mesh import ball_mesh, prism_mesh
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Role, Slab
+from padwright.geometry.tube import tube_mesh
 
 #: From z up to glTF's y up: a quarter turn about x, as a quaternion.
 _Z_UP: Final = [-math.sqrt(0.5), 0.0, 0.0, math.sqrt(0.5)]
@@ -25,8 +26,8 @@ class Glb(Exporter):
         "the built structure as a coloured solid model, named by step and net"
     )
     loses: ClassVar[str] = (
-        "exact lengths (32-bit floats, better than 1 nm on a 10 mm package); balls are facetted; "
-        "the steps' order and temperatures"
+        "exact lengths (32-bit floats, better than 1 nm on a 10 mm package); balls and wires are "
+        "facetted; the steps' order and temperatures"
     )
 
     def write(self, delivery: Delivery, to: BinaryIO) -> None:
@@ -42,7 +43,7 @@ class _Model:
         design = delivery.design.name
         self.document = GltfDocument({"design": design, "digest": delivery.digest})
         self.materials: dict[str, int] = {}
-        self.shapes: dict[tuple[str, float, float], int] = {}
+        self.shapes: dict[tuple[str, str, float, float], int] = {}
 
     def to_glb(self) -> bytes:
         by_step: dict[str, list[int]] = {}
@@ -51,8 +52,10 @@ class _Model:
         nets = {
             body: self.names[net.number] for net in self.delivery.nets.nets for body in net.bodies
         }
-        for body in self.structure.balls:
-            by_step.setdefault(body.made_by, []).append(self._ball_node(body, nets.get(body.name)))
+        for ball in self.structure.balls:
+            by_step.setdefault(ball.made_by, []).append(self._ball_node(ball, nets.get(ball.name)))
+        for wire in self.structure.wires:
+            by_step.setdefault(wire.made_by, []).append(self._wire_node(wire, nets.get(wire.name)))
         steps = [
             self.document.add_node(name, children=nodes, extras={"step": name})
             for name, nodes in by_step.items()
@@ -108,7 +111,7 @@ class _Model:
             yield self.names[net.number], nets.region(net, index)
 
     def _ball_node(self, ball: Ball, net: str | None) -> int:
-        shape = (ball.material, ball.centre_nm - ball.foot_nm, ball.radius_nm)
+        shape = (ball.material, ball.face, ball.centre_nm - ball.foot_nm, ball.radius_nm)
         if shape not in self.shapes:
             title = f"ball ({ball.material})"
             mesh = ball_mesh(ball)
@@ -119,3 +122,16 @@ class _Model:
         return self.document.add_node(
             ball.name, mesh=self.shapes[shape], translation=place, extras=extras
         )
+
+    def _wire_node(self, wire: Wire, net: str | None) -> int:
+        title = f"wire ({wire.material})"
+        mesh = self.document.add_mesh(title, tube_mesh(wire), self._material(wire.material))
+        extras: dict[str, Any] = {
+            "wire": wire.name,
+            "material": wire.material,
+            "role": wire.role.value,
+            "step": wire.made_by,
+            "diameter_nm": wire.diameter_nm,
+            **({"net": net} if net else {}),
+        }
+        return self.document.add_node(wire.name, mesh=mesh, extras=extras)

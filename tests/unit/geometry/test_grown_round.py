@@ -1,13 +1,13 @@
 import klayout.db as kdb
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from padwright.geometry.region import Region
 
 
-def swept(region, by_nm, points=256):
+def swept(region, by_nm, points=96):
     """The region swept by a finely drawn disc: the definition, and slow."""
     turn = (np.arange(points) + 0.5) * (2 * np.pi / points)
     ring = np.rint(by_nm * np.stack([np.cos(turn), np.sin(turn)], axis=1)).astype(int).tolist()
@@ -19,8 +19,9 @@ sides = st.integers(20, 200)
 places = st.integers(0, 900)
 
 
-@given(st.lists(st.tuples(places, places, sides, sides), min_size=1, max_size=8), st.booleans())
-@pytest.mark.parametrize("by_nm", [2_000, 48_000, 120_000])
+@settings(max_examples=8, deadline=None)
+@given(st.lists(st.tuples(places, places, sides, sides), min_size=1, max_size=5), st.booleans())
+@pytest.mark.parametrize("by_nm", [2_000, 100_000])
 def test_growing_round_is_sweeping_a_disc(by_nm, boxes, holes):
     region = Region.union(
         Region.box(1_000 * x, 1_000 * y, 1_000 * (x + w), 1_000 * (y + h)) for x, y, w, h in boxes

@@ -9,13 +9,17 @@ from padwright.model.package import Design
 from padwright.plan.plan import Plan
 from padwright.process.built import Built
 
+#: What an etched frame and its finishes are made as.
+_FRAME = frozenset({Role.BASE, Role.PEG, Role.LINE, Role.FINISH})
+
 
 def pins_of(built: Built, plan: Plan) -> tuple[Pin, ...]:
     """Return the pins of a package where they lie in what was built.
 
     A pad's pin is the centre of the pad at the top of the die's pad metal; a ball's pin is the
-    ball's place in the solder under it, or on the highest wiring where there is no solder. A pin
-    without metal lies above everything, so that it is found bare.
+    ball's place in the solder under it, or on the highest wiring where there is no solder; on an
+    etched frame, whose plan has pegs, on the lowest metal there. A pin without metal lies above
+    everything, so that it is found bare.
     """
     slabs = built.structure.slabs
     nowhere_nm = built.structure.top_nm + 1
@@ -24,8 +28,12 @@ def pins_of(built: Built, plan: Plan) -> tuple[Pin, ...]:
     pad_heights_nm = _heights(pad_places_nm, [(slab, slab.top_nm) for slab in metal], nowhere_nm)
     ball_places_nm = _array([(ball.x_nm, ball.y_nm) for ball in plan.balls])
     solder = [slab for slab in slabs if slab.role is Role.TERMINAL]
-    lands = [slab for slab in slabs if slab.role in {Role.WIRING, Role.LAND}]
-    lands.sort(key=lambda slab: -slab.top_nm)
+    if plan.pegs:
+        lands = [slab for slab in slabs if slab.role in _FRAME]
+        lands.sort(key=lambda slab: slab.bottom_nm)
+    else:
+        lands = [slab for slab in slabs if slab.role in {Role.WIRING, Role.LAND}]
+        lands.sort(key=lambda slab: -slab.top_nm)
     middles = [(slab, (slab.bottom_nm + slab.top_nm) // 2) for slab in (*solder, *lands)]
     ball_heights_nm = _heights(ball_places_nm, middles, nowhere_nm)
     pads = (

@@ -1,0 +1,1 @@
+"""The passives, one file each."""

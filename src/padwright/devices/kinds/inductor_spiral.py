@@ -1,0 +1,185 @@
+"""An inductor: a flat spiral of wiring metal with an underpass to its inner end."""
+
+import math
+from collections.abc import Mapping
+from typing import ClassVar, Final, Literal, Self
+
+from pydantic import Field
+
+from padwright.base.errors import InputError
+from padwright.base.units import length_text
+from padwright.devices.device import Device, Family, Site, Worth, readable, require_line
+from padwright.devices.drawing import Drawing, Terminal, kept_out, land_offset_nm
+from padwright.devices.line import line, measured
+from padwright.devices.spiral_formulas import current_sheet_h, modified_wheeler_h, monomial_h
+from padwright.devices.surroundings import Surroundings
+from padwright.devices.two_levels import neighbour
+from padwright.geometry.circle import drawn_diameter_nm
+from padwright.geometry.region import Region
+from padwright.model.finding import Quantity
+from padwright.model.keys import PositiveNm, SizeNm
+from padwright.model.technology import Rules
+
+#: Sides of a turn; so many for a round one leave its line within 0.1 % of a circle.
+_SIDES: Final = {"square": 4, "octagonal": 8, "round": 64}
+
+
+class InductorSpiral(Device):
+    """A spiral of whole turns, and an underpass below it (above it on the lowest level).
+
+    Terminal 1 is at the outer end, on the spiral's level, to the right; terminal 2 at the end of
+    the underpass, on the neighbouring level, to the left. Metal below or above the spiral, such as
+    the base, would lower its inductance; the formulas know none.
+    """
+
+    kind: ClassVar[str] = "inductor-spiral"
+    family: ClassVar[Family] = "inductor"
+    describes: ClassVar[str] = "square, octagonal or round spiral with an underpass"
+    terminal_names: ClassVar[tuple[str, ...]] = ("1", "2")
+    figure: ClassVar[str] = "inductance"
+    formula: ClassVar[str] = (
+        "L = mu0 n^2 d c1 / 2 (ln(c2 / r) + c3 r + c4 r^2), d mean diameter, r fill ratio; "
+        "modified Wheeler and monomial beside it"
+    )
+    source: ClassVar[str] = (
+        "S. S. Mohan, M. Hershenson, S. P. Boyd, T. H. Lee, IEEE J. Solid-State Circuits 34 "
+        "(1999) 1419, doi:10.1109/4.792620"
+    )
+
+    shape: Literal["square", "octagonal", "round"] = Field(
+        default="octagonal", description="outline of a turn"
+    )
+    turns: int = Field(default=3, ge=1, le=100, description="number of turns")
+    width_nm: SizeNm = Field(
+        default=20_000, description="width of the line (uncited default)", examples=["20 um"]
+    )
+    space_nm: PositiveNm = Field(
+        default=20_000, description="space between turns (uncited default)", examples=["20 um"]
+    )
+    inner_diameter_nm: SizeNm = Field(
+        default=200_000,
+        description="mean free width inside the innermost turn (uncited default)",
+        examples=["200 um"],
+    )
+
+    def draw(self, site: Site) -> Drawing:
+        """Return the spiral with its underpass; the underpass needs a second wiring level."""
+        rules, level = site.rules, site.level
+        require_line(self, rules)
+        self._require_room_inside(rules)
+        diameter_nm, space_nm = rules.via_land_nm, rules.line_space_nm.value
+        other = neighbour(level)
+        coil = self._coil()
+        reach_nm = max(map(abs, line(coil, self.width_nm).box_nm))
+        end_nm = reach_nm + land_offset_nm(diameter_nm, space_nm)
+        terminals = (
+            Terminal("1", end_nm, 0, level, diameter_nm),
+            Terminal("2", -end_nm, 0, other, diameter_nm),
+        )
+        middle = Region.disc(0, 0, diameter_nm)
+        coil_metal = line([*coil, (end_nm, 0)], self.width_nm)
+        under = line([(0, 0), (-end_nm, 0)], self.width_nm)
+        hole = Region.disc(0, 0, rules.via_opening_nm.value)
+        body = Region.box(-reach_nm, -reach_nm, reach_nm, reach_nm)
+        return Drawing(
+            wiring={
+                level: Region.union([coil_metal, middle, terminals[0].land]),
+                other: Region.union([under, middle, terminals[1].land]),
+            },
+            vias={max(level, other): hole},
+            terminals=terminals,
+            joined=(("1", "2"),),
+            keep_out=kept_out({level: body, other: body}, space_nm),
+        )
+
+    def expected(self, around: Surroundings) -> Worth:
+        """Return the inductance by the current sheet; the two other formulas and the resistance."""
+        shape = self.shape
+        outer_nm, inner_nm = self.outer_diameter_nm, self.inner_diameter_nm
+        sheet_h = current_sheet_h(shape, self.turns, outer_nm, inner_nm)
+        squares = self._length_nm / self.width_nm
+        others = [
+            ("modified Wheeler", modified_wheeler_h(shape, self.turns, outer_nm, inner_nm)),
+            ("monomial", monomial_h(shape, self.turns, outer_nm, self.width_nm, self.space_nm)),
+        ]
+        shown = [(name, readable(found, "H")) for name, found in others if found is not None]
+        resistance = readable(squares * around.sheet_resistance_ohm, "ohm")
+        return Worth(
+            sheet_h,
+            "H",
+            (
+                *shown,
+                ("resistance of the spiral", resistance),
+                ("outer diameter", Quantity(outer_nm, "nm")),
+            ),
+        )
+
+    def as_built(self, metal: Mapping[int, Region], site: Site) -> Self:
+        """Return the spiral with the width of line and the diameters that its metal has.
+
+        The pitch of the turns is that of the mask: a wider line leaves less space.
+        """
+        middle = Region.disc(0, 0, site.rules.via_land_nm + site.rules.line_space_nm.value)
+        coil, drawn = metal[site.level] - middle, self.draw(site).body(site.level) - middle
+        wider_nm = measured(coil).width_nm - measured(drawn).width_nm
+        taller_nm = _height_nm(coil) - _height_nm(drawn)
+        return self.model_copy(
+            update={
+                "width_nm": self.width_nm + wider_nm,
+                "space_nm": self.space_nm - wider_nm,
+                "inner_diameter_nm": self.inner_diameter_nm + taller_nm - 2 * wider_nm,
+            }
+        )
+
+    @property
+    def outer_diameter_nm(self) -> int:
+        """Mean width over the outermost turn."""
+        pitch_nm = self.width_nm + self.space_nm
+        return self.inner_diameter_nm + 2 * self.turns * pitch_nm - 2 * self.space_nm
+
+    def _coil(self) -> list[tuple[float, float]]:
+        """Return the middle of the line: out from the origin, then round, a foot on each side.
+
+        The sides lie the further out the later they come, one pitch in a turn, so that the mean
+        of the first turn is the inner diameter and the space between turns is the same everywhere.
+        """
+        sides, pitch_nm = _SIDES[self.shape], self.width_nm + self.space_nm
+        start_nm = (self.inner_diameter_nm + self.width_nm - pitch_nm) / 2
+        count = sides * self.turns
+        off_nm = [start_nm + math.floor(pitch_nm * each / sides + 0.5) for each in range(count + 1)]
+        turn = 2 * math.pi / sides
+        points = [(0.0, 0.0), (off_nm[0], 0.0)]
+        for side in range(count):
+            # Where this side and the next meet: at this side's distance from the middle, and so
+            # far along it.
+            ahead_nm = (off_nm[side + 1] - off_nm[side] * math.cos(turn)) / math.sin(turn)
+            cosine, sine = math.cos(side * turn), math.sin(side * turn)
+            points.append(
+                (off_nm[side] * cosine - ahead_nm * sine, off_nm[side] * sine + ahead_nm * cosine)
+            )
+        return [*points, (off_nm[-1], 0.0)]
+
+    @property
+    def _length_nm(self) -> float:
+        coil = self._coil()[1:]
+        return sum(map(math.dist, coil, coil[1:]))
+
+    def _require_room_inside(self, rules: Rules) -> None:
+        pitch_nm = self.width_nm + self.space_nm
+        land_nm = drawn_diameter_nm(rules.via_land_nm)
+        least_nm = land_nm + 2 * rules.line_space_nm.value + pitch_nm
+        least_nm += least_nm % 2
+        if self.inner_diameter_nm < least_nm:
+            raise InputError(
+                f"inner_diameter of {length_text(self.inner_diameter_nm)} is below "
+                f"{length_text(least_nm)}, which the land of the underpass and the spaces round it "
+                "take",
+                where="inner_diameter",
+                fix=f'give inner_diameter = "{length_text(least_nm)}" or more',
+            )
+
+
+def _height_nm(metal: Region) -> int:
+    """Return the extent across the leads, which leave to the right and to the left."""
+    _, low_nm, _, high_nm = metal.box_nm
+    return high_nm - low_nm

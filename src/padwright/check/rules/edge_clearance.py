@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from padwright.check.frame_layers import frame_metal
 from padwright.check.layers import METAL, layer, levels
 from padwright.check.rule import Case, Rule
 from padwright.check.shortfall import says, shortfalls
@@ -33,3 +34,13 @@ class EdgeClearance(Rule):
                 "move the metal inward or make the package larger",
             )
             yield from shortfalls(misses, limit, template, metal)
+        frame = frame_metal(case)
+        if frame is not None:
+            near = (frame.widest.region & body).touching(rim)
+            template = says(
+                self.kind,
+                "frame: distance of metal to the edge",
+                "move the metal inward or make the package larger",
+            )
+            misses = enclosed_below(near, body, limit.value)
+            yield from shortfalls(misses, limit, template, frame.widest)

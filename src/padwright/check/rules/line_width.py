@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from padwright.check.frame_layers import frame_metal
 from padwright.check.layers import levels, wiring
 from padwright.check.rule import Case, Rule
 from padwright.check.shortfall import says, shortfalls
@@ -17,9 +18,16 @@ class LineWidth(Rule):
     describes: ClassVar[str] = "width of wiring, between edges that face each other"
 
     def run(self, case: Case) -> Iterator[Finding]:
-        """Return where wiring is narrower than ``line_width``."""
+        """Return where wiring, or metal of an etched frame, is narrower than ``line_width``."""
         limit = case.design.technology.rules.line_width_nm
         for level in levels(case.built.structure):
             layer = wiring(case.built.structure, level)
             template = says(self.kind, f"wiring {level}: width of metal", "draw the line wider")
             yield from shortfalls(narrower_than(layer.region, limit.value), limit, template, layer)
+        frame = frame_metal(case)
+        if frame is not None:
+            misses = narrower_than(frame.narrowest.region, limit.value)
+            template = says(
+                self.kind, "frame: width of metal at its second face", "print the ink wider"
+            )
+            yield from shortfalls(misses, limit, template, frame.narrowest)

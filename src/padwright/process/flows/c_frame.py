@@ -46,6 +46,8 @@ def rows(design: Design, levels: int) -> list[Row]:  # noqa: ARG001 - every rout
             "name": "sheet",
             "material": frame.sheet,
             "thickness": length_text(frame.sheet_thickness_nm.value),
+            # No base: pegs and lines that the second etch parts are held by the mold alone.
+            "role": "peg",
         },
         *_finishes(technology, frame),
         *_first_etch(technology, frame),

@@ -13,5 +13,5 @@ def technology():
 
 
 @cache
-def site(level=2):
+def site(level=1):
     return Site(technology().rules, level, surroundings(technology()))

@@ -22,7 +22,7 @@ def example(kind):
     return KINDS[kind].example()
 
 
-def drawing(kind, level=2):
+def drawing(kind, level=1):
     return example(kind).draw(site(level))
 
 

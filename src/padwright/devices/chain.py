@@ -1,8 +1,8 @@
 """The drawing of a ladder of spirals and plates: series elements in a row, the others hang below.
 
-The row runs along x on the ladder's own level. A spiral enters on that level and leaves on the
-neighbouring one, plates in series the other way round; where both meet, a hole joins the levels.
-Elements to ground hang below their node, and a bus on the neighbouring level joins their feet.
+The row runs along x on the upper level. A spiral enters on that level and leaves on the lower one,
+plates in series the other way round; where both meet, a hole joins the levels. Elements to ground
+hang below their node, and a bus on the lower level joins their feet.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from padwright.devices.device import Device, Site
 from padwright.devices.drawing import Drawing, Terminal, kept_out, land_offset_nm, merged
 from padwright.devices.line import line
-from padwright.devices.two_levels import neighbour
 from padwright.geometry.region import Region
 
 
@@ -82,10 +81,10 @@ class _Row:
 def draw_chain(branches: Sequence[Branch], site: Site) -> tuple[Drawing, tuple[Placed, ...]]:
     """Return the drawing of a ladder and where its elements lie in it.
 
-    Terminal ``in`` is at the left end of the row, ``out`` at its right end, both on the ladder's
-    own level; ``ground`` is on the neighbouring level, below the middle.
+    Terminal ``in`` is at the left end of the row and ``out`` at its right end, on the upper level;
+    ``ground`` is on the lower one, below the middle.
     """
-    row = _Row(site, level=site.level)
+    row = _Row(site, level=site.level + 1)
     space_nm = site.rules.line_space_nm.value
     drop_nm = 2 * space_nm + site.rules.via_land_nm + _half_height_nm(branches, site)
     for rung, branch in enumerate(branches):
@@ -93,19 +92,19 @@ def draw_chain(branches: Sequence[Branch], site: Site) -> tuple[Drawing, tuple[P
             _in_series(row, rung, branch)
         else:
             _hang(row, rung, branch, -drop_nm)
-    row.go_to_level(site.level)
-    other = neighbour(site.level)
+    row.go_to_level(site.level + 1)
+    lower = site.level
     low_nm = min((y for _, y in row.feet), default=0)
     for x_nm, y_nm in row.feet:
-        row.add_line(other, [(x_nm, y_nm), (x_nm, low_nm)])
+        row.add_line(lower, [(x_nm, y_nm), (x_nm, low_nm)])
     bus = sorted(x for x, _ in row.feet)
-    row.add_line(other, [(bus[0], low_nm), (bus[-1], low_nm)])
+    row.add_line(lower, [(bus[0], low_nm), (bus[-1], low_nm)])
     return _finished(row, (bus[0] + bus[-1]) // 2, low_nm), tuple(row.placed)
 
 
 def _in_series(row: _Row, rung: int, branch: Branch) -> None:
-    # Terminal 1 is the right one, on the level of the row: a spiral is turned over, so that it
-    # leaves on the neighbouring level, where the plates after it enter.
+    # Terminal 1 is the right one, on the upper level: a spiral is turned over, so that it
+    # leaves on the lower level, where the plates after it enter.
     for place, device in enumerate(branch.devices):
         enter, rotation_deg = ("1", 180) if place == 0 else ("2", 0)
         drawing = row.put(rung, device, enter, (row.x_nm, 0), rotation_deg)
@@ -113,11 +112,11 @@ def _in_series(row: _Row, rung: int, branch: Branch) -> None:
         row.go_to_level(first.level)
         row.x_nm, row.level = last.x_nm, last.level
     if len(branch.devices) == 1:
-        row.go_to_level(row.site.level)
+        row.go_to_level(row.site.level + 1)
 
 
 def _hang(row: _Row, rung: int, branch: Branch, top_nm: int) -> None:
-    space_nm, level = 2 * row.site.rules.line_space_nm.value, row.site.level
+    space_nm, level = 2 * row.site.rules.line_space_nm.value, row.site.level + 1
     row.go_to_level(level)
     sizes = [each.draw(row.site) for each in branch.devices]
     boxes = [_wholly(each).box_nm for each in sizes]
@@ -144,7 +143,7 @@ def _hang(row: _Row, rung: int, branch: Branch, top_nm: int) -> None:
 def _finished(row: _Row, bus_x_nm: int, bus_y_nm: int) -> Drawing:
     """Return the whole drawing with its three terminals."""
     site, rules = row.site, row.site.rules
-    level, other = site.level, neighbour(site.level)
+    level, lower = site.level + 1, site.level
     shapes = merged([each.wiring for each in row.parts])
     gathered = merged([shapes, {at: Region.union(parts) for at, parts in row.metal.items()}])
     left_nm, low_nm, right_nm, _ = Region.union(gathered.values()).box_nm
@@ -152,27 +151,27 @@ def _finished(row: _Row, bus_x_nm: int, bus_y_nm: int) -> Drawing:
     terminals = (
         Terminal("in", left_nm - offset_nm, 0, level, rules.via_land_nm),
         Terminal("out", right_nm + offset_nm, 0, level, rules.via_land_nm),
-        Terminal("ground", bus_x_nm, low_nm - offset_nm, other, rules.via_land_nm),
+        Terminal("ground", bus_x_nm, low_nm - offset_nm, lower, rules.via_land_nm),
     )
-    ends = {level: [(0, 0), (row.x_nm, 0)], other: [(bus_x_nm, bus_y_nm)]}
+    ends = {level: [(0, 0), (row.x_nm, 0)], lower: [(bus_x_nm, bus_y_nm)]}
     leads = [
         {
             each.level: Region.union(
                 [line([start, (each.x_nm, each.y_nm)], rules.line_width_nm.value), each.land]
             )
         }
-        for each, start in zip(terminals, [*ends[level], *ends[other]], strict=True)
+        for each, start in zip(terminals, [*ends[level], *ends[lower]], strict=True)
     ]
     box = Region.union(gathered.values())
     holes = [each.vias for each in row.parts]
     if row.holes:
-        holes.append({max(level, other): Region.union(row.holes)})
+        holes.append({level: Region.union(row.holes)})
     return Drawing(
         wiring=merged([gathered, *leads]),
         vias=merged(holes),
         terminals=terminals,
         joined=(("in", "out"), ("ground",)),
-        keep_out=kept_out({level: box, other: box}, rules.line_space_nm.value),
+        keep_out=kept_out({level: box, lower: box}, rules.line_space_nm.value),
     )
 
 

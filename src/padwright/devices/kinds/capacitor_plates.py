@@ -10,7 +10,6 @@ from padwright.devices.device import Device, Family, Site, Worth, require
 from padwright.devices.drawing import Drawing, Terminal, kept_out, land_offset_nm
 from padwright.devices.line import line
 from padwright.devices.surroundings import EPSILON_0_F_PER_M, Surroundings
-from padwright.devices.two_levels import neighbour
 from padwright.geometry.region import Region
 from padwright.model.keys import PositiveNm, SizeNm
 
@@ -18,8 +17,7 @@ from padwright.model.keys import PositiveNm, SizeNm
 class CapacitorPlates(Device):
     """Two plates, the lower one wider on every side, so that the upper one lies wholly over it.
 
-    Terminal 1 is on the passive's own level, to the right; terminal 2 on the neighbouring level
-    below (above on the lowest level), to the left.
+    Terminal 1 is at the upper plate, to the right; terminal 2 at the lower one, to the left.
     """
 
     kind: ClassVar[str] = "capacitor-plates"
@@ -51,21 +49,21 @@ class CapacitorPlates(Device):
 
     def draw(self, site: Site) -> Drawing:
         """Return both plates, each with a lead to its land."""
-        rules, level = site.rules, site.level
+        rules, level = site.rules, site.level + 1
         for attribute in ("width_nm", "height_nm"):
             require(self, attribute, rules.line_width_nm.value, "rules.line_width")
         require(self, "margin_nm", 2 * rules.overlay_nm.value, "twice rules.overlay")
         diameter_nm, space_nm = rules.via_land_nm, rules.line_space_nm.value
-        other = neighbour(level)
+        lower = site.level
         half_x_nm, half_y_nm = self.width_nm // 2, self.height_nm // 2
         plate = Region.box(-half_x_nm, -half_y_nm, half_x_nm, half_y_nm)
         wider = plate.sized(self.margin_nm)
         end_nm = half_x_nm + self.margin_nm + land_offset_nm(diameter_nm, space_nm)
         terminals = (
             Terminal("1", end_nm, 0, level, diameter_nm),
-            Terminal("2", -end_nm, 0, other, diameter_nm),
+            Terminal("2", -end_nm, 0, lower, diameter_nm),
         )
-        plates = {max(level, other): plate, min(level, other): wider}
+        plates = {level: plate, lower: wider}
         wiring = {
             each.level: Region.union(
                 [
@@ -80,7 +78,7 @@ class CapacitorPlates(Device):
             wiring=wiring,
             terminals=terminals,
             joined=(("1",), ("2",)),
-            keep_out=kept_out({level: wider, other: wider}, space_nm),
+            keep_out=kept_out({level: wider, lower: wider}, space_nm),
         )
 
     def expected(self, around: Surroundings) -> Worth:
@@ -93,7 +91,7 @@ class CapacitorPlates(Device):
         """Return the plates with the height and the area that face each other."""
         drawn = self.draw(site)
         faced, built = (
-            pieces[site.level] & pieces[neighbour(site.level)]
+            pieces[site.level] & pieces[site.level + 1]
             for pieces in ({each: drawn.body(each) for each in drawn.levels}, metal)
         )
         _, low_nm, _, high_nm = built.box_nm

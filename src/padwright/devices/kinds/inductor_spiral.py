@@ -13,7 +13,6 @@ from padwright.devices.drawing import Drawing, Terminal, kept_out, land_offset_n
 from padwright.devices.line import line, measured
 from padwright.devices.spiral_formulas import current_sheet_h, modified_wheeler_h, monomial_h
 from padwright.devices.surroundings import Surroundings
-from padwright.devices.two_levels import neighbour
 from padwright.geometry.circle import drawn_diameter_nm
 from padwright.geometry.region import Region
 from padwright.model.finding import Quantity
@@ -25,10 +24,10 @@ _SIDES: Final = {"square": 4, "octagonal": 8, "round": 64}
 
 
 class InductorSpiral(Device):
-    """A spiral of whole turns, and an underpass below it (above it on the lowest level).
+    """A spiral of whole turns, and an underpass on the level below it.
 
-    Terminal 1 is at the outer end, on the spiral's level, to the right; terminal 2 at the end of
-    the underpass, on the neighbouring level, to the left. Metal below or above the spiral, such as
+    Terminal 1 is at the outer end, on the upper level, to the right; terminal 2 at the end of the
+    underpass, on the lower level, to the left. Metal below or above the spiral, such as
     the base, would lower its inductance; the formulas know none.
     """
 
@@ -63,18 +62,18 @@ class InductorSpiral(Device):
     )
 
     def draw(self, site: Site) -> Drawing:
-        """Return the spiral with its underpass; the underpass needs a second wiring level."""
-        rules, level = site.rules, site.level
+        """Return the spiral on the upper level with its underpass on the lower."""
+        rules, level = site.rules, site.level + 1
         require_line(self, rules)
         self._require_room_inside(rules)
         diameter_nm, space_nm = rules.via_land_nm, rules.line_space_nm.value
-        other = neighbour(level)
+        lower = site.level
         coil = self._coil()
         reach_nm = max(map(abs, line(coil, self.width_nm).box_nm))
         end_nm = reach_nm + land_offset_nm(diameter_nm, space_nm)
         terminals = (
             Terminal("1", end_nm, 0, level, diameter_nm),
-            Terminal("2", -end_nm, 0, other, diameter_nm),
+            Terminal("2", -end_nm, 0, lower, diameter_nm),
         )
         middle = Region.disc(0, 0, diameter_nm)
         coil_metal = line([*coil, (end_nm, 0)], self.width_nm)
@@ -84,12 +83,12 @@ class InductorSpiral(Device):
         return Drawing(
             wiring={
                 level: Region.union([coil_metal, middle, terminals[0].land]),
-                other: Region.union([under, middle, terminals[1].land]),
+                lower: Region.union([under, middle, terminals[1].land]),
             },
-            vias={max(level, other): hole},
+            vias={level: hole},
             terminals=terminals,
             joined=(("1", "2"),),
-            keep_out=kept_out({level: body, other: body}, space_nm),
+            keep_out=kept_out({level: body, lower: body}, space_nm),
         )
 
     def expected(self, around: Surroundings) -> Worth:
@@ -119,8 +118,9 @@ class InductorSpiral(Device):
 
         The pitch of the turns is that of the mask: a wider line leaves less space.
         """
+        level = site.level + 1
         middle = Region.disc(0, 0, site.rules.via_land_nm + site.rules.line_space_nm.value)
-        coil, drawn = metal[site.level] - middle, self.draw(site).body(site.level) - middle
+        coil, drawn = metal[level] - middle, self.draw(site).body(level) - middle
         wider_nm = measured(coil).width_nm - measured(drawn).width_nm
         taller_nm = _height_nm(coil) - _height_nm(drawn)
         return self.model_copy(

@@ -71,7 +71,7 @@ class MemsCantilever(Device):
 
     def draw(self, site: Site) -> Drawing:
         """Return the beam, its electrode, and the window through which it is released."""
-        rules, level = site.rules, site.level
+        rules, level = site.rules, site.level + 1
         require(self, "width_nm", rules.line_width_nm.value, "rules.line_width")
         self._require_release(site)
         diameter_nm, space_nm = rules.via_land_nm, rules.line_space_nm.value
@@ -134,8 +134,9 @@ class MemsCantilever(Device):
 
     def as_built(self, metal: Mapping[int, Region], site: Site) -> Worthy:
         """Return the beam with its width and length, over the electrode that faces it."""
-        level = site.level
-        free = metal[level] & Region.box(0, -(2**30), 2**30, 2**30)
+        level = site.level + 1
+        far_nm = 2 * self.length_nm
+        free = metal[level] & Region.box(0, -far_nm, far_nm, far_nm)
         _, low_nm, tip_nm, high_nm = free.box_nm
         drawn = self.draw(site)
         faced = drawn.wiring[level] & drawn.wiring[level - 1]
@@ -146,13 +147,7 @@ class MemsCantilever(Device):
         return _Built(self.model_copy(update=sizes_nm))
 
     def _require_release(self, site: Site) -> None:
-        """Raise `InputError` where the beam has no electrode below or cannot be etched free."""
-        if site.level < 2:
-            raise InputError(
-                f"level {site.level} has no wiring level below for the electrode",
-                where="level",
-                fix="give level = 2 or higher",
-            )
+        """Raise `InputError` where the beam cannot be etched free, or is all electrode."""
         most_nm = 2 * round(site.around.gap_nm)
         if self.width_nm > most_nm:
             raise InputError(

@@ -1,4 +1,4 @@
-"""A wave-guide: a strip over a plane of ground on the neighbouring wiring level."""
+"""A wave-guide: a strip over a plane of ground on the wiring level below."""
 
 from collections.abc import Mapping
 from typing import ClassVar, Self
@@ -11,21 +11,20 @@ from padwright.devices.line import line, measured
 from padwright.devices.line_formulas import covered_microstrip
 from padwright.devices.surroundings import Surroundings
 from padwright.devices.travelling import travelling
-from padwright.devices.two_levels import neighbour
 from padwright.geometry.region import Region
 from padwright.model.keys import PositiveNm, SizeNm
 
 
 class WaveguideMicrostrip(Device):
-    """A straight strip along x, with the ground below it (above it on the lowest level).
+    """A straight strip along x, with the ground on the level below it.
 
-    Terminals 1 and 2 are its left and its right end, on its own level; terminal ``ground`` is on
-    the neighbouring level, below the middle of the ground's lower edge.
+    Terminals 1 and 2 are its left and its right end, on the upper level; terminal ``ground`` is on
+    the lower one, at the middle of the ground's edge below the strip as drawn.
     """
 
     kind: ClassVar[str] = "waveguide-microstrip"
     family: ClassVar[Family] = "wave-guide"
-    describes: ClassVar[str] = "strip over a plane of ground on the neighbouring level"
+    describes: ClassVar[str] = "strip over a plane of ground on the level below"
     terminal_names: ClassVar[tuple[str, ...]] = ("1", "2", "ground")
     figure: ClassVar[str] = "characteristic impedance"
     formula: ClassVar[str] = (
@@ -51,18 +50,18 @@ class WaveguideMicrostrip(Device):
 
     def draw(self, site: Site) -> Drawing:
         """Return the strip and its ground, each with its lands."""
-        rules, level = site.rules, site.level
+        rules, level = site.rules, site.level + 1
         require(self, "width_nm", rules.line_width_nm.value, "rules.line_width")
         require(self, "margin_nm", 2 * rules.overlay_nm.value, "twice rules.overlay")
         require(self, "length_nm", 2 * rules.via_land_nm, "two lands")
-        other, diameter_nm = neighbour(level), rules.via_land_nm
+        lower, diameter_nm = site.level, rules.via_land_nm
         offset_nm = land_offset_nm(diameter_nm, rules.line_space_nm.value)
         half_nm, high_nm = self.length_nm // 2, self.width_nm // 2 + self.margin_nm
         end_nm = half_nm + offset_nm
         terminals = (
             Terminal("1", -end_nm, 0, level, diameter_nm),
             Terminal("2", end_nm, 0, level, diameter_nm),
-            Terminal("ground", 0, -high_nm - offset_nm, other, diameter_nm),
+            Terminal("ground", 0, -high_nm - offset_nm, lower, diameter_nm),
         )
         plane = Region.box(-half_nm, -high_nm, half_nm, high_nm)
         lead = line([(0, 0), (0, terminals[2].y_nm)], rules.line_width_nm.value)
@@ -71,11 +70,11 @@ class WaveguideMicrostrip(Device):
         return Drawing(
             wiring={
                 level: Region.union([strip, leads, terminals[0].land, terminals[1].land]),
-                other: Region.union([plane, lead, terminals[2].land]),
+                lower: Region.union([plane, lead, terminals[2].land]),
             },
             terminals=terminals,
             joined=(("1", "2"), ("ground",)),
-            keep_out=kept_out({level: plane, other: plane}, rules.line_space_nm.value),
+            keep_out=kept_out({level: plane, lower: plane}, rules.line_space_nm.value),
         )
 
     def expected(self, around: Surroundings) -> Worth:
@@ -91,6 +90,6 @@ class WaveguideMicrostrip(Device):
     def as_built(self, metal: Mapping[int, Region], site: Site) -> Self:
         """Return the strip with the width and the length that its metal has."""
         half_nm = self.length_nm // 2
-        strip = metal[site.level] & Region.box(-half_nm, -self.width_nm, half_nm, self.width_nm)
+        strip = metal[site.level + 1] & Region.box(-half_nm, -self.width_nm, half_nm, self.width_nm)
         found = measured(strip)
         return self.model_copy(update={"width_nm": found.width_nm, "length_nm": found.length_nm})

@@ -78,7 +78,7 @@ class Element:
     test: Test
     subjects: tuple[str, ...]
     reading: str = ""
-    corrected: Test | None = None
+    corrected: "Test | None" = None
 
 
 @dataclass(frozen=True, slots=True)

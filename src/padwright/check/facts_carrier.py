@@ -75,7 +75,6 @@ class CarrierFacts:
     def in_pocket(self, die: FoundDie) -> bool:
         """Whether a die stands in a recess of the carrier's face, with walls on three sides.
 
-
         Looked at halfway between its back and the lower of its front and the carrier's face.
         """
         high_nm = min(die.high_nm, self.face_nm)

@@ -24,8 +24,34 @@ def wiring(level: int) -> str:
     return f"wiring {level}"
 
 
-#: The openings in the passivation, where the terminals go.
+def inner_openings(level: int) -> str:
+    """Return the drawing of the openings in the passivation of a level that is not the last."""
+    return f"passivation {level}"
+
+
+def pockets(number: int) -> str:
+    """Return the drawing of the pockets of one depth, counted from the shallowest."""
+    return POCKETS if number == 1 else f"{POCKETS} {number}"
+
+
+def component_outline(component: str) -> str:
+    """Return the drawing of where a finished part is placed."""
+    return f"component {component}"
+
+
+def component_lands(component: str) -> str:
+    """Return the drawing of the lands of a finished part."""
+    return f"lands {component}"
+
+
+#: The openings in the passivation, where the terminals and placed parts go.
 PASSIVATION_OPENINGS = "passivation"
+#: Where terminals stand.
+TERMINALS = "terminals"
+#: The pockets of the base; those of the shallowest depth where there are several.
+POCKETS = "pockets"
+#: The packages that the body is cut into.
+UNITS = "units"
 
 #: Family C: where the first face gets its finish, on the inner ends of the inner pegs.
 INNER_PEGS = "inner pegs"

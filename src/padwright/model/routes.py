@@ -149,14 +149,21 @@ class Vias(KeyedSpec):
 
 
 class TerminalFigures(KeyedSpec):
-    """Terminals other than solder balls; the design says their kind and diameter."""
+    """Terminals other than solder balls, of the design's kind and diameter, and placed parts."""
 
     copper_ball: str = Field(description="material of copper balls", examples=["cu"])
     bump: str = Field(description="material of bumps", examples=["cu"])
     bump_cap: str = Field(description="solder on top of bumps", examples=["sac305"])
     pin: str = Field(description="material of pins", examples=["kovar"])
     paste: str = Field(description="printed solder paste", examples=["solder_paste"])
-    joint: str = Field(description="solder under copper balls and pins", examples=["sac305"])
+    joint: str = Field(
+        description="solder under copper balls, pins and placed parts", examples=["sac305"]
+    )
+    component_body: str = Field(description="body of placed parts", examples=["alumina"])
+    component_terminal: str = Field(description="terminals of placed parts", examples=["sn"])
+    component_joint_nm: SourcedNm = Field(
+        description="solder under placed parts", examples=["30 um"]
+    )
     bump_height_nm: SourcedNm = Field(description="bumps without their caps", examples=["60 um"])
     bump_cap_height_nm: SourcedNm = Field(description="solder on bumps", examples=["20 um"])
     pin_length_nm: SourcedNm = Field(description="shank of a pin", examples=["1.5 mm"])
@@ -175,6 +182,7 @@ class TerminalFigures(KeyedSpec):
     def materials(self) -> dict[str, str]:
         """Return the id of each material that is named, by what names it."""
         names = ("copper_ball", "bump", "bump_cap", "pin", "paste", "joint")
+        names += ("component_body", "component_terminal")
         named = {f"terminals.{each}": getattr(self, each) for each in names}
         finish = {
             f"terminals.land_finish[{place}]": layer.material

@@ -14,6 +14,7 @@ from typing import Final
 from padwright.base.errors import InputError, nearest
 from padwright.base.units import length_text
 from padwright.model.package import Design
+from padwright.model.terminals import land_nm as terminal_land_nm
 from padwright.plan.plan import PlacedBall
 
 #: Row letters of JEDEC, JEP95 SPP-010.
@@ -89,7 +90,7 @@ def fixed_balls(design: Design) -> tuple[PlacedBall, ...]:
 def _require_room_between(design: Design) -> None:
     """Raise `InputError` when the lands of neighbours are closer than metal may be."""
     rules, terminals = design.technology.rules, design.terminals
-    land_nm, space_nm = rules.ball_land_nm.value, rules.line_space_nm.value
+    land_nm, space_nm = terminal_land_nm(design), rules.line_space_nm.value
     if max(terminals.rows, terminals.columns) > 1 and terminals.pitch_nm - land_nm < space_nm:
         raise InputError(
             f"a pitch of {length_text(terminals.pitch_nm)} leaves "
@@ -104,7 +105,7 @@ def _require_room_between(design: Design) -> None:
 def require_on_package(design: Design, balls: tuple[PlacedBall, ...]) -> None:
     """Raise `InputError` for the first ball whose land comes too near to the package's edge."""
     rules = design.technology.rules
-    land_nm, clearance_nm = rules.ball_land_nm.value, rules.edge_clearance_nm.value
+    land_nm, clearance_nm = terminal_land_nm(design), rules.edge_clearance_nm.value
     left_nm, bottom_nm, right_nm, top_nm = design.box_nm
     reach_nm = land_nm // 2 + clearance_nm
     for ball in balls:

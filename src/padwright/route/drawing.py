@@ -6,9 +6,11 @@ from padwright.geometry.masks import Masks
 from padwright.geometry.region import Region
 from padwright.model import drawings
 from padwright.model.package import Design
-from padwright.plan.plan import Plan
+from padwright.model.terminals import land_level, land_nm, own_openings, standing_nm
+from padwright.plan.plan import PlacedBall, Plan
+from padwright.route.base_drawing import base_masks
 from padwright.route.frame_drawing import draw_frame_masks
-from padwright.route.routing import Routing
+from padwright.route.routing import Routing, Via
 from padwright.route.sheet import Sheet, die_masks
 
 
@@ -25,17 +27,23 @@ def draw_masks(design: Design, plan: Plan, routing: Routing, levels: int) -> Mas
     """
     if design.technology.frame is not None:
         return draw_frame_masks(design, plan, routing)
-    rules = design.technology.rules
     left_nm, bottom_nm, right_nm, top_nm = design.box_nm
-    street_nm = rules.street_nm.value
+    street_nm = design.technology.rules.street_nm.value
+    last = land_level(design, levels)
     sheets: dict[str, Sheet] = {}
-    for level in range(1, levels + 1):
+    for level in range(1, last + 1):
         sheets[drawings.via_openings(level)] = Sheet()
         sheets[drawings.wiring(level)] = Sheet()
-    sheets[drawings.PASSIVATION_OPENINGS] = Sheet()
-    _draw_lands(design, plan, sheets, levels)
+        if design.technology.inner_passivation and level < last:
+            sheets[drawings.inner_openings(level)] = Sheet()
+    if design.passivation:
+        sheets[drawings.PASSIVATION_OPENINGS] = Sheet()
+    if own_openings(design):
+        sheets[drawings.TERMINALS] = Sheet()
+    _draw_pads(design, plan, sheets)
+    _draw_terminals(design, plan, sheets, levels)
     _draw_routing(design, routing, sheets)
-    made = dict(die_masks(plan))
+    made = dict(die_masks(plan)) | dict(base_masks(design))
     made |= {name: sheet.mask() for name, sheet in sheets.items()}
     return Masks(
         panel=Region.box(
@@ -46,17 +54,42 @@ def draw_masks(design: Design, plan: Plan, routing: Routing, levels: int) -> Mas
     )
 
 
-def _draw_lands(design: Design, plan: Plan, sheets: Mapping[str, Sheet], levels: int) -> None:
+def _draw_pads(design: Design, plan: Plan, sheets: Mapping[str, Sheet]) -> None:
     rules = design.technology.rules
     opening, lowest = sheets[drawings.via_openings(1)], sheets[drawings.wiring(1)]
     for pad in plan.pads:
         if pad.net is not None:
             opening.disc(pad.net, pad.x_nm, pad.y_nm, rules.pad_opening_nm.value)
             lowest.disc(pad.net, pad.x_nm, pad.y_nm, rules.pad_land_nm)
-    highest, window = sheets[drawings.wiring(levels)], sheets[drawings.PASSIVATION_OPENINGS]
+
+
+def _draw_terminals(design: Design, plan: Plan, sheets: Mapping[str, Sheet], levels: int) -> None:
+    """Draw lands and openings; lands on a level of their own stand on a post each."""
+    rules = design.technology.rules
+    last = land_level(design, levels)
+    highest, routed = sheets[drawings.wiring(last)], sheets[drawings.wiring(levels)]
+    names = (drawings.PASSIVATION_OPENINGS, drawings.TERMINALS)
+    windows = [sheets[name] for name in names if name in sheets]
     for ball in plan.balls:
-        highest.disc(ball.net, ball.x_nm, ball.y_nm, rules.ball_land_nm.value)
-        window.disc(ball.net, ball.x_nm, ball.y_nm, rules.ball_opening_nm.value)
+        highest.disc(ball.net, ball.x_nm, ball.y_nm, land_nm(design))
+        for window in windows:
+            window.disc(ball.net, ball.x_nm, ball.y_nm, standing_nm(design))
+        if last > levels and ball.net is not None:
+            routed.disc(ball.net, ball.x_nm, ball.y_nm, rules.via_land_nm)
+            _draw_hole(design, sheets, ball, last)
+
+
+def _draw_hole(
+    design: Design, sheets: Mapping[str, Sheet], at: Via | PlacedBall, level: int
+) -> None:
+    """Draw the hole under a wiring level, and what lets it through an inner passivation."""
+    rules = design.technology.rules
+    diameter_nm = rules.via_opening_nm.value
+    sheets[drawings.via_openings(level)].disc(at.net, at.x_nm, at.y_nm, diameter_nm)
+    passed = sheets.get(drawings.inner_openings(level - 1))
+    if passed is not None:
+        wider_nm = diameter_nm + 2 * rules.overlay_nm.value
+        passed.disc(at.net, at.x_nm, at.y_nm, wider_nm)
 
 
 def _draw_routing(design: Design, routing: Routing, sheets: Mapping[str, Sheet]) -> None:
@@ -68,5 +101,4 @@ def _draw_routing(design: Design, routing: Routing, sheets: Mapping[str, Sheet])
             land = sheets[drawings.wiring(level + 1)]
             land.disc(via.net, via.x_nm, via.y_nm, rules.via_land_nm)
             if level > via.lower_level:
-                hole = sheets[drawings.via_openings(level + 1)]
-                hole.disc(via.net, via.x_nm, via.y_nm, rules.via_opening_nm.value)
+                _draw_hole(design, sheets, via, level + 1)

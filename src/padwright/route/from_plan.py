@@ -13,6 +13,7 @@ from padwright.base.errors import InputError
 from padwright.base.progress import Report, silent
 from padwright.geometry.circle import drawn_diameter_nm, wire_overhang_nm
 from padwright.model.package import Design
+from padwright.model.terminals import routed_land_nm
 from padwright.plan.plan import Plan
 from padwright.route.frame_problem import frame_problem
 from padwright.route.problem import ROUNDING_NM, Net, RoutingProblem, RoutingRules, Terminal
@@ -59,7 +60,7 @@ def routing_problem(design: Design, plan: Plan, levels: int) -> RoutingProblem:
     rules = design.technology.rules
     overhang_nm = wire_overhang_nm(rules.line_width_nm.value)
     pad_land_nm = drawn_diameter_nm(rules.pad_land_nm)
-    ball_land_nm = drawn_diameter_nm(rules.ball_land_nm.value)
+    ball_land_nm = drawn_diameter_nm(routed_land_nm(design))
     terminals = [
         Terminal(pad.pin, pad.x_nm, pad.y_nm, pad_land_nm, 0)
         for pad in plan.pads

@@ -12,6 +12,7 @@ from padwright.geometry.circle import corner_excess_nm
 from padwright.geometry.drc import Miss, enclosed_below, narrower_than
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Role
+from padwright.model.drawings import UNITS, component_lands
 from padwright.model.finding import Finding
 
 
@@ -32,7 +33,7 @@ class BallLand(Rule):
         if not films or not found:
             return
         film = Region.union(slab.region for slab in films)
-        openings = (case.built.masks.body - film).solid_parts()
+        openings = _opened(case, film)
         land = wiring(structure, found[-1])
         hole = Layer(
             openings,
@@ -63,6 +64,16 @@ class BallLand(Rule):
             says(self.kind, "diameter of the land under a ball", "make the land larger"),
             land,
         )
+
+
+def _opened(case: Case, film: Region) -> Region:
+    """Return the openings of the film over terminals: those over placed parts are left out."""
+    masks = case.built.masks
+    units = masks.drawings.get(UNITS)
+    openings = ((masks.body if units is None else units.region) - film).solid_parts()
+    placed = (component_lands(each.name) for each in case.design.components)
+    lands = Region.union(masks[name].region for name in placed if name in masks.drawings)
+    return openings - openings.touching(lands) if lands else openings
 
 
 def _small_lands(openings: Region, land: Region, diameter_nm: int) -> list[Miss]:

@@ -1,6 +1,7 @@
-"""Whether each ball is there."""
+"""Whether each terminal is there."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -8,21 +9,37 @@ from scipy.spatial import cKDTree
 
 from padwright.check.rule import Case, Rule
 from padwright.check.shortfall import place_of
+from padwright.geometry.region import Box, Region
+from padwright.geometry.slab import Role
 from padwright.model.finding import Finding, Quantity, Severity
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A terminal that was made: its centre, its outline, its heights and the step that made it."""
+
+    name: str
+    x_nm: int
+    y_nm: int
+    box_nm: Box
+    bottom_nm: int
+    top_nm: int
+    made_by: str
+
+
 class BallPlace(Rule):
-    """Every position of the ball map has its ball, and there is no other ball."""
+    """Every position of the ball map has its terminal, and there is no other one."""
 
     kind: ClassVar[str] = "ball_place"
-    describes: ClassVar[str] = "distance of each planned position to the nearest ball, and back"
+    describes: ClassVar[str] = "distance of each planned position to the nearest terminal, and back"
 
     def run(self, case: Case) -> Iterator[Finding]:
-        """Return positions without a ball, and balls beside every position.
+        """Return positions without a terminal, and terminals beside every position.
 
-        A ball further away than ``overlay``, by which masks may shift, is another ball.
+        A terminal further away than ``overlay``, by which masks may shift, is another one.
         """
-        planned, balls = case.plan.balls, case.built.structure.balls
+        planned, balls = case.plan.balls, _standing(case)
+        what = case.design.terminals.kind.replace("-", " ")
         limit = case.design.technology.rules.overlay_nm
         wanted_nm = np.array([(ball.x_nm, ball.y_nm) for ball in planned]).reshape(-1, 2)
         made_nm = np.array([(ball.x_nm, ball.y_nm) for ball in balls]).reshape(-1, 2)
@@ -33,7 +50,7 @@ class BallPlace(Rule):
             yield Finding(
                 rule=self.kind,
                 severity=Severity.ERROR,
-                message=f"position {planned[index].name} has no ball",
+                message=f"position {planned[index].name} has no {what}",
                 place=place_of((x_nm - land_nm, y_nm - land_nm, x_nm + land_nm, y_nm + land_nm)),
                 measured=None if away_nm is None else Quantity(away_nm, "nm"),
                 required=Quantity(limit.value, "nm"),
@@ -42,24 +59,54 @@ class BallPlace(Rule):
                 fix="open the passivation over the land, and put a land under the opening",
             )
         for index, away_nm in _beyond(made_nm, wanted_nm, limit.value):
-            ball, reach_nm = balls[index], round(balls[index].radius_nm)
-            box = (
-                ball.x_nm - reach_nm,
-                ball.y_nm - reach_nm,
-                ball.x_nm + reach_nm,
-                ball.y_nm + reach_nm,
-            )
+            ball = balls[index]
             yield Finding(
                 rule=self.kind,
                 severity=Severity.ERROR,
-                message=f"{ball.name!r} stands where no ball was planned",
-                place=place_of(box, ball.bottom_nm, ball.top_nm),
+                message=f"{ball.name!r} stands where no {what} was planned",
+                place=place_of(ball.box_nm, ball.bottom_nm, ball.top_nm),
                 measured=None if away_nm is None else Quantity(away_nm, "nm"),
                 required=Quantity(limit.value, "nm"),
                 source=limit.source,
                 slabs=(ball.made_by,),
                 fix="close the opening of the passivation under it",
             )
+
+
+def _standing(case: Case) -> list[_Standing]:
+    """Return the terminals that were made, of whatever kind the design asks for."""
+    structure = case.built.structure
+    match case.design.terminals.kind:
+        case "ball" | "copper-ball":
+            return [
+                _Standing(
+                    ball.name,
+                    ball.x_nm,
+                    ball.y_nm,
+                    _about(ball.x_nm, ball.y_nm, round(ball.radius_nm)),
+                    ball.bottom_nm,
+                    ball.top_nm,
+                    ball.made_by,
+                )
+                for ball in structure.balls
+            ]
+        case "land":
+            role = Role.FINISH
+        case _:
+            role = Role.TERMINAL
+    made = [slab for slab in structure.slabs if slab.role is role]
+    found = []
+    for number, part in enumerate(Region.union(slab.region for slab in made), start=1):
+        left, bottom, right, top = part.box_nm
+        x_nm, y_nm = (left + right) // 2, (bottom + top) // 2
+        low_nm, high_nm = min(s.bottom_nm for s in made), max(s.top_nm for s in made)
+        name = f"{made[0].made_by} {number}"
+        found.append(_Standing(name, x_nm, y_nm, part.box_nm, low_nm, high_nm, made[0].made_by))
+    return found
+
+
+def _about(x_nm: int, y_nm: int, reach_nm: int) -> Box:
+    return (x_nm - reach_nm, y_nm - reach_nm, x_nm + reach_nm, y_nm + reach_nm)
 
 
 def _beyond(

@@ -6,6 +6,7 @@ Heights here count towards the face that is worked on.
 import math
 from abc import ABC
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,9 @@ from padwright.geometry.region import Region
 from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
 from padwright.process.step import MaskedStep
+
+#: A wall stands at a land when it is nearer than this, the rounding of slanted edges.
+_TOUCH_NM: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +67,21 @@ def find_lands(
     metals
         Materials that count as metal.
     """
-    slabs = skyline.structure.slabs
+    ends = [(slab, towards_nm(face, face_nm(slab, face))) for slab in skyline.structure.slabs]
     seen: dict[int, list[Region]] = {}
-    for slab in slabs:
+    for slab, end_nm in ends:
         if slab.material in metals:
             part = (skyline.exposed(slab) & drawing).without_slivers()
             if part:
-                seen.setdefault(towards_nm(face, face_nm(slab, face)), []).append(part)
+                seen.setdefault(end_nm, []).append(part)
     found: list[Lands] = []
     for metal_nm, parts in sorted(seen.items()):
         region = Region.union(parts)
-        walls = [
-            (towards_nm(face, face_nm(slab, face)), slab.region)
-            for slab in slabs
-            if towards_nm(face, face_nm(slab, face)) > metal_nm and slab.region.touching(region)
-        ]
+        # A ring round each land, cut with the walls: asking a film with many openings which lands
+        # it touches would cost the square of their number.
+        ring = region.sized(_TOUCH_NM)
+        walls = [(end_nm, ring & slab.region) for slab, end_nm in ends if end_nm > metal_nm]
+        walls = [(plane_nm, wall) for plane_nm, wall in walls if wall]
         framed = region.touching(Region.union(wall for _, wall in walls)) if walls else None
         if framed:
             found.append(Lands(framed, metal_nm, max(plane_nm for plane_nm, _ in walls)))

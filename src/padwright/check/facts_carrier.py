@@ -251,7 +251,9 @@ def _facing(outline: Region, metal: Region, reach_nm: int) -> list[float]:
         for start, end in zip(ring, np.roll(ring, -1, axis=0), strict=True):
             along = (end - start) / max(1.0, float(np.hypot(*(end - start))))
             outward = np.array([along[1], -along[0]]) * (1 if area_nm2 > 0 else -1)
-            corners = [start, end, end + reach_nm * outward, start + reach_nm * outward]
+            # A gap that is exactly as wide as the reach still counts.
+            depth = (reach_nm + SPECK_NM) * outward
+            corners = [start, end, end + depth, start + depth]
             strip = Region.polygon([(round(x), round(y)) for x, y in corners])
             shares.append(_shadow_ratio(strip & metal, start, end))
     return shares

@@ -39,7 +39,7 @@ def die_with_pads(facts: "Facts") -> Outcome:
         places=tuple(die.place for die in facts.dies),
     )
     up = [die for die in facts.dies if die.looks == "up" and len(die.pads) >= FEWEST]
-    words = f"{some(len(facts.dies), 'die')} with {listed([str(each) for each in pads])} pads"
+    words = f"{some(len(facts.dies), 'die')} with {' and '.join(map(str, pads))} pads"
     return decided(met=bool(up) and len(up) == len(facts.dies), because=words, evidence=evidence)
 
 

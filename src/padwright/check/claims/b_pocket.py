@@ -50,7 +50,7 @@ def _posts_in_each(facts: "Facts") -> Outcome:
     )
     return decided(
         met=fewest >= FEWEST,
-        because=f"posts joined to the dies' pads: {listed([str(each) for each in numbers], 12)}, "
+        because=f"posts joined to the dies' pads: {', '.join(map(str, numbers))}, "
         "going up",
         evidence=evidence,
     )

@@ -1,7 +1,7 @@
 """Flat shapes: an immutable set of polygons on the integer-nanometre grid."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import klayout.db as kdb
@@ -9,12 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from padwright.base.digest import digest
+from padwright.geometry.algebra import Algebra
 from padwright.geometry.bulk import polygons_of, quads_of, region_of_polygons
 from padwright.geometry.circle import circle_nm
+from padwright.geometry.known import Box, Discs
+from padwright.geometry.sketch import SNAP_NM
 
-Box = tuple[int, int, int, int]
-#: Slivers up to this width are the rounding of crossing slanted edges to the grid, not shapes.
-SNAP_NM: Final = 4
+__all__ = ["SNAP_NM", "Box", "Region"]
+
 #: For more points than these a polygon is broken into pieces of so many corners at most.
 _FEW_POINTS: Final = 16
 _PIECE_CORNERS: Final = 200
@@ -22,21 +24,14 @@ _PIECE_CORNERS: Final = 200
 _ARC_BEND_RAD: Final = 2 * math.pi / 32
 
 
-class Region:
+class Region(Algebra):
     """A set of polygons, merged, in nanometres.
 
     Build it in one go with `discs`, `boxes`, `stadiums` or `union`: a loop of ``|`` over many
     shapes costs the square of their number.
     """
 
-    __slots__ = ("_shapes",)
-
-    def __init__(self, shapes: kdb.Region) -> None:
-        """Take a KLayout region over; the caller must not change it afterwards."""
-        # Merging again what a boolean left merged would double the cost of every operation.
-        merged = shapes if shapes.is_merged() else shapes.merged(min_coherence=True, min_wc=0)
-        merged.min_coherence = True
-        self._shapes = merged
+    __slots__ = ()
 
     # -- making -----------------------------------------------------------------------------
 
@@ -71,8 +66,8 @@ class Region:
     @classmethod
     def discs(cls, centres_nm: NDArray[np.int64], diameter_nm: int) -> "Region":
         """Return discs of one diameter round centres of shape (n, 2)."""
-        centres_nm = np.asarray(centres_nm, dtype=np.int64).reshape(-1, 1, 2)
-        return cls(region_of_polygons(centres_nm + circle_nm(diameter_nm)[None]))
+        centres_nm = np.asarray(centres_nm, dtype=np.int64).reshape(-1, 2)
+        return cls.of_discs(Discs(centres_nm, circle_nm(diameter_nm)))
 
     @classmethod
     def stadiums(cls, ends_nm: NDArray[np.int64], width_nm: int) -> "Region":
@@ -115,67 +110,28 @@ class Region:
         corners = np.concatenate([ends_nm[:, None, 2:] + cap, ends_nm[:, None, :2] - cap], axis=1)
         return cls(region_of_polygons(np.rint(corners).astype(np.int64)))
 
-    @classmethod
-    def union(cls, parts: Iterable["Region"]) -> "Region":
-        """Return everything that any part covers, in one merge."""
-        gathered = kdb.Region()
-        for part in parts:
-            gathered.insert(part.shapes)
-        return cls(gathered)
-
-    # -- algebra ----------------------------------------------------------------------------
-
-    def __and__(self, other: "Region") -> "Region":
-        return Region(self._shapes & other.shapes)
-
-    def __or__(self, other: "Region") -> "Region":
-        return Region(self._shapes | other.shapes)
-
-    def __sub__(self, other: "Region") -> "Region":
-        return Region(self._shapes - other.shapes)
-
-    def minus(self, parts: Iterable["Region"]) -> "Region":
-        """Return what no part covers, in one go: the parts need not be merged first."""
-        raw = kdb.Region()
-        raw.merged_semantics = False
-        for part in parts:
-            raw.insert(part.shapes)
-        return Region(self._shapes - raw)
-
-    def within(self, parts: Iterable["Region"]) -> "Region":
-        """Return what any part covers too, in one go: the parts need not be merged first."""
-        raw = kdb.Region()
-        raw.merged_semantics = False
-        for part in parts:
-            raw.insert(part.shapes)
-        return Region(self._shapes & raw)
+    # -- comparing, going through -----------------------------------------------------------
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Region):
             return NotImplemented
+        if self.is_alike(other):
+            return True
+        if self.least_nm2 > other.most_nm2 or other.least_nm2 > self.most_nm2:
+            return False
         if self.box_nm != other.box_nm or self.area_nm2 != other.area_nm2:
             return False
-        return (self._shapes ^ other.shapes).is_empty()
+        return (self.shapes ^ other.shapes).is_empty()
 
     __hash__ = None  # type: ignore[assignment]  # equal regions may be written differently
 
-    def __bool__(self) -> bool:
-        return not self._shapes.is_empty()
-
     def __iter__(self) -> Iterator["Region"]:
         """Go through the connected parts, each a region of its own."""
-        for polygon in self._shapes.each():
+        for polygon in self.shapes.each():
             yield Region(kdb.Region(polygon))
-
-    def __len__(self) -> int:
-        return self._shapes.count()
 
     def __repr__(self) -> str:
         return f"Region({len(self)} polygons, {self.area_nm2 / 1e6:g} um2)"
-
-    def sized(self, by_nm: int) -> "Region":
-        """Return the region grown on every side; a negative amount shrinks it."""
-        return Region(self._shapes.sized(by_nm)) if by_nm else self
 
     def grown_round(self, by_nm: int) -> "Region":
         """Return what lies no further than a distance from the region: outside corners are round.
@@ -189,39 +145,26 @@ class Region:
         longer_nm = round(by_nm * math.tan(_ARC_BEND_RAD / 2))
         raw = kdb.Region()
         raw.merged_semantics = False
-        raw.insert(self._shapes)
-        raw.insert(self._shapes.edges().extended(longer_nm, longer_nm, by_nm, 0, False))  # noqa: FBT003 - KLayout's own order
-        sharp = self._shapes.corners_dots(-180.0, -math.degrees(_ARC_BEND_RAD) - 1.0)
+        raw.insert(self.shapes)
+        raw.insert(self.shapes.edges().extended(longer_nm, longer_nm, by_nm, SNAP_NM, False))  # noqa: FBT003 - KLayout's own order
+        sharp = self.shapes.corners_dots(-180.0, -math.degrees(_ARC_BEND_RAD) - 1.0)
         dots = np.array([(dot.x1, dot.y1) for dot in sharp.each()], dtype=np.int64)
         raw.insert(Region.discs(dots, 2 * by_nm).shapes)
         return Region(raw)
 
     def without_slivers(self, width_nm: int = SNAP_NM) -> "Region":
         """Return the region without what is narrower than twice a small width."""
-        kept = self._shapes.sized(-width_nm).sized(width_nm)
-        return Region(self._shapes & kept)
-
-    @property
-    def is_solid(self) -> bool:
-        """Whether anything is there beyond slivers, the rounding of slanted edges."""
-        return bool(self) and not self._shapes.sized(-SNAP_NM // 2).is_empty()
+        kept = self.shapes.sized(-width_nm).sized(width_nm)
+        return Region(self.shapes & kept)
 
     def solid_parts(self, width_nm: int = SNAP_NM) -> "Region":
         """Return the parts that are somewhere wider than twice a small width, corners and all."""
-        core = self._shapes.sized(-width_nm)
-        return Region(self._shapes.interacting(core))
-
-    def touching(self, other: "Region") -> "Region":
-        """Return the parts that touch or overlap another region."""
-        return Region(self._shapes.interacting(other.shapes))
-
-    def clear_of(self, other: "Region") -> "Region":
-        """Return the parts that neither touch nor overlap another region."""
-        return Region(self._shapes.not_interacting(other.shapes))
+        core = self.shapes.sized(-width_nm)
+        return Region(self.shapes.interacting(core))
 
     def moved(self, x_nm: int, y_nm: int) -> "Region":
         """Return the region shifted."""
-        return Region(self._shapes.moved(x_nm, y_nm))
+        return Region(self.shapes.moved(x_nm, y_nm))
 
     def turned(self, angle_deg: float, x_nm: int, y_nm: int) -> "Region":
         """Return the region turned counter-clockwise about a point, rounded to the grid."""
@@ -229,7 +172,7 @@ class Region:
             return self
         about = kdb.ICplxTrans(1.0, angle_deg, False, x_nm, y_nm)  # noqa: FBT003 - no mirror
         turn = about * kdb.ICplxTrans(kdb.Trans(-x_nm, -y_nm))
-        return Region(self._shapes.transformed(turn).merged(min_coherence=True, min_wc=0))
+        return Region(self.shapes.transformed(turn).merged(min_coherence=True, min_wc=0))
 
     def rounded(self, radius_nm: int) -> "Region":
         """Return what a disc of this radius reaches inside the region: its inside corners round.
@@ -239,47 +182,14 @@ class Region:
         if not radius_nm:
             return self
         disc = kdb.Polygon([kdb.Point(x, y) for x, y in circle_nm(2 * radius_nm).tolist()])
-        swept = self._shapes.sized(-radius_nm).minkowski_sum(disc)
-        return Region(self._shapes & swept)
+        swept = self.shapes.sized(-radius_nm).minkowski_sum(disc)
+        return Region(self.shapes & swept)
 
     def holes(self) -> "Region":
         """Return what the parts enclose without covering it."""
-        return Region(self._shapes.holes())
+        return Region(self.shapes.holes())
 
     # -- measuring --------------------------------------------------------------------------
-
-    @property
-    def shapes(self) -> kdb.Region:
-        """The KLayout region, for the rooms that may know KLayout; not to be changed."""
-        return self._shapes
-
-    @property
-    def area_nm2(self) -> int:
-        """Covered area."""
-        return self._shapes.area()
-
-    @property
-    def perimeter_nm(self) -> int:
-        """Length of all borders, those of holes included."""
-        return self._shapes.perimeter()
-
-    @property
-    def box_nm(self) -> Box:
-        """Left, bottom, right and top of the bounding box; zeros when empty."""
-        box = self._shapes.bbox()
-        return (0, 0, 0, 0) if box.empty() else (box.left, box.bottom, box.right, box.top)
-
-    def overlaps(self, other: "Region") -> bool:
-        """Whether two regions share area beyond the rounding of slanted edges."""
-        if not self._shapes.bbox().overlaps(other.shapes.bbox()):
-            return False
-        shared = self._shapes & other.shapes
-        return not shared.is_empty() and not shared.sized(-SNAP_NM // 2).is_empty()
-
-    def covers(self, other: "Region") -> bool:
-        """Whether another region lies inside this one, but for the rounding of slanted edges."""
-        outside = other.shapes - self._shapes
-        return outside.is_empty() or outside.sized(-SNAP_NM // 2).is_empty()
 
     def contains(self, x_nm: int, y_nm: int) -> bool:
         """Whether a point lies inside or on the border."""
@@ -290,7 +200,7 @@ class Region:
         points = np.asarray(points_nm, dtype=np.int64).reshape(-1, 2).tolist()
         texts = [kdb.Text(str(each), kdb.Trans(x, y)) for each, (x, y) in enumerate(points)]
         # Each point is asked of a whole polygon, and a film with many holes is one polygon.
-        pieces = self._shapes.dup()
+        pieces = self.shapes.dup()
         if len(texts) > _FEW_POINTS:
             pieces.break_polygons(_PIECE_CORNERS)
         pieces.merged_semantics = False
@@ -300,11 +210,11 @@ class Region:
 
     def polygons(self) -> list[list[NDArray[np.int64]]]:
         """Return each polygon as its outer ring and its holes, rings of shape (n, 2)."""
-        return polygons_of(self._shapes)
+        return polygons_of(self.shapes)
 
     def trapezoids(self) -> NDArray[np.int64]:
         """Return the region cut into trapezoids of shape (n, 4, 2), for pictures and meshes."""
-        return quads_of(self._shapes.decompose_trapezoids_to_region())
+        return quads_of(self.shapes.decompose_trapezoids_to_region())
 
     def digest(self) -> str:
         """Return the identity of the covered area, whatever way it was built."""

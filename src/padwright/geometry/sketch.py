@@ -1,0 +1,234 @@
+"""Flat shapes that are drawn when their polygons are asked for.
+
+A shape is either drawn (a KLayout region) or a recipe: *a whole less parts*, or discs of one kind.
+A plane with thousands of holes is such a recipe, and stays one as long as nobody asks for its
+polygons.
+"""
+
+from collections.abc import Iterable
+from typing import Final, Self
+
+import klayout.db as kdb
+
+from padwright.geometry.bulk import region_of_polygons
+from padwright.geometry.known import Box, Discs, Known
+
+#: Slivers up to this width are the rounding of crossing slanted edges to the grid, not shapes.
+SNAP_NM: Final = 4
+#: A recipe with more parts than these is drawn, and forgotten.
+MOST_PARTS: Final = 24
+
+
+class Sketch:
+    """A set of polygons, merged, that is drawn when its polygons are asked for."""
+
+    __slots__ = ("_area_nm2", "_known", "_rim_nm", "drawn", "lacking", "repeated", "whole")
+
+    def __init__(self, shapes: kdb.Region) -> None:
+        """Take a KLayout region over; the caller must not change it afterwards."""
+        # Merging again what a boolean left merged would double the cost of every operation.
+        merged = shapes if shapes.is_merged() else shapes.merged(min_coherence=True, min_wc=0)
+        merged.min_coherence = True
+        self.drawn: kdb.Region | None = merged
+        self.whole: Self | None = None
+        self.lacking: tuple[Self, ...] = ()
+        self.repeated: Discs | None = None
+        self._known: Known | None = None
+        self._area_nm2: int | None = None
+        self._rim_nm: int | None = None
+
+    # -- recipes ----------------------------------------------------------------------------
+
+    @classmethod
+    def _recipe(cls, known: Known) -> Self:
+        self = cls.__new__(cls)
+        self.drawn, self.whole, self.lacking, self.repeated = None, None, (), None
+        self._area_nm2, self._rim_nm = None, None
+        self._known = known
+        return self
+
+    @classmethod
+    def _less(cls, whole: Self, parts: tuple[Self, ...]) -> Self:
+        """Return the recipe of a drawn whole less parts."""
+        known = Known(whole.known.box_nm)
+        known.put_inside(whole.known)
+        known.put_apart(part.known for part in parts)
+        made = cls._recipe(known)
+        made.whole, made.lacking = whole, parts
+        if len(parts) > MOST_PARTS:
+            made.draw()
+            made.whole, made.lacking = None, ()
+        return made
+
+    @classmethod
+    def of_discs(cls, discs: Discs) -> Self:
+        """Return the recipe of discs of one kind; those that touch are drawn at once."""
+        if not len(discs.centres_nm):
+            return cls(kdb.Region())
+        known = Known(discs.box_nm)
+        known.discs = discs
+        made = cls._recipe(known)
+        made.repeated = discs
+        if not discs.are_apart:
+            made.draw()
+            made.repeated = None
+        return made
+
+    @property
+    def known(self) -> Known:
+        """What is known of the shape without comparing polygons."""
+        if self._known is None:
+            box = self.shapes.bbox()
+            sides_nm = None if box.empty() else (box.left, box.bottom, box.right, box.top)
+            self._known = Known(sides_nm, is_box=self.shapes.is_box())
+        return self._known
+
+    @property
+    def shapes(self) -> kdb.Region:
+        """The KLayout region, for the rooms that may know KLayout; not to be changed."""
+        return self.draw() if self.drawn is None else self.drawn
+
+    def draw(self) -> kdb.Region:
+        """Draw the recipe, and note what comes out."""
+        if self.repeated is not None:
+            corners = self.repeated.centres_nm[:, None] + self.repeated.polygon_nm[None]
+            drawn = region_of_polygons(corners).merged(min_coherence=True, min_wc=0)
+        else:
+            drawn = self._cut()
+        drawn.min_coherence = True
+        self.drawn = drawn
+        box = drawn.bbox()
+        self.known.box_nm = None if box.empty() else (box.left, box.bottom, box.right, box.top)
+        return drawn
+
+    def _cut(self) -> kdb.Region:
+        whole = self.whole
+        if whole is None:
+            return kdb.Region()
+        left = whole.shapes
+        # A part that may take everything is taken first: what it holds is worth knowing.
+        for part in self.lacking:
+            if part.drawn is not None and part.area_nm2 > whole.area_nm2:
+                left = left - part.drawn
+                if left.is_empty():
+                    whole.known.put_inside(part.known)
+                    return left
+        others = [p for p in self.lacking if p.drawn is None or p.area_nm2 <= whole.area_nm2]
+        if others:
+            left = left - gathered(others)
+        if left.area() == whole.area_nm2:
+            whole.known.put_apart(part.known for part in self.lacking)
+            whole.known.put_inside(self.known)
+            self.lacking = ()
+            return whole.shapes
+        return left if left.is_merged() else left.merged(min_coherence=True, min_wc=0)
+
+    # -- measuring --------------------------------------------------------------------------
+
+    def __bool__(self) -> bool:
+        if self.drawn is None and self.least_nm2 > 0:
+            return True
+        return not self.shapes.is_empty()
+
+    def __len__(self) -> int:
+        if self.drawn is None:
+            if self.repeated is not None:
+                return len(self.repeated.centres_nm)
+            if self._is_pierced_box and self.lacking[0].repeated is not None:
+                return 1  # discs that do not touch leave the plane in one piece
+        return self.shapes.count()
+
+    @property
+    def _is_pierced_box(self) -> bool:
+        """Whether the recipe is a rectangle with one part cut out of its inside."""
+        whole = self.whole
+        if whole is None or len(self.lacking) != 1 or not whole.known.is_box:
+            return False
+        box_nm = whole.known.box_nm
+        return box_nm is not None and self.lacking[0].known.keeps_off_the_rim_of(box_nm)
+
+    @property
+    def area_nm2(self) -> int:
+        """Covered area."""
+        if self._area_nm2 is None:
+            if self.drawn is None and self.repeated is not None:
+                self._area_nm2 = len(self.repeated.centres_nm) * polygon_of(self.repeated).area()
+            elif self.drawn is None and self.whole is not None and self._is_pierced_box:
+                self._area_nm2 = self.whole.area_nm2 - self.lacking[0].area_nm2
+            else:
+                self._area_nm2 = self.shapes.area()
+        return self._area_nm2
+
+    @property
+    def perimeter_nm(self) -> int:
+        """Length of all borders, those of holes included."""
+        return self.shapes.perimeter()
+
+    @property
+    def least_nm2(self) -> int:
+        """An area that is surely covered; negative when nothing is sure."""
+        if self.drawn is None and self.whole is not None:
+            return self.whole.least_nm2 - sum(part.most_nm2 for part in self.lacking)
+        return self.area_nm2
+
+    @property
+    def most_nm2(self) -> int:
+        """An area that is surely not exceeded."""
+        if self.drawn is None and self.whole is not None:
+            gone = [p.least_nm2 for p in self.lacking if p.known.lies_inside(self.whole.known)]
+            return self.whole.most_nm2 - max(0, *gone) if gone else self.whole.most_nm2
+        return self.area_nm2
+
+    @property
+    def most_rim_nm(self) -> int:
+        """A length that the outlines surely do not exceed."""
+        if self.drawn is None and self.whole is not None:
+            return self.whole.most_rim_nm + sum(part.most_rim_nm for part in self.lacking)
+        if self._rim_nm is None:
+            if self.drawn is None and self.repeated is not None:
+                self._rim_nm = len(self.repeated.centres_nm) * polygon_of(self.repeated).perimeter()
+            else:
+                self._rim_nm = self.shapes.perimeter()
+        return self._rim_nm
+
+    @property
+    def is_solid(self) -> bool:
+        """Whether anything is there beyond slivers, the rounding of slanted edges."""
+        # What is nowhere wider than a sliver has much less area than its rim times that width.
+        if self.least_nm2 > 4 * SNAP_NM * (self.most_rim_nm + SNAP_NM):
+            return True
+        return bool(self) and not self.shapes.sized(-SNAP_NM // 2).is_empty()
+
+    @property
+    def box_nm(self) -> Box:
+        """Left, bottom, right and top of the bounding box; zeros when empty."""
+        known = self.known
+        if self.drawn is None and not (self.repeated is not None or self._is_pierced_box):
+            self.draw()
+        return known.box_nm or (0, 0, 0, 0)
+
+    def is_alike(self, other: Self) -> bool:
+        """Whether two regions are made alike, so that they are surely equal."""
+        if self is other or self.known is other.known:
+            return True
+        return (
+            self.whole is not None
+            and other.whole is not None
+            and self.whole.known is other.whole.known
+            and {id(part.known) for part in self.lacking}
+            == {id(part.known) for part in other.lacking}
+        )
+
+
+def gathered(parts: Iterable[Sketch]) -> kdb.Region:
+    """Return the polygons of shapes, not merged, for one boolean with all of them."""
+    raw = kdb.Region()
+    raw.merged_semantics = False
+    for part in parts:
+        raw.insert(part.shapes)
+    return raw
+
+
+def polygon_of(discs: Discs) -> kdb.Polygon:
+    """Return the polygon that is repeated."""
+    return kdb.Polygon([kdb.Point(x, y) for x, y in discs.polygon_nm.tolist()])

@@ -24,7 +24,7 @@ def cathode_of(skyline: Skyline, conductors: tuple[str, ...]) -> list[tuple[Slab
     ]
     if not seen:
         raise StepError("there is no seed to plate from", fix="sputter a seed before it")
-    live = _joined_to(skyline.panel - skyline.panel.sized(-_RIM_NM), seen)
+    live = joined_to_rim(skyline.panel, seen)
     parts = [
         (slab, region & skyline.exposed(slab)) for slab, region in zip(seen, live, strict=True)
     ]
@@ -37,11 +37,12 @@ def cathode_of(skyline: Skyline, conductors: tuple[str, ...]) -> list[tuple[Slab
     return cathode
 
 
-def _joined_to(rim: Region, seed: list[Slab]) -> list[Region]:
-    """Return of each seed slab the pieces that are joined to a rim, themselves or in a chain.
+def joined_to_rim(panel: Region, seed: list[Slab]) -> list[Region]:
+    """Return of each slab the pieces that are joined to a panel's rim, themselves or in a chain.
 
     Pieces are joined where one lies on the other; a conformal film is joined no other way.
     """
+    rim = panel - panel.sized(-_RIM_NM)
     live = [_pieces(slab.region, slab.region & rim) for slab in seed]
     fresh = list(live)
     while any(fresh):

@@ -3,7 +3,8 @@
 The order of the steps is that of the third patent's method: finishes on both faces, half etch of
 the first face round the die's pad and the inner pegs, die, wires, mold, then ink on the lines and
 the etch of the second face, which parts what is left. The patent does not say what covers the
-second face during the first etch: the resist of its finishes stays on until the ink is printed.
+second face during the first etch: the resist of its finishes stays on until this is done, and not
+longer, because it would not stand the mold's heat.
 """
 
 from typing import Any
@@ -82,6 +83,7 @@ def _first_etch(technology: Technology, frame: Frame) -> list[Row]:
         _opened("resist 3", "open round die pad", drawings.AROUND_PADDLE, "top"),
         _etch(frame, "etch 1", frame.etch_1_depth_nm.value, "top"),
         _stripped(technology, "strip resist 3", "top"),
+        _stripped(technology, "strip resist 2", "bottom"),
     ]
 
 
@@ -111,6 +113,8 @@ def _assembly(design: Design, frame: Frame) -> list[Row]:
             "material": frame.wire,
             "diameter": length_text(frame.wire_diameter_nm.value),
             "loop_height": length_text(frame.loop_height_nm.value),
+            "min_length": length_text(frame.wire_shortest_nm.value),
+            "max_length": length_text(frame.wire_longest_nm.value),
             "temperature": _celsius(frame.wire_bond_c.value),
         },
         {
@@ -135,7 +139,6 @@ def _second_etch(technology: Technology, frame: Frame) -> list[Row]:
         "temperature": _celsius(frame.line_mask_cure_c.value),
     }
     made: list[Row] = [
-        _stripped(technology, "strip resist 2", "bottom"),
         {**ink, "name": "line masks", "mask": drawings.LINES},
         _etch(frame, "etch 2", frame.etch_2_depth_nm, "bottom"),
     ]

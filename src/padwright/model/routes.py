@@ -181,8 +181,10 @@ class TerminalFigures(KeyedSpec):
 
     def materials(self) -> dict[str, str]:
         """Return the id of each material that is named, by what names it."""
-        names = ("copper_ball", "bump", "bump_cap", "pin", "paste", "joint")
-        names += ("component_body", "component_terminal")
+        names = (
+            *("copper_ball", "bump", "bump_cap", "pin", "paste", "joint"),
+            *("component_body", "component_terminal"),
+        )
         named = {f"terminals.{each}": getattr(self, each) for each in names}
         finish = {
             f"terminals.land_finish[{place}]": layer.material

@@ -3,15 +3,20 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+import numpy as np
+
 from padwright.check.layers import METAL, levels
 from padwright.check.rule import Case, Rule
 from padwright.check.shortfall import place_of
 from padwright.geometry.openspace import Skyline
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Role, Slab
+from padwright.geometry.structure import Structure
 from padwright.model.finding import Finding, Quantity, Severity
 from padwright.process.built import Built
 
+#: A foot is a circle; its land may be a polygon round it, and stands out by less than this.
+_RIM_NM = 1_000
 #: What serves the making and must be gone at the end, and how.
 _HELPERS = {
     Role.RESIST: "strip the resist",
@@ -66,10 +71,14 @@ class ProcessOrder(Rule):
     def _bare_metal(self, case: Case) -> Iterator[Finding]:
         structure = case.built.structure
         skyline = Skyline(structure, case.built.masks.body)
+        feet = _under_balls(structure)
         for slab in structure.slabs:
             if slab.role not in METAL:
                 continue
-            bare = skyline.exposed(slab).without_slivers()
+            bare = skyline.exposed(slab)
+            if slab.top_nm in feet:
+                bare = bare - feet[slab.top_nm]
+            bare = bare.without_slivers()
             if bare:
                 yield self._of_slab(
                     f"metal of {slab.made_by!r} lies bare in the finished package",
@@ -126,3 +135,14 @@ class ProcessOrder(Rule):
             slabs=(slab.made_by,),
             fix=fix,
         )
+
+
+def _under_balls(structure: Structure) -> dict[int, Region]:
+    """Return what balls cover at the height of their feet, with the rounding of their rims."""
+    feet: dict[int, Region] = {}
+    for foot_nm in {ball.foot_nm for ball in structure.balls}:
+        balls = [ball for ball in structure.balls if ball.foot_nm == foot_nm]
+        centres_nm = np.array([(ball.x_nm, ball.y_nm) for ball in balls], dtype=np.int64)
+        widest_nm = max(ball.foot_radius_nm for ball in balls) + _RIM_NM
+        feet[foot_nm] = Region.discs(centres_nm, 2 * round(widest_nm))
+    return feet

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Slab
@@ -126,7 +127,7 @@ def is_round(parts: Sequence[Region], about: Region) -> bool:
     return _in_hull(np.array([middle_nm(part) for part in parts]), np.array(middle_nm(about)))
 
 
-def _in_hull(points_nm: np.ndarray, at_nm: np.ndarray) -> bool:
+def _in_hull(points_nm: NDArray[np.int64], at_nm: NDArray[np.int64]) -> bool:
     """Return whether a point lies in the hull of others: no half plane leaves it alone."""
     away = (points_nm - at_nm).astype(np.float64)
     if (np.hypot(away[:, 0], away[:, 1]) < 1).any():
@@ -134,3 +135,14 @@ def _in_hull(points_nm: np.ndarray, at_nm: np.ndarray) -> bool:
     angles_deg = np.sort(np.degrees(np.arctan2(away[:, 1], away[:, 0])))
     gaps_deg = np.diff(np.append(angles_deg, angles_deg[0] + 360.0))
     return bool(gaps_deg.max() <= 180.0 + 1e-6)
+
+
+def standing_on(
+    points_nm: NDArray[np.int64], reach_nm: NDArray[np.int64], slabs: Sequence[Slab]
+) -> NDArray[np.bool_]:
+    """Return which points, of shape (n, 3), lie on a slab's upper face, each within a reach."""
+    held = np.zeros(len(points_nm), dtype=np.bool_)
+    for slab in slabs:
+        near = np.abs(points_nm[:, 2] - slab.top_nm) <= reach_nm
+        held |= near & slab.region.holds(points_nm[:, :2])
+    return held

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from padwright.check.contact import SPECK_NM, across, on, place_of, plan_of, under
+from padwright.check.contact import SPECK_NM, across, on, place_of, plan_of, standing_on, under
 from padwright.check.record import Entry, Record
 from padwright.geometry.body import Ball, Wire
 from padwright.geometry.nets import Nets
@@ -93,6 +93,16 @@ class FrameFacts:
         if not any(areas_nm2.values()):
             return None
         return max(areas_nm2, key=lambda each: areas_nm2[each])
+
+    @property
+    def bared_nm(self) -> int:
+        """Halfway between the floor and the first face: walls above were bared by the first etch.
+
+        Those below may have been freed of what encloses them by the second etch, where it went
+        deeper than it had to.
+        """
+        floor_nm = self.faces_nm[0] if self.floor_nm is None else self.floor_nm
+        return (floor_nm + self.faces_nm[1]) // 2
 
     @cached_property
     def upper(self) -> Region:
@@ -317,8 +327,8 @@ class FrameFacts:
             wire.name: (bool(on_die), bool(on_peg))
             for wire, on_die, on_peg in zip(
                 wires,
-                _stands(first, reach, self.die_pads),
-                _stands(last, reach, [*self.finish_1, *tops]) & self.inner.holds(last[:, :2]),
+                standing_on(first, reach, self.die_pads),
+                standing_on(last, reach, [*self.finish_1, *tops]) & self.inner.holds(last[:, :2]),
                 strict=True,
             )
         }
@@ -376,15 +386,6 @@ class FrameFacts:
     def places(self, parts: Sequence[Region], low_nm: int, high_nm: int) -> tuple[Place, ...]:
         """Return the boxes of parts between two heights."""
         return tuple(place_of(each, low_nm, high_nm) for each in parts)
-
-
-def _stands(points_nm: "np.ndarray", reach_nm: "np.ndarray", slabs: Sequence[Slab]) -> "np.ndarray":
-    """Return which points lie on the upper face of a slab, to within a wire's diameter."""
-    held = np.zeros(len(points_nm), dtype=np.bool_)
-    for slab in slabs:
-        near = np.abs(points_nm[:, 2] - slab.top_nm) <= reach_nm
-        held |= near & slab.region.holds(points_nm[:, :2])
-    return held
 
 
 @lru_cache(maxsize=8)

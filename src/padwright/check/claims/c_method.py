@@ -199,7 +199,7 @@ def _molded(facts: "Facts") -> Outcome:
     ends = on(spots, max(tops_nm, default=first_nm), frame.mold)
     shares = {
         "die": walls_ratio(frame.die, frame.mold, low_nm, high_nm, frame.die_outline),
-        "pad and pegs": walls_ratio(frame.metal, frame.mold, floor_nm, first_nm, frame.upper),
+        "pad and pegs": walls_ratio(frame.metal, frame.mold, frame.bared_nm, first_nm, frame.upper),
         "first spots": share_ratio(ends, spots),
     }
     worst = min(shares, key=lambda each: shares[each])

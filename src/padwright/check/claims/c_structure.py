@@ -60,7 +60,7 @@ def _enclosed(facts: "Facts") -> Outcome:
             frame.die, frame.mold, low_nm, high_nm, frame.die_outline
         ),
         "pad's sides in the insulator": walls_ratio(
-            frame.metal, frame.mold, frame.floor_nm, frame.faces_nm[1], frame.pad
+            frame.metal, frame.mold, frame.bared_nm, frame.faces_nm[1], frame.pad
         ),
     }
     worst = min(shares, key=lambda each: shares[each])
@@ -102,7 +102,7 @@ def _pegs_sunk(facts: "Facts") -> Outcome:
         return missing(f"{some(len(pegs), 'inner peg')} beside the die's pad; two are needed",
             Evidence(measured=(count("inner pegs", len(pegs), 2),)),
         )  # fmt: skip
-    ratios = [_sunk_ratio(frame, peg, frame.floor_nm) for peg in pegs]
+    ratios = [_sunk_ratio(frame, peg) for peg in pegs]
     bad = [peg for peg, ratio in zip(pegs, ratios, strict=True) if ratio < limit]
     evidence = Evidence(
         slabs=frame.numbers(frame.mold),
@@ -116,10 +116,10 @@ def _pegs_sunk(facts: "Facts") -> Outcome:
     return decided(met=not bad, because=f"{len(pegs)} inner pegs, {words}", evidence=evidence)
 
 
-def _sunk_ratio(frame: FrameFacts, peg: Region, floor_nm: int) -> float:
+def _sunk_ratio(frame: FrameFacts, peg: Region) -> float:
     """Return the lesser share of a peg's walls and of its end that the encapsulant touches."""
     first_nm = frame.faces_nm[1]
-    walls = walls_ratio(frame.metal, frame.mold, floor_nm, first_nm, peg)
+    walls = walls_ratio(frame.metal, frame.mold, frame.bared_nm, first_nm, peg)
     finish = [slab for slab in frame.finish_1 if slab.region.overlaps(peg)]
     top_nm = max((slab.top_nm for slab in finish), default=first_nm)
     end = across([*finish, *frame.metal], top_nm - 1) & peg
@@ -252,9 +252,8 @@ CLAIMS: tuple[Claim, ...] = (
                 "An insulator goes round die and pad.",
                 _enclosed,
                 ("mold", "die", "paddle"),
-                reading="it touches the covered share of the die's front and sides and "
-                "of the pad's "
-                "sides above the floor of the first etch",
+                reading="it touches the covered share of the die's front and sides and of the "
+                "pad's sides, in the upper half of what the first etch bared",
             ),
             Element(
                 "It leaves the pad's second face free.",
@@ -266,7 +265,8 @@ CLAIMS: tuple[Claim, ...] = (
                 "Several inner pegs have one end sunk in the insulator.",
                 _pegs_sunk,
                 ("peg-inner", "mold"),
-                reading="two or more; the end and the walls above the floor touch the encapsulant",
+                reading="two or more; the end, and the upper half of the walls that the first "
+                "etch bared, touch the encapsulant",
             ),
             Element(
                 "The inner pegs stand about the die.",

@@ -67,6 +67,8 @@ class Mill(MaskedStep):
         drawn = self.drawing(masks)
         if not drawn:
             raise StepError(f"the drawing {self.mask!r} is empty", fix="draw the pockets")
+        if not self.corner_radius_nm:
+            return drawn
         pocket = drawn.rounded(self.corner_radius_nm)
         missed = drawn.clear_of(pocket)
         if missed:

@@ -35,17 +35,16 @@ class Spray:
     def reach_nm(self, near_nm: int, far_nm: int) -> int | None:
         """Return how far the etch goes sideways between two heights from an exposed place.
 
-        The half axes of the ellipse are depth and undercut; a straight wall stands for the slice,
-        no further from the curve than half the tolerance. None where nothing is reached.
+        The half axes of the ellipse are depth and undercut; a straight wall stands for the slice.
+        None where nothing is reached.
         """
         middle_nm = (near_nm + far_nm) / 2
         if middle_nm >= self.depth_nm:
             return None
-        if self.undercut_nm is None:
-            return 0
-        if far_nm - near_nm <= self.tolerance_nm:
+        near_reach_nm, far_reach_nm = self._curve_nm(near_nm), self._curve_nm(far_nm)
+        if far_nm - near_nm <= near_reach_nm - far_reach_nm:
             return round(self._curve_nm(middle_nm))
-        return round((self._curve_nm(near_nm) + self._curve_nm(far_nm)) / 2)
+        return round((near_reach_nm + far_reach_nm) / 2)
 
     def _curve_nm(self, height_nm: float) -> float:
         share = min(height_nm / self.depth_nm, 1.0)
@@ -58,14 +57,9 @@ class Spray:
         """
         cuts_nm = [0]
         while cuts_nm[-1] < self.depth_nm:
-            reach_nm = self._curve_nm(cuts_nm[-1]) - self.tolerance_nm
-            steep_nm = 0
-            if self.undercut_nm is None or reach_nm <= 0:
-                steep_nm = self.depth_nm if self._curve_nm(cuts_nm[-1]) <= self.tolerance_nm else 0
-            else:
-                steep_nm = math.floor(
-                    self.depth_nm * math.sqrt(1 - (reach_nm / self.undercut_nm) ** 2)
-                )
+            reach_nm = max(self._curve_nm(cuts_nm[-1]) - self.tolerance_nm, 0.0)
+            share = reach_nm / self.undercut_nm if self.undercut_nm else 0.0
+            steep_nm = math.floor(self.depth_nm * math.sqrt(1 - share**2))
             cuts_nm.append(min(max(steep_nm, cuts_nm[-1] + self.tolerance_nm), self.depth_nm))
         return cuts_nm
 
@@ -199,7 +193,7 @@ class _Front:
         """
         ends_nm = {slab.bottom_nm, slab.top_nm}
         inner = {z for z in self._firm_nm if slab.bottom_nm < z < slab.top_nm} | ends_nm
-        apart_nm = self._spray.tolerance_nm / 2
+        apart_nm = self._spray.tolerance_nm / 4 if len(self._sources) > 1 else 0
         for height_nm in sorted(self._cuts_nm - inner):
             if slab.bottom_nm < height_nm < slab.top_nm and all(
                 abs(height_nm - other_nm) >= apart_nm for other_nm in inner

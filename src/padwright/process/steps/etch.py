@@ -39,7 +39,7 @@ class Etch(FacedStep):
         "walls are straight",
     )
     tolerance_nm: Thickness = Field(
-        default=5_000,
+        default=4_000,
         description="height or sideways step of the slabs that stand for the curved wall",
     )
 

@@ -8,7 +8,7 @@ import typer
 
 from padwright.base.errors import InputError
 from padwright.cli.output import give, note, rows, say
-from padwright.cli.work_commands import DesignArgument, JsonOption, QuietOption
+from padwright.cli.work_commands import DesignArgument, FlowOption, JsonOption, QuietOption
 
 
 def plan(design: DesignArgument, json: JsonOption = False) -> int:
@@ -75,6 +75,7 @@ def section(
             help="times that heights are drawn larger than lengths; auto fills the picture"
         ),
     ] = "1",
+    flow: FlowOption = None,
     quiet: QuietOption = False,
 ) -> int:
     """Draw the built package cut along a line, as SVG.
@@ -92,7 +93,7 @@ def section(
             "the cut has no length", where="--from and --to", fix="give two different points"
         )
     with Shown(quiet=quiet) as shown:
-        made = Package.load(design).build(report=shown)
+        made = Package.load(design, flow).build(report=shown)
         write_atomic(out, made.section(first_nm, last_nm, height_scale=scale))
     note(f"section in {out}")
     return 0

@@ -5,16 +5,26 @@ from typing import Annotated, Any
 
 import typer
 
+from padwright.base.errors import InputError
 from padwright.cli.output import give, note, say
 
 JsonOption = Annotated[bool, typer.Option("--json", help="print data on stdout")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="no progress")]
+FlowOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--flow",
+        help="make it by the steps of this file, as `padwright flow` writes",
+        metavar="FILE",
+    ),
+]
 DesignArgument = Annotated[Path, typer.Argument(help="design file", metavar="DESIGN")]
 
 
 def build(
     design: DesignArgument,
     out: Annotated[Path, typer.Option("--out", "-o", help="output folder", metavar="OUT")],
+    flow: FlowOption = None,
     json: JsonOption = False,
     force: Annotated[bool, typer.Option("--force", help="do all the work again")] = False,
     quiet: QuietOption = False,
@@ -28,7 +38,7 @@ def build(
     from padwright.pipeline.package import Package  # noqa: PLC0415 - lazy
 
     with Shown(quiet=quiet or json) as shown:
-        package = Package.load(design)
+        package = Package.load(design, flow)
         summary = package.bring_up_to_date(out, report=shown, force=force)
     if json:
         times = {room: round(time_s, 3) for room, time_s in shown.times_s.items()}
@@ -44,11 +54,21 @@ def check(
     subject: Annotated[
         Path, typer.Argument(help="design file, or the output folder of a build", metavar="SUBJECT")
     ],
+    flow: FlowOption = None,
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> int:
     """List every finding of a design, made in memory, or of a finished output folder."""
-    told = _told_by_folder(subject) if subject.is_dir() else _told_by_design(subject, quiet or json)
+    if subject.is_dir():
+        if flow is not None:
+            raise InputError(
+                "what is in an output folder was made already",
+                where="--flow",
+                fix="give the design file with the flow",
+            )
+        told = _told_by_folder(subject)
+    else:
+        told = _told_by_design(subject, flow, quiet or json)
     if json:
         give(told)
     else:
@@ -116,12 +136,12 @@ def _times_text(times_s: dict[str, float]) -> str:
     return f"{', '.join(parts)}; {sum(times_s.values()):.1f} s in all"
 
 
-def _told_by_design(design: Path, quiet: bool) -> dict[str, Any]:
+def _told_by_design(design: Path, flow: Path | None, quiet: bool) -> dict[str, Any]:
     from padwright.cli.progress import Shown  # noqa: PLC0415 - lazy
     from padwright.pipeline.package import Package  # noqa: PLC0415 - lazy
 
     with Shown(quiet=quiet) as shown:
-        summary = Package.load(design).build(report=shown).summary
+        summary = Package.load(design, flow).build(report=shown).summary
     return {
         "design": summary.design,
         "figures": summary.figures(),

@@ -16,7 +16,7 @@ from padwright.pipeline.stored import wiring_to_data
 from padwright.plan.plan import Plan
 from padwright.process.built import Built
 from padwright.process.engine import run
-from padwright.process.flow import flow_rows
+from padwright.process.flow import Flow, flow_rows
 from padwright.route.drawing import draw_masks
 from padwright.route.from_plan import Wiring
 from padwright.route.routing import Unrouted
@@ -36,12 +36,20 @@ def checked(
     plan: Plan,
     wiring: Result[Wiring],
     *,
+    flow: Flow | None = None,
     report: Report = silent,
 ) -> Result[Checked]:
-    """Return what the factory makes of a wiring, and everything that was found wrong with it."""
+    """Return what the factory makes of a wiring, and everything that was found wrong with it.
+
+    Parameters
+    ----------
+    flow
+        The steps; None for those of the design's route.
+    """
     report("draw", 0, 1, "masks")
     masks = draw_masks(design, plan, wiring.value.routing, wiring.value.levels)
-    flow = flow_of(design, wiring.value.levels)
+    if flow is None:
+        flow = flow_of(design, wiring.value.levels)
     built = run(flow, masks, design.technology.all_materials, report=report)
     report("check", 0, 1, "nets as built")
     nets = found_nets(built, plan, design)

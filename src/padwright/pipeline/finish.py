@@ -20,6 +20,7 @@ from padwright.pipeline.result import Result
 from padwright.pipeline.summary import Summary
 from padwright.plan.plan import Plan
 from padwright.process.built import Built
+from padwright.process.flow import Flow
 from padwright.route.from_plan import Wiring
 
 #: The kind of the picture that stands for a package in a notebook.
@@ -118,6 +119,7 @@ def finish(
     wiring: Result[Wiring],
     writing: tuple[RunFolder, str] | None,
     *,
+    flow: Flow | None = None,
     report: Report = silent,
 ) -> FinishedPackage:
     """Return the finished package, and write its files.
@@ -126,8 +128,10 @@ def finish(
     ----------
     writing
         The run folder and the key of what is made; None writes nothing.
+    flow
+        The steps; None for those of the design's route.
     """
-    made = checked(design, plan.value, wiring, report=report)
+    made = checked(design, plan.value, wiring, flow=flow, report=report)
     summary = _summary(design, plan.value, wiring.value, made)
     delivery = Delivery(
         design=design,

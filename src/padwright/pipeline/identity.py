@@ -13,10 +13,10 @@ from padwright.base.digest import Provenance
 #: The rooms whose code decides what comes out of a stage.
 ROOMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "plan": ("base", "model", "readers", "plan"),
-        "routing": ("base", "geometry", "model", "readers", "plan", "route"),
+        "plan": ("base", "geometry", "model", "devices", "readers", "plan"),
+        "routing": ("base", "geometry", "model", "devices", "readers", "plan", "route"),
         "package": (
-            *("base", "geometry", "model", "readers", "plan", "route"),
+            *("base", "geometry", "model", "devices", "readers", "plan", "route"),
             *("process", "check", "export", "pipeline"),
         ),
     }

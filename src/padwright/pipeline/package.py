@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from padwright.base.digest import digest
 from padwright.base.progress import Report, silent
 from padwright.model.package import Design
 from padwright.pipeline.folder import RunFolder
@@ -12,6 +13,7 @@ from padwright.readers.design_file import load_design
 
 if TYPE_CHECKING:
     from padwright.pipeline.finish import FinishedPackage
+    from padwright.pipeline.flows import FlowSource
     from padwright.pipeline.result import Result
     from padwright.plan.plan import Plan
     from padwright.process.flow import Flow
@@ -32,21 +34,28 @@ class Package:
     'clean'
     """
 
-    def __init__(self, design: Design) -> None:
+    def __init__(self, design: Design, flow: "FlowSource | None" = None) -> None:
         self.design = design
+        self._flow = None if flow is None else _loaded(flow)
         self._plan: Result[Plan] | None = None
         self._wiring: Result[Wiring] | None = None
 
     @classmethod
-    def load(cls, path: str | Path) -> "Package":
+    def load(cls, path: str | Path, flow: "FlowSource | None" = None) -> "Package":
         """Return the package of a design file.
+
+        Parameters
+        ----------
+        flow
+            An edited flow to make it by, instead of that of its route: a TOML or JSON file as
+            `padwright flow` writes it, its rows as plain data, or steps.
 
         Raises
         ------
         InputError
             When a file cannot be used.
         """
-        return cls(load_design(path))
+        return cls(load_design(path), flow)
 
     def plan(self, *, report: Report = silent) -> "Result[Plan]":
         """Return the ball grid, the assignment and the nets.
@@ -69,12 +78,27 @@ class Package:
         return self._routed(None, report)
 
     def flow(self, levels: int | None = None) -> "Flow":
-        """Return the process flow; without a number of levels, that of the wiring as routed."""
+        """Return the process flow that the package is made by.
+
+        Parameters
+        ----------
+        levels
+            Number of wiring levels for the flow of the design's route; without one, that of the
+            wiring as routed, or the edited flow that was given.
+        """
+        if levels is None and self._flow is not None:
+            return self._flow
         from padwright.pipeline.flows import flow_of  # noqa: PLC0415 - heavy
 
         return flow_of(self.design, self.route().value.levels if levels is None else levels)
 
-    def build(self, out: str | Path | None = None, *, report: Report = silent) -> "FinishedPackage":
+    def build(
+        self,
+        out: str | Path | None = None,
+        *,
+        flow: "FlowSource | None" = None,
+        report: Report = silent,
+    ) -> "FinishedPackage":
         """Make the package, check it and, given a folder, write its files there.
 
         Parameters
@@ -82,6 +106,9 @@ class Package:
         out
             Output folder; nothing is written without one. What an earlier run finished there is
             used again.
+        flow
+            An edited flow to make this one by; without one, that which was given with the design,
+            or that of its route.
         report
             Told of each room's progress; raising `CancelledError` in it stops the work.
 
@@ -92,10 +119,11 @@ class Package:
         StepError
             When the factory cannot do a step.
         """
+        steps = self._flow if flow is None else _loaded(flow)
         if out is None:
-            return self._built(None, report)
+            return self._built(None, steps, report)
         with RunFolder.opened(Path(out)) as folder:
-            return self._built(folder, report)
+            return self._built(folder, steps, report)
 
     def bring_up_to_date(
         self, out: str | Path, *, report: Report = silent, force: bool = False
@@ -113,14 +141,19 @@ class Package:
             if force:
                 folder.forget()
             held = None if force else self._finished(folder)
-            return held or self._built(folder, report).summary
+            return held or self._built(folder, self._flow, report).summary
 
-    def _key(self) -> str:
-        return stage_key("package", {"design": self.design.source_digest})
+    def _key(self, flow: "Flow | None") -> str:
+        inputs = {"design": self.design.source_digest}
+        if flow is not None:
+            from padwright.process.flow import flow_rows  # noqa: PLC0415 - heavy
+
+            inputs["flow"] = digest(flow_rows(flow))
+        return stage_key("package", inputs)
 
     def _finished(self, folder: RunFolder) -> Summary | None:
         """Return the summary of an earlier run whose files are in place and whole."""
-        key = self._key()
+        key = self._key(self._flow)
         if folder.current(key) is None:
             return None
         held = folder.load("summary", key)
@@ -141,7 +174,9 @@ class Package:
             self._wiring = routed(self.design, plan, folder, report=report)
         return self._wiring
 
-    def _built(self, folder: RunFolder | None, report: Report) -> "FinishedPackage":
+    def _built(
+        self, folder: RunFolder | None, flow: "Flow | None", report: Report
+    ) -> "FinishedPackage":
         from padwright.pipeline.finish import finish  # noqa: PLC0415 - heavy
 
         plan, wiring = self._planned(folder, report), self._routed(folder, report)
@@ -149,6 +184,13 @@ class Package:
             self.design,
             plan,
             wiring,
-            None if folder is None else (folder, self._key()),
+            None if folder is None else (folder, self._key(flow)),
+            flow=flow,
             report=report,
         )
+
+
+def _loaded(source: "FlowSource") -> "Flow":
+    from padwright.pipeline.flows import load_flow  # noqa: PLC0415 - heavy
+
+    return load_flow(source)

@@ -1,7 +1,7 @@
 """A flow is plain data: one row a step, read and written without loss."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -11,6 +11,9 @@ from padwright.model.keys import shortened
 from padwright.process.step import Step
 
 Flow = tuple[Step, ...]
+#: More steps than this are refused; a flow of 12 wiring levels has about 120.
+STEP_LIMIT: Final = 10_000
+_NAME_LIMIT: Final = 200
 
 
 def step_kinds() -> dict[str, type[Step]]:
@@ -24,20 +27,33 @@ def read_flow(rows: Sequence[Mapping[str, Any]], *, where: str = "flow") -> Flow
     Parameters
     ----------
     rows
-        Each names its ``step`` and its parameters, lengths as text with units.
+        Each names its ``step`` and its parameters, lengths as text with units. They may come from
+        a file that anybody wrote.
     where
         File and key, for errors.
 
     Raises
     ------
     InputError
-        For an unknown step or parameter, a value out of range, or a name used twice; it names the
-        row by number and name.
+        For no row at all, what is no row, an unknown step or parameter, a value out of range, or
+        a name that is none or is used twice; it names the row by number and name.
     """
     kinds = step_kinds()
     steps: list[Step] = []
     taken: set[str] = set()
+    if not 0 < len(rows) <= STEP_LIMIT:
+        raise InputError(
+            f"the flow has {len(rows)} steps",
+            where=where,
+            fix=f"give 1 to {STEP_LIMIT} steps",
+        )
     for number, row in enumerate(rows, start=1):
+        if not isinstance(row, Mapping):
+            raise InputError(
+                f"{shortened(row)} is no table",
+                where=f"{where}: step {number}",
+                fix="give each step as a table with its parameters",
+            )
         place = f"{where}: step {number} {shortened(row.get('name', '(no name)'))}"
         kind = row.get("step")
         if not isinstance(kind, str) or kind not in kinds:
@@ -45,6 +61,12 @@ def read_flow(rows: Sequence[Mapping[str, Any]], *, where: str = "flow") -> Flow
                 f"no step is called {shortened(kind)}", where=place, fix=nearest(str(kind), kinds)
             )
         step = _read_step(kinds[kind], row, place)
+        if not (step.name and step.name.isprintable() and len(step.name) <= _NAME_LIMIT):
+            raise InputError(
+                "this is no usable name",
+                where=place,
+                fix=f"give 1 to {_NAME_LIMIT} characters that can be printed",
+            )
         if step.name in taken:
             raise InputError(
                 "an earlier step has the same name", where=place, fix="give each step its own name"

@@ -1,12 +1,14 @@
 """The factory: runs a flow on masks and keeps every moment."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from padwright.base.errors import PadwrightError
+from padwright.base.errors import InputError, PadwrightError, nearest
 from padwright.base.progress import Report, silent
+from padwright.base.spec import Spec
 from padwright.geometry.masks import Masks
 from padwright.geometry.structure import Structure
 from padwright.model.finding import Finding, Place, Quantity, Severity
+from padwright.model.keys import shortened
 from padwright.model.material import Material
 from padwright.process.built import Built, Moment
 from padwright.process.flow import Flow
@@ -37,6 +39,8 @@ def run(
     StepError, InputError
         When a step cannot be done; the error names the step by number and name.
     """
+    for number, step in enumerate(flow, start=1):
+        _require_known(step, materials, f"step {number} {step.name!r} ({step.kind})")
     structure = Structure()
     moments: list[Moment] = []
     for number, step in enumerate(flow, start=1):
@@ -50,6 +54,30 @@ def run(
         structure = after
     report("process", len(flow), len(flow), "done")
     return Built(masks, tuple(moments))
+
+
+def _require_known(step: Step, materials: Mapping[str, Material], where: str) -> None:
+    """Raise `InputError` when a step names a material of which nothing is known."""
+    for key, named in _named_materials(step, ""):
+        if named not in materials:
+            raise InputError(
+                f"there is no material {shortened(named)}",
+                where=f"{where}: {key}",
+                fix=nearest(named, materials),
+            )
+
+
+def _named_materials(spec: Spec, prefix: str) -> Iterator[tuple[str, str]]:
+    """Yield each material that a step or a part of it names, with its key."""
+    for name in type(spec).model_fields:
+        value = getattr(spec, name)
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, Spec):
+                yield from _named_materials(each, f"{prefix}{name}.")
+            elif isinstance(each, str) and (
+                name in {"materials", "conductors"} or name.endswith("material")
+            ):
+                yield f"{prefix}{name}", each
 
 
 def _overheated(

@@ -122,3 +122,20 @@ def test_a_missing_parameter_is_named():
     row = {key: value for key, value in ROWS[0].items() if key != "material"}
     with pytest.raises(InputError, match="the parameter 'material' is missing"):
         read_flow([row])
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "value"),
+    [
+        ("fill", "material", "epoxy_fil"),
+        ("attach d", "film_material", "daf"),
+        ("etch seed 1", "materials", ["cu", "tii"]),
+        ("balls", "conductors", ["cu", "goldd"]),
+    ],
+)
+def test_an_unknown_material_is_named_before_anything_is_built(name, key, value):
+    told = []
+    steps = read_flow(changed(name, **{key: value}))
+    with pytest.raises(InputError, match=rf"{name}.*{key}: there is no material"):
+        run(steps, masks(), technology().all_materials, report=lambda *each: told.append(each))
+    assert told == []

@@ -104,6 +104,8 @@ class Algebra(Sketch):
         every = [part for part in parts if part.drawn is None or not part.drawn.is_empty()]
         if len(every) <= _FEW:
             every = list(_uncovered(every))
+            if len(every) == 1:
+                return every[0]
             for at, part in enumerate(every):
                 others = every[:at] + every[at + 1 :]
                 if part.whole is not None and all(
@@ -112,8 +114,6 @@ class Algebra(Sketch):
                     lacking = [each.minus(others) for each in part.lacking]
                     lacking = [each for each in lacking if each]
                     return cls._less(part.whole, tuple(lacking)) if lacking else part.whole
-        if len(every) == 1:
-            return every[0]
         raw = kdb.Region()
         for part in every:
             raw.insert(part.shapes)
@@ -154,6 +154,8 @@ class Algebra(Sketch):
         """Return the parts that touch or overlap another region."""
         if self.known.lies_inside(other.known):
             return self
+        if other.known.lies_inside(self.known) and self.is_one_piece:
+            return self if other else other
         whole = other.whole
         if (
             whole is not None
@@ -174,9 +176,8 @@ class Algebra(Sketch):
         """Whether two regions share area beyond the rounding of slanted edges."""
         if self.known.lies_apart_from(other.known):
             return False
-        shared = self & other
-        if shared:
-            return shared.is_solid
+        if (self & other).is_solid:
+            return True
         self.known.put_apart([other.known])
         return False
 

@@ -36,16 +36,22 @@ def conformal(
     top_nm = max(slab.top_nm for slab in structure.slabs)
     space = [*gaps, Gap(top_nm, top_nm + thickness_nm, panel)]
     cuts_nm = sorted({slab.top_nm + thickness_nm for slab in near})
-    grown = {id(slab): slab.region.sized(side_nm) for slab in near}
+    grown: dict[int, Region] = {}
     film: list[Gap] = []
     for gap in space:
         inner = [z for z in cuts_nm if gap.bottom_nm < z < gap.top_nm]
         edges_nm = [gap.bottom_nm, *inner, gap.top_nm]
         for bottom_nm, top_nm_ in pairwise(edges_nm):
             reach = [
-                grown[id(slab)]
+                slab
                 for slab in near
                 if slab.bottom_nm < top_nm_ and bottom_nm < slab.top_nm + thickness_nm
             ]
-            film.append(Gap(bottom_nm, top_nm_, gap.region.within(reach)))
+            covered = gap.region
+            if gap.region.minus(slab.region for slab in reach):  # there is more than ground
+                for slab in reach:
+                    if id(slab) not in grown:
+                        grown[id(slab)] = slab.region.sized(side_nm)
+                covered = gap.region.within(grown[id(slab)] for slab in reach)
+            film.append(Gap(bottom_nm, top_nm_, covered))
     return joined(film)

@@ -113,7 +113,7 @@ class Known:
             return True
         if other.box_nm is None or not _boxes_share(self.box_nm, other.box_nm):
             return False
-        if other.is_box and _box_inside(self.box_nm, other.box_nm):
+        if other.is_box and _boxed(self, other):
             return True
         return depth < _DEEPEST and self._parts_lie_inside(other, depth + 1)
 
@@ -137,6 +137,8 @@ class Known:
             or self in other.apart
             or not self.apart.isdisjoint(other.inside)
             or not other.apart.isdisjoint(self.inside)
+            or any(each.is_box and _boxed(other, each) for each in self.apart)
+            or any(each.is_box and _boxed(self, each) for each in other.apart)
             or (depth < _DEEPEST and self._parts_lie_apart_from(other, depth + 1))
         )
 
@@ -162,10 +164,10 @@ def _boxes_share(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _box_inside(inner: Box, outer: Box) -> bool:
-    return (
-        inner[0] >= outer[0]
-        and inner[1] >= outer[1]
-        and inner[2] <= outer[2]
-        and inner[3] <= outer[3]
-    )
+def _boxed(inner: Known, outer: Known) -> bool:
+    """Whether the box of one shape lies inside that of another."""
+    if inner.box_nm is None or outer.box_nm is None:
+        return inner.box_nm is None
+    left, bottom, right, top = inner.box_nm
+    most = outer.box_nm
+    return left >= most[0] and bottom >= most[1] and right <= most[2] and top <= most[3]

@@ -1,5 +1,6 @@
 """The space round a structure that a film, a light beam or a liquid can reach from one face."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,18 +22,26 @@ class Gap:
 class Skyline:
     """What is open over each height, seen from one face of a structure.
 
+    Slabs that `passing` picks are looked through: a film that is removed does not shade itself.
+
     Cost: one boolean for each height at which a slab ends, from the face inward, until everything
     is covered; a height is asked for as often as one likes.
     """
 
-    def __init__(self, structure: Structure, panel: Region, face: Face = "top") -> None:
+    def __init__(
+        self,
+        structure: Structure,
+        panel: Region,
+        face: Face = "top",
+        passing: Callable[[Slab], bool] = lambda _: False,
+    ) -> None:
         self.structure = structure
         self.panel = panel
         self._face = face
-        self._taken: list[Region] = []  # subtracted already: films of one stack share their outline
         self._free: list[tuple[int, Region]] = []  # heights from the face inward, open beyond each
+        self._shading = tuple(slab for slab in structure.slabs if not passing(slab))
         ends: dict[int, list[Region]] = {}
-        for slab in structure.slabs:
+        for slab in self._shading:
             ends.setdefault(self._inward(self._end_nm(slab)), []).append(slab.region)
         self._ends = sorted(ends.items())
 
@@ -49,16 +58,14 @@ class Skyline:
         while taken < len(self._ends) and self._ends[taken][0] < limit:
             depth, regions = self._ends[taken]
             free = self._free[-1][1] if self._free else self.panel
-            fresh = [each for each in regions if not any(each == old for old in self._taken)]
-            self._taken += fresh
-            self._free.append((depth, free.minus(fresh) if free and fresh else free))
+            self._free.append((depth, free.minus(regions) if free else free))
             taken += 1
         open_regions = [free for depth, free in self._free if depth < limit]
         return open_regions[-1] if open_regions else self.panel
 
     def gaps(self) -> list[Gap]:
         """Return the space in line of sight, interval by interval, going inward."""
-        intervals = list(pairwise(self.structure.levels_nm()))
+        intervals = list(pairwise(Structure(self._shading).levels_nm()))
         if self._face == "top":
             intervals.reverse()
         gaps: list[Gap] = []

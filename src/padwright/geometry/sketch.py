@@ -131,12 +131,17 @@ class Sketch:
         return not self.shapes.is_empty()
 
     def __len__(self) -> int:
+        if self.drawn is None and self.repeated is not None:
+            return len(self.repeated.centres_nm)
+        return 1 if self.is_one_piece else self.shapes.count()
+
+    @property
+    def is_one_piece(self) -> bool:
+        """Whether the shape surely is in one piece; what is not drawn mostly is not known to be."""
         if self.drawn is None:
-            if self.repeated is not None:
-                return len(self.repeated.centres_nm)
-            if self._is_pierced_box and self.lacking[0].repeated is not None:
-                return 1  # discs that do not touch leave the plane in one piece
-        return self.shapes.count()
+            # Discs that do not touch leave the plane between them in one piece.
+            return self._is_pierced_box and self.lacking[0].repeated is not None
+        return self.drawn.count() == 1
 
     @property
     def _is_pierced_box(self) -> bool:

@@ -11,6 +11,8 @@ from padwright.geometry.slab import Slab
 
 #: Rounding leaves slivers of a few square nanometres; no part is smaller than this.
 _TINY_NM2 = 10_000
+#: Up to so many pairs of slabs are compared one by one.
+_FEW_PAIRS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,11 @@ class Structure:
             Name of the step that is to blame.
         since
             An earlier, sound structure: pairs of slabs that it already had are not compared.
+
+        Notes
+        -----
+        Most pairs are apart by how their regions were made, which is known without comparing
+        polygons (`geometry.known`); all others are compared.
         """
         known = set() if since is None else {id(slab) for slab in since.slabs}
         new = [slab for slab in self.slabs if id(slab) not in known]
@@ -78,32 +85,44 @@ class Structure:
         ):
             here = [slab for slab in new if slab.spans(bottom_nm, top_nm)]
             beside = [slab for slab in old if slab.spans(bottom_nm, top_nm)]
-            if here and not _tile(here, beside):
-                _require_apart(here, beside, after)
+            pairs = [
+                (slab, other)
+                for index, slab in enumerate(here)
+                for other in (*beside, *here[index + 1 :])
+                if not slab.region.known.lies_apart_from(other.region.known)
+            ]
+            if not _tile(pairs):
+                _require_apart(pairs, after)
 
 
 def _is_there(region: Region) -> bool:
     """Whether a region is more than slivers; only a tiny one is looked at closely."""
-    return bool(region) and (region.area_nm2 > _TINY_NM2 or region.is_solid)
-
-
-def _tile(new: list[Slab], old: list[Slab]) -> bool:
-    """Whether slabs surely share no area: old ones are apart, so that sums of areas tell.
-
-    Old slabs need not all be beside each other, which makes this a quick yes or a perhaps.
-    """
-    regions = [slab.region for slab in (*new, *old)]
-    return len(regions) == 1 or Region.union(regions).area_nm2 == sum(
-        region.area_nm2 for region in regions
+    return region.least_nm2 > _TINY_NM2 or (
+        bool(region) and (region.area_nm2 > _TINY_NM2 or region.is_solid)
     )
 
 
-def _require_apart(new: list[Slab], old: list[Slab], after: str) -> None:
-    for index, slab in enumerate(new):
-        for other in (*old, *new[index + 1 :]):
-            if slab.spans(other.bottom_nm, other.top_nm) and slab.region.overlaps(other.region):
-                raise BrokenPromiseError(
-                    f"slabs of {slab.made_by!r} ({slab.material}) and {other.made_by!r} "
-                    f"({other.material}) share volume",
-                    where=f"step {after!r}",
-                )
+def _tile(pairs: list[tuple[Slab, Slab]]) -> bool:
+    """Whether the slabs of pairs surely share no area: sums of areas tell.
+
+    Slabs that are known to be apart need not be beside each other, which makes this a quick yes or
+    a perhaps; of few pairs each is looked at as quickly.
+    """
+    if len(pairs) <= _FEW_PAIRS:
+        return not pairs
+    regions = list({id(slab): slab.region for pair in pairs for slab in pair}.values())
+    if Region.union(regions).area_nm2 < sum(region.area_nm2 for region in regions):
+        return False
+    for slab, other in pairs:
+        slab.region.known.put_apart([other.region.known])
+    return True
+
+
+def _require_apart(pairs: list[tuple[Slab, Slab]], after: str) -> None:
+    for slab, other in pairs:
+        if slab.region.overlaps(other.region):
+            raise BrokenPromiseError(
+                f"slabs of {slab.made_by!r} ({slab.material}) and {other.made_by!r} "
+                f"({other.material}) share volume",
+                where=f"step {after!r}",
+            )

@@ -62,6 +62,4 @@ def joined_to_rim(panel: Region, seed: list[Slab]) -> list[Region]:
 
 def _pieces(region: Region, contact: Region) -> Region:
     """Return the connected pieces of a region that share area with a contact inside it."""
-    if not contact or len(region) <= 1:
-        return region if contact else contact
-    return region.touching(contact)
+    return region.touching(contact) if contact else contact

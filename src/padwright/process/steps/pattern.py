@@ -41,8 +41,7 @@ class Pattern(MaskedStep):
             raise StepError(f"no step {self.film!r} left a film", fix=nearest(self.film, films))
         opening = self.drawing(masks)
         # The film does not shade itself: it is opened from one side to the other.
-        others = Structure(tuple(slab for slab in before.slabs if slab.made_by != self.film))
-        skyline = Skyline(others, masks.panel, self.face)
+        skyline = Skyline(before, masks.panel, self.face, lambda slab: slab.made_by == self.film)
         slabs: list[Slab] = []
         for slab in before.slabs:
             if slab.made_by == self.film:

@@ -80,8 +80,8 @@ class PlateWiring(MaskedStep):
                 level=self.level,
                 conductors=self.conductors,
             ),
-            Strip(name=self.name, material=self.resist_material),
-            EtchSeed(name=self.name, materials=(self.seed_material,)),
+            Strip(name=self.name, face=self.face, material=self.resist_material),
+            EtchSeed(name=self.name, face=self.face, materials=(self.seed_material,)),
         ):
             done = step.apply(done, masks)
         return done

@@ -9,6 +9,7 @@ from padwright.check.facts_base import Base, Bond, Fill, find_base, find_bond, f
 from padwright.check.facts_dies import FoundDie, FoundPad, find_dies, pad_places
 from padwright.check.facts_films import BuildUp, Film, Holes, Level, find_build_up, find_holes
 from padwright.check.facts_nets import inner_points, net_numbers_at
+from padwright.check.facts_passives import FoundPassive, all_passives
 from padwright.check.facts_terminals import (
     Lands,
     Terminals,
@@ -16,6 +17,7 @@ from padwright.check.facts_terminals import (
     find_terminals,
     outer_lands,
 )
+from padwright.check.facts_transfer import Transfer, find_transfer
 from padwright.check.facts_units import FoundUnit, find_cuts, find_units
 from padwright.check.pins import conducts
 from padwright.check.record import Entry, Record, place_of_slabs
@@ -266,3 +268,13 @@ class Facts:
     def units(self) -> tuple[FoundUnit, ...]:
         """The packages after cutting; none when nothing was cut."""
         return find_units(self.cuts, self.footprint, self.dies)
+
+    @cached_property
+    def passives(self) -> tuple[FoundPassive, ...]:
+        """The passives: made in the wiring, or placed on it."""
+        return tuple(all_passives(self.case, self.conducts))
+
+    @cached_property
+    def transfer(self) -> Transfer:
+        """How the dies came to their base over a temporary plate."""
+        return find_transfer(self.record, self.dies, self.base, self.build_up)

@@ -1,0 +1,158 @@
+"""Elements about the dies: how they lie, what they do, and what is wired on them."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from padwright.check.claim import Element, Evidence, Outcome
+from padwright.check.claims.elements.each_die import DieAnswer, of_dies
+from padwright.check.deciding import count, decided, listed, missing, share, some, unknown
+
+if TYPE_CHECKING:
+    from padwright.check.facts import Facts
+
+_PLURAL = 2
+
+
+@cache
+def fronts_away(*, every: bool) -> Element:
+    """Return the element: two or more pads on the face that looks away from the base."""
+    return Element(
+        "Each die has its pads, two or more, on the face that looks away from the base"
+        if every
+        else "A die has its pads, two or more, on the face that looks away from the base",
+        of_dies(_front_away, every=every),
+        ("die",),
+    )
+
+
+def _front_away(facts: "Facts", number: int) -> DieAnswer:
+    die = facts.dies[number]
+    pads = len(die.pads)
+    told = f"looks {die.looks}" if die.looks else "shows no pad"
+    return DieAnswer(
+        met=die.looks == "up" and pads >= _PLURAL,
+        because=f"die {die.name} {told} and has {some(pads, 'pad')}",
+        measured=(count(f"pads of {die.name}", pads, _PLURAL),),
+        slabs=(*die.numbers, *die.pad_numbers),
+        places=(die.place,),
+    )
+
+
+@cache
+def bonded(*, every: bool) -> Element:
+    """Return the element: the backs are held by the base."""
+    return Element(
+        "The back of each die is bonded to the base"
+        if every
+        else "The back of a die is bonded to the base",
+        of_dies(_bonded, every=every),
+        ("attach", "die", "base", "bond"),
+        reading="A film that adheres may lie between; the share of the back over the base counts.",
+    )
+
+
+def _bonded(facts: "Facts", number: int) -> DieAnswer:
+    die, bond = facts.dies[number], facts.bonds[number]
+    limit_ratio = facts.tolerances.bonded_ratio
+    film = f" through {bond.film_nm / 1000:g} um of film" if bond.film_nm else ""
+    held = f"is bonded over {bond.area_ratio:.0%} of its back{film}"
+    floats = "touches the base nowhere with its back"
+    return DieAnswer(
+        met=bond.area_ratio >= limit_ratio,
+        because=f"die {die.name} {held if bond.area_ratio else floats}",
+        measured=(share(f"bonded share of {die.name}", bond.area_ratio, limit_ratio),),
+        slabs=(*die.numbers, *bond.numbers),
+        places=(die.place,),
+    )
+
+
+def _several(facts: "Facts") -> Outcome:
+    dies = facts.dies
+    return decided(
+        met=len(dies) >= _PLURAL,
+        because=f"there {'is' if len(dies) == 1 else 'are'} {some(len(dies), 'die')}",
+        evidence=Evidence(
+            slabs=tuple(number for die in dies for number in die.numbers),
+            measured=(count("dies", len(dies), _PLURAL),),
+            places=tuple(die.place for die in dies),
+        ),
+    )
+
+
+SEVERAL = Element("There are two dies or more", _several, ("die",))
+
+
+def _functions(facts: "Facts", *, same: bool) -> Outcome:
+    dies = facts.dies
+    told = {die.name: die.function for die in dies}
+    places = Evidence(places=tuple(die.place for die in dies))
+    if not dies:
+        return missing("there is no die")
+    if not all(told.values()):
+        silent = [name for name, function in told.items() if not function]
+        return unknown(f"what {listed(silent)} does is not said", places)
+    different = sorted(set(told.values()))
+    met = (len(different) == 1) == same
+    because = (
+        f"all dies do one thing: {different[0]}"
+        if len(different) == 1
+        else f"the dies do different things: {listed(different)}"
+    )
+    return decided(met=met, because=because, evidence=places)
+
+
+SAME_FUNCTION = Element(
+    "All dies do the same",
+    lambda facts: _functions(facts, same=True),
+    ("die", "die-function"),
+    reading="What a die does is said by the design.",
+)
+DIFFERENT_FUNCTION = Element(
+    "Not all dies do the same",
+    lambda facts: _functions(facts, same=False),
+    ("die", "die-function"),
+    reading="What a die does is said by the design; two that differ are enough.",
+)
+
+
+@cache
+def chip_wiring(*, every: bool) -> Element:
+    """Return the element: on-chip wiring joins active devices and forms the pads."""
+
+    def test(facts: "Facts") -> Outcome:
+        silent = [die.name for die in facts.dies if die.netlist is None]
+        if silent and (every or len(silent) == len(facts.dies)):
+            return unknown(
+                f"no net list of the die {listed(silent)} is given",
+                Evidence(places=tuple(d.place for d in facts.dies if d.netlist is None)),
+            )
+        return of_dies(_chip_wiring, every=every)(facts)
+
+    return Element(
+        "The die itself is wired: two active devices or more, and nets that join devices and form "
+        "every pad",
+        test,
+        ("die", "chip-netlist"),
+        reading="Devices and nets on a die come from its own net list; without one this stays "
+        "undecided.",
+    )
+
+
+def _chip_wiring(facts: "Facts", number: int) -> DieAnswer:
+    die = facts.dies[number]
+    netlist = die.netlist
+    if netlist is None or die.design is None:
+        return DieAnswer(met=False, because=f"die {die.name} has no net list", places=(die.place,))
+    active = sum(device.active for device in netlist.devices)
+    joined = {net for device in netlist.devices if device.active for net in device.nets}
+    formed = {pad for net in netlist.nets if net.name in joined for pad in net.pads}
+    bare = sorted({pad.name for pad in die.design.pads} - formed)
+    because = f"die {die.name} has {some(active, 'active device')} on it, and " + (
+        f"pad {listed(bare)} belongs to no net with one" if bare else "every pad belongs to a net"
+    )
+    return DieAnswer(
+        met=active >= _PLURAL and not bare,
+        because=because,
+        measured=(count(f"active devices of {die.name}", active, _PLURAL),),
+        places=(die.place,),
+    )

@@ -1,0 +1,171 @@
+"""Elements about what closes a package: passivation and terminals."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from padwright.check.claim import Element, Evidence, Outcome
+from padwright.check.claims.elements.holes import places_of
+from padwright.check.deciding import count, decided, listed, missing, some
+from padwright.geometry.region import Region
+
+if TYPE_CHECKING:
+    from padwright.check.facts import Facts
+    from padwright.check.facts_films import Film, Level
+
+_PLURAL = 2
+#: A covered spot counts as a land when its core is this near in size to an open land's.
+_ALIKE_RATIO = 0.25
+_SUBJECTS = ("passivation", "lands", "wiring", "levels")
+
+
+def _film_over(facts: "Facts", level: "Level") -> "Film | None":
+    """Return the passivation over a level: what lies on it and carries no wiring itself."""
+    if level.number < len(facts.levels):
+        inner = facts.levels[level.number].inner
+        return inner[0] if inner else None
+    return facts.build_up.passivation[-1] if facts.build_up.passivation else None
+
+
+def covered_lands(level: "Level", film: "Film") -> Region:
+    """Return wiring under a film that is as large as the lands that it shows.
+
+    What is left of the metal when it is drawn in by two fifths of the narrowest opening shows where
+    a land could be; of a like size it is one.
+    """
+    shown = [part.box_nm for part in level.wiring & film.open]
+    if not shown:
+        return Region.empty()
+    narrow_nm = min(min(box[2] - box[0], box[3] - box[1]) for box in shown)
+    cores = level.wiring.sized(-round(0.4 * narrow_nm))
+    opened = [part.box_nm for part in cores.touching(film.open)]
+    if not opened:
+        return Region.empty()
+    sides_nm = [(box[2] - box[0], box[3] - box[1]) for box in opened]
+    found = []
+    for part in cores.clear_of(film.open):
+        left, bottom, right, top = part.box_nm
+        sides = (right - left, top - bottom)
+        if any(_alike(sides[0], w) and _alike(sides[1], h) for w, h in sides_nm):
+            found.append(part)
+    return Region.union(found)
+
+
+def _alike(one_nm: int, other_nm: int) -> bool:
+    return abs(one_nm - other_nm) <= _ALIKE_RATIO * max(one_nm, other_nm)
+
+
+def _passivated(facts: "Facts", level: "Level | None") -> Outcome:
+    if level is None:
+        return missing("there is no such wiring")
+    film = _film_over(facts, level)
+    if film is None:
+        return missing(f"no film over wiring {level.number} leaves it for lands only")
+    lands = (level.wiring & film.open).without_slivers()
+    hidden = covered_lands(level, film)
+    after = film.step > max(level.steps)
+    told = f"{film.made_by!r} over wiring {level.number} shows {some(len(lands), 'land')}"
+    if hidden:
+        told += f" and covers {len(hidden)}"
+    return decided(
+        met=len(lands) >= _PLURAL and not hidden and after,
+        because=told,
+        evidence=Evidence(
+            slabs=film.numbers,
+            steps=(film.made_by,),
+            measured=(count("lands shown", len(lands)), count("lands covered", len(hidden))),
+            places=places_of(hidden or lands, level.plane_nm, film.plane_nm),
+        ),
+    )
+
+
+@cache
+def passivated(number: int) -> Element:
+    """Return the element: a film is laid over a level and opened over its lands."""
+    return Element(
+        f"A patterned passivation is laid over film and wiring {number} and shows its lands"
+        if number > 0
+        else "A passivation lies over the outermost wiring and shows every land",
+        lambda facts: _passivated(facts, facts.level(number)),
+        _SUBJECTS,
+        reading="It carries no wiring of its own. Over wiring that another level follows it has to "
+        "be opened before the next film is laid.",
+    )
+
+
+def _terminals_on(facts: "Facts", number: int) -> Outcome:
+    level, terminals = facts.level(number), facts.terminals
+    if level is None:
+        return missing("there is no such wiring")
+    lands = facts.lands[level.number - 1].region
+    if level.number < len(facts.levels):
+        shown = [each for each in facts.outer_lands if each.level == level.number]
+        lands = Region.union(each.region for each in shown)
+    loose = [each for each in terminals.every if not each.contact]
+    on_lands = terminals.contacts & lands
+    off = (terminals.contacts - lands).without_slivers()
+    bare = lands.clear_of(on_lands) if on_lands else lands
+    told = (
+        f"{some(len(terminals), 'terminal')}, {some(len(lands), 'land')} on wiring {level.number}"
+    )
+    if loose:
+        told += f"; {len(loose)} touch no metal"
+    if off:
+        told += f"; {len(off)} stand elsewhere"
+    if bare:
+        told += f"; {some(len(bare), 'land')} without one"
+    places = tuple(each.place for each in loose) or places_of(
+        bare or off or on_lands, level.plane_nm, facts.structure.top_nm
+    )
+    return decided(
+        met=len(terminals) >= _PLURAL and not loose and not off and not bare and bool(on_lands),
+        because=told,
+        evidence=Evidence(
+            slabs=(*terminals.numbers, *level.wiring_numbers),
+            bodies=terminals.bodies[:50],
+            steps=tuple(sorted(terminals.makers)),
+            measured=(
+                count("terminals", len(terminals), _PLURAL),
+                count("terminals on no metal", len(loose)),
+                count("lands without a terminal", len(bare)),
+            ),
+            places=places,
+        ),
+    )
+
+
+@cache
+def terminals_on(number: int) -> Element:
+    """Return the element: terminals stand on the lands of a level."""
+    which = f"wiring {number}" if number > 0 else "the outermost wiring"
+    return Element(
+        f"Terminals, two or more, stand on the lands of {which}",
+        lambda facts: _terminals_on(facts, number),
+        ("terminals", "lands", "passivation", "wiring", "levels"),
+        reading="Each terminal touches the metal of a land, and each land has one.",
+    )
+
+
+def _kinds(facts: "Facts") -> Outcome:
+    terminals = facts.terminals
+    if not terminals.every:
+        return missing("there is no terminal")
+    other = [each for each in terminals.every if each.kind not in {"ball", "bump", "pin"}]
+    return decided(
+        met=not other,
+        because=f"the terminals are {listed(sorted(f'{kind}s' for kind in terminals.kinds))}",
+        evidence=Evidence(
+            slabs=terminals.numbers,
+            bodies=terminals.bodies[:50],
+            steps=tuple(sorted(terminals.makers)),
+            places=tuple(each.place for each in (other or terminals.every)[:50]),
+        ),
+    )
+
+
+BALLS_BUMPS_PINS = Element(
+    "The terminals are balls of solder, bumps or pins",
+    _kinds,
+    ("terminals",),
+    reading="By their shape: a sphere, a column, or a shank on a head; a flat print of paste is "
+    "none of them.",
+)

@@ -183,10 +183,11 @@ def test_what_klayout_found_is_known_afterwards() -> None:
     assert not hole.known.lies_inside(land.known)
     assert hole & land is hole
     assert hole.known.lies_inside(land.known)
-    far = Region.box(61, 61, 69, 69)
-    assert not far.known.lies_apart_from(land.known)
-    assert not far.overlaps(land)
-    assert far.known.lies_apart_from(land.known)
+    corner = Region.polygon([(0, 0), (0, 90), (90, 90)])
+    other = Region.box(60, 10, 80, 40)
+    assert not other.known.lies_apart_from(corner.known)
+    assert not other.overlaps(corner)
+    assert other.known.lies_apart_from(corner.known)
 
 
 @pytest.mark.parametrize("diameter_nm", [60, 61, 100])

@@ -1,12 +1,15 @@
 """The pins of a package, and the nets that they name in what was built."""
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
+from padwright.check.device_metal import without_bodies
 from padwright.geometry.nets import Nets, Pin, extract
 from padwright.geometry.slab import Role, Slab
 from padwright.model.package import Design
-from padwright.plan.plan import Plan
+from padwright.plan.plan import PlacedComponent, PlacedPassive, Plan
 from padwright.process.built import Built
 
 #: What an etched frame and its finishes are made as.
@@ -18,7 +21,8 @@ def pins_of(built: Built, plan: Plan) -> tuple[Pin, ...]:
 
     A pad's pin is the centre of the pad at the top of the die's pad metal; a ball's pin is the
     ball's place in the solder under it, or on the highest wiring where there is no solder; on an
-    etched frame, whose plan has pegs, on the lowest metal there. A pin without metal lies above
+    etched frame, whose plan has pegs, on the lowest metal there. The pins of a passive lie in the
+    wiring of its lands, those of a placed part in its terminals. A pin without metal lies above
     everything, so that it is found bare.
     """
     slabs = built.structure.slabs
@@ -44,15 +48,32 @@ def pins_of(built: Built, plan: Plan) -> tuple[Pin, ...]:
         Pin(ball.name, ball.x_nm, ball.y_nm, z_nm)
         for ball, z_nm in zip(plan.balls, ball_heights_nm, strict=True)
     )
-    return (*pads, *balls)
+    return (*pads, *balls, *_part_pins(slabs, plan, nowhere_nm))
+
+
+def _part_pins(slabs: Sequence[Slab], plan: Plan, nowhere_nm: int) -> Iterator[Pin]:
+    """Yield the pins of passives, in the wiring of their levels, and of placed parts, in them."""
+    parts: list[PlacedPassive | PlacedComponent] = [*plan.passives, *plan.components]
+    for part in parts:
+        for each in part.terminals:
+            metal = [
+                (slab, (slab.bottom_nm + slab.top_nm) // 2)
+                for slab in slabs
+                if (slab.role is Role.WIRING and slab.level == each.level)
+                or (slab.role is Role.COMPONENT and not each.level)
+            ]
+            place_nm = _array([(each.x_nm, each.y_nm)])
+            yield Pin(part.pin(each), each.x_nm, each.y_nm, *_heights(place_nm, metal, nowhere_nm))
 
 
 def found_nets(built: Built, plan: Plan, design: Design) -> Nets:
     """Return the nets of what was built, named by the plan's pins.
 
-    A material carries current where the technology's data say so (`Material.is_conductor`).
+    A material carries current where the technology's data say so (`Material.is_conductor`). The
+    bodies of passives end the nets of their terminals.
     """
-    return extract(built.structure, conducts(design), pins_of(built, plan))
+    structure = without_bodies(built.structure, plan, design.technology)
+    return extract(structure, conducts(design), pins_of(built, plan))
 
 
 def conducts(design: Design) -> "_Conducts":

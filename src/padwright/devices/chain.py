@@ -147,7 +147,7 @@ def _finished(row: _Row, bus_x_nm: int, bus_y_nm: int) -> Drawing:
     shapes = merged([each.wiring for each in row.parts])
     gathered = merged([shapes, {at: Region.union(parts) for at, parts in row.metal.items()}])
     left_nm, low_nm, right_nm, _ = Region.union(gathered.values()).box_nm
-    offset_nm = land_offset_nm(rules.via_land_nm, rules.line_space_nm.value)
+    offset_nm = land_offset_nm(rules)
     terminals = (
         Terminal("in", left_nm - offset_nm, 0, level, rules.via_land_nm),
         Terminal("out", right_nm + offset_nm, 0, level, rules.via_land_nm),
@@ -171,7 +171,7 @@ def _finished(row: _Row, bus_x_nm: int, bus_y_nm: int) -> Drawing:
         vias=merged(holes),
         terminals=terminals,
         joined=(("in", "out"), ("ground",)),
-        keep_out=kept_out({level: box, lower: box}, rules.line_space_nm.value),
+        keep_out=kept_out({level: box, lower: box}, rules),
     )
 
 

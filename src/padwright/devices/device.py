@@ -46,7 +46,7 @@ class Worthy(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where a passive is drawn: the rules, its lowest wiring level from 1, what will lie round it."""
+    """Where a passive is drawn: the rules, its lowest level from 1, what will lie round it."""
 
     rules: Rules
     level: int

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from padwright.geometry.circle import drawn_diameter_nm
+from padwright.geometry.circle import drawn_diameter_nm, wire_overhang_nm
 from padwright.geometry.region import Region
 from padwright.model.package import turned
+from padwright.model.technology import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,9 @@ def merged(parts: Iterable[Mapping[int, Region]]) -> dict[int, Region]:
     return {level: Region.union(regions) for level, regions in sorted(by_level.items())}
 
 
-def kept_out(bodies: Mapping[int, Region], space_nm: int) -> dict[int, Region]:
+def kept_out(bodies: Mapping[int, Region], rules: Rules) -> dict[int, Region]:
     """Return the box round the metal of each level that no other wiring may enter."""
+    space_nm = wire_space_nm(rules)
     return {
         level: Region.box(
             *(edge + sign * space_nm for edge, sign in zip(body.box_nm, _OUTWARD, strict=True))
@@ -110,10 +112,15 @@ def kept_out(bodies: Mapping[int, Region], space_nm: int) -> dict[int, Region]:
 _OUTWARD = (-1, -1, 1, 1)
 
 
-def land_offset_nm(diameter_nm: int, space_nm: int) -> int:
+def land_offset_nm(rules: Rules) -> int:
     """Return how far from a body the centre of a terminal lies.
 
-    The drawn land touches the border of the keep-out from outside, so that no wire of another net
-    can come between them, and the land's own net can reach it from any other side.
+    The drawn land touches the border of what the router keeps out of, from outside: no wire of
+    another net can come between them, and the land's own net can reach it from any other side.
     """
-    return space_nm + drawn_diameter_nm(diameter_nm) // 2 + 2
+    return wire_space_nm(rules) + drawn_diameter_nm(rules.via_land_nm) // 2 + 2
+
+
+def wire_space_nm(rules: Rules) -> int:
+    """Return how far from a body the router's lines stay, whose drawing stands out a little."""
+    return rules.line_space_nm.value + wire_overhang_nm(rules.line_width_nm.value) + 2

@@ -50,6 +50,8 @@ PASSIVATION_OPENINGS = "passivation"
 TERMINALS = "terminals"
 #: The pockets of the base; those of the shallowest depth where there are several.
 POCKETS = "pockets"
+#: Where the passivation is opened and the dielectric taken from under a sensor's beam.
+RELEASE = "release"
 #: The packages that the body is cut into.
 UNITS = "units"
 

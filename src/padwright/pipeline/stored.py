@@ -5,7 +5,17 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
-from padwright.plan.plan import Joint, PlacedBall, PlacedDie, PlacedPad, PlacedPeg, Plan
+from padwright.plan.plan import (
+    Joint,
+    PlacedBall,
+    PlacedComponent,
+    PlacedDie,
+    PlacedPad,
+    PlacedPassive,
+    PlacedPeg,
+    PlacedTerminal,
+    Plan,
+)
 from padwright.route.from_plan import Attempt, Wiring
 from padwright.route.routing import Routing, Unrouted, Via, Wire
 
@@ -21,6 +31,26 @@ def plan_to_data(plan: Plan) -> dict[str, Any]:
         "straight_nm": plan.straight_nm,
         "tree_nm": plan.tree_nm,
         "pegs": _rows(PlacedPeg, plan.pegs),
+        "passives": [
+            {
+                "place": [
+                    each.name,
+                    each.kind,
+                    each.level,
+                    each.x_nm,
+                    each.y_nm,
+                    each.rotation_deg,
+                ],
+                "parameters": [list(parameter) for parameter in each.parameters],
+                "terminals": _rows(PlacedTerminal, each.terminals),
+                "levels": list(each.levels),
+            }
+            for each in plan.passives
+        ],
+        "components": [
+            [each.name, each.kind, _rows(PlacedTerminal, each.terminals)]
+            for each in plan.components
+        ],
     }
 
 
@@ -35,6 +65,19 @@ def plan_from_data(data: dict[str, Any]) -> Plan:
         straight_nm=data["straight_nm"],
         tree_nm=data["tree_nm"],
         pegs=tuple(PlacedPeg(*row) for row in data["pegs"]),
+        passives=tuple(
+            PlacedPassive(
+                *each["place"],
+                tuple((name, value) for name, value in each["parameters"]),
+                tuple(PlacedTerminal(*row) for row in each["terminals"]),
+                tuple(each["levels"]),
+            )
+            for each in data["passives"]
+        ),
+        components=tuple(
+            PlacedComponent(name, kind, tuple(PlacedTerminal(*row) for row in terminals))
+            for name, kind, terminals in data["components"]
+        ),
     )
 
 

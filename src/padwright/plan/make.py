@@ -9,7 +9,9 @@ from padwright.base.progress import Report, silent
 from padwright.model.package import Design, die_box, placed_pads
 from padwright.plan.assign import assign, join_fixed
 from padwright.plan.bounds import trees_nm
+from padwright.plan.components import place_components
 from padwright.plan.grid import fixed_balls, grid_balls
+from padwright.plan.passives import as_pads, lone_ends, place_passives, require_clear_of_pads
 from padwright.plan.pegs import clear_balls, place_pegs, require_clear
 from padwright.plan.plan import Joint, PlacedBall, PlacedDie, PlacedPad, PlacedPeg, Plan
 from padwright.plan.spare import share_spares
@@ -20,9 +22,10 @@ def make_plan(design: Design, *, report: Report = silent) -> Plan:
 
     On a grid each bonded pad gets the ball that makes the sum of straight distances least, and
     spare balls share the supplies. On a fixed map the balls have their nets already. Every bonded
-    pad has a ball of its net afterwards, or there is no plan. On an etched frame every bonded pad
-    has an inner peg, from which distances count, and balls over the die's pad or an inner peg are
-    left out of the grid.
+    pad has a ball of its net afterwards, or there is no plan. Terminals of passives and parts join
+    their nets; on a grid one that is alone on its net gets a ball too. On an etched frame every
+    bonded pad has an inner peg, from which distances count, and balls over the die's pad or an
+    inner peg are left out of the grid.
 
     Raises
     ------
@@ -35,26 +38,30 @@ def make_plan(design: Design, *, report: Report = silent) -> Plan:
     report("plan", 0, 3, "balls")
     framed = design.technology.frame is not None
     pegs = place_pegs(design, bonded) if framed else ()
+    passives = place_passives(design)
+    require_clear_of_pads(passives, bonded, design.technology)
+    components = place_components(design)
+    sides = as_pads((*passives, *components))
     ends = _moved_to(pegs, bonded) if framed else bonded
     if design.terminals.fixed:
         balls = fixed_balls(design)
         if framed:
             require_clear(design, pegs, balls)
         report("plan", 1, 3, "assignment")
-        joints = join_fixed(ends, balls, design.supplies)
+        joints = join_fixed((*ends, *sides), balls, design.supplies)
     else:
         balls = grid_balls(design)
         if framed:
             balls = clear_balls(design, pegs, balls)
         report("plan", 1, 3, "assignment")
-        joints = assign(ends, balls)
+        joints = assign((*ends, *lone_ends(ends, sides)), balls)
         balls = _with_nets(balls, joints)
         if design.terminals.spare == "supplies":
             balls = share_spares(balls, ends, design.supplies)
-    _require_distinct(pads, balls)
+    _require_distinct((*pads, *sides), balls)
     report("plan", 2, 3, "bounds")
-    nets = _nets(bonded, balls)
-    place_nm = {pad.pin: (pad.x_nm, pad.y_nm) for pad in ends}
+    nets = _nets((*bonded, *sides), balls)
+    place_nm = {pad.pin: (pad.x_nm, pad.y_nm) for pad in (*ends, *sides)}
     place_nm |= {ball.name: (ball.x_nm, ball.y_nm) for ball in balls}
     plan = Plan(
         dies=tuple(
@@ -67,6 +74,8 @@ def make_plan(design: Design, *, report: Report = silent) -> Plan:
         straight_nm=sum(joint.distance_nm for joint in joints),
         tree_nm=trees_nm(nets, place_nm),
         pegs=pegs,
+        passives=passives,
+        components=components,
     )
     report("plan", 3, 3, "done")
     return plan

@@ -61,6 +61,56 @@ class PlacedPeg:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedTerminal:
+    """A land at which a passive or a placed part joins a net; levels count from 1."""
+
+    name: str
+    net: str
+    x_nm: int
+    y_nm: int
+    level: int
+    diameter_nm: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPassive:
+    """A passive that is made in the wiring, in the frame of the package.
+
+    `levels` are those that have metal of it; `level` is the lowest.
+    """
+
+    name: str
+    kind: str
+    level: int
+    x_nm: int
+    y_nm: int
+    rotation_deg: int
+    parameters: tuple[tuple[str, str | int | float], ...] = ()
+    terminals: tuple[PlacedTerminal, ...] = ()
+    levels: tuple[int, ...] = ()
+
+    def pin(self, terminal: PlacedTerminal) -> str:
+        """Return the name of a terminal in net lists: passive and terminal."""
+        return f"{self.name}.{terminal.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedComponent:
+    """A finished part that is placed on the package; its terminals have the level 0, the highest.
+
+    Their diameters are those of the circles round their lands.
+    """
+
+    name: str
+    kind: str
+    terminals: tuple[PlacedTerminal, ...] = ()
+
+    def pin(self, terminal: PlacedTerminal) -> str:
+        """Return the name of a terminal in net lists: part and terminal."""
+        return f"{self.name}.{terminal.name}"
+
+
+@dataclass(frozen=True, slots=True)
 class Joint:
     """One decision of the assignment: a pad and the ball that it is to reach."""
 
@@ -74,7 +124,8 @@ class Joint:
 class Plan:
     """Placed dies, pads and balls, all in the frame of the package, and the assignment.
 
-    `nets` gives for each net its pins: pads as ``die.pad`` and balls by name, sorted.
+    `nets` gives for each net its pins: pads as ``die.pad``, balls by name and terminals of
+    passives and placed parts as ``part.terminal``, sorted.
     `straight_nm` is the sum of the joints' straight distances, and `tree_nm` the length of the
     least spanning trees of the nets: no wiring of pad centres to ball centres is shorter than the
     least Steiner tree, which is at least sqrt(3)/2 of it (Gilbert and Pollak 1968, conjectured).
@@ -89,3 +140,5 @@ class Plan:
     straight_nm: int
     tree_nm: int
     pegs: tuple[PlacedPeg, ...] = ()
+    passives: tuple[PlacedPassive, ...] = ()
+    components: tuple[PlacedComponent, ...] = ()

@@ -10,6 +10,7 @@ from padwright.model.terminals import land_level, land_nm, own_openings, standin
 from padwright.plan.plan import PlacedBall, Plan
 from padwright.route.base_drawing import base_masks
 from padwright.route.frame_drawing import draw_frame_masks
+from padwright.route.passives import with_parts
 from padwright.route.routing import Routing, Via
 from padwright.route.sheet import Sheet, die_masks
 
@@ -45,13 +46,14 @@ def draw_masks(design: Design, plan: Plan, routing: Routing, levels: int) -> Mas
     _draw_routing(design, routing, sheets)
     made = dict(die_masks(plan)) | dict(base_masks(design))
     made |= {name: sheet.mask() for name, sheet in sheets.items()}
-    return Masks(
+    masks = Masks(
         panel=Region.box(
             left_nm - street_nm, bottom_nm - street_nm, right_nm + street_nm, top_nm + street_nm
         ),
         body=Region.box(left_nm, bottom_nm, right_nm, top_nm),
         drawings=made,
     )
+    return with_parts(masks, design, plan, levels)
 
 
 def _draw_pads(design: Design, plan: Plan, sheets: Mapping[str, Sheet]) -> None:

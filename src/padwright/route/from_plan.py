@@ -14,8 +14,10 @@ from padwright.base.progress import Report, silent
 from padwright.geometry.circle import drawn_diameter_nm, wire_overhang_nm
 from padwright.model.package import Design
 from padwright.model.terminals import routed_land_nm
+from padwright.plan.passives import fewest_levels
 from padwright.plan.plan import Plan
 from padwright.route.frame_problem import frame_problem
+from padwright.route.passives import keep_outs, part_terminals
 from padwright.route.problem import ROUNDING_NM, Net, RoutingProblem, RoutingRules, Terminal
 from padwright.route.routing import Routing
 
@@ -50,7 +52,8 @@ def routing_problem(design: Design, plan: Plan, levels: int) -> RoutingProblem:
     """Return the routing problem of a plan on a number of wiring levels.
 
     Bonded pads have their lands on the lowest level and balls on the highest. A ball without a net
-    is an obstacle; a pad without a net lies under the dielectric and is none.
+    is an obstacle; a pad without a net lies under the dielectric and is none. Passives keep wiring
+    out, and their lands are terminals of their nets.
 
     Parameters
     ----------
@@ -69,6 +72,7 @@ def routing_problem(design: Design, plan: Plan, levels: int) -> RoutingProblem:
     terminals += [
         Terminal(ball.name, ball.x_nm, ball.y_nm, ball_land_nm, levels - 1) for ball in plan.balls
     ]
+    terminals += part_terminals(plan, levels)
     left_nm, bottom_nm, right_nm, top_nm = design.box_nm
     return RoutingProblem(
         name=design.name,
@@ -87,6 +91,7 @@ def routing_problem(design: Design, plan: Plan, levels: int) -> RoutingProblem:
         ),
         terminals=tuple(terminals),
         nets=tuple(Net(name, pins) for name, pins in plan.nets if len(pins) > 1),
+        keepouts=keep_outs(design, plan, levels),
     )
 
 
@@ -107,7 +112,8 @@ def route_plan(design: Design, plan: Plan, router: Router, *, report: Report = s
     tried: list[Attempt] = []
     refusal = InputError("a design has one wiring level or more", where="package.wiring_levels")
     most = 1 if framed else design.wiring_levels
-    for levels in range(1 if framed else design.fewest_wiring_levels, most + 1):
+    fewest = 1 if framed else max(design.fewest_wiring_levels, fewest_levels(plan.passives))
+    for levels in range(fewest, most + 1):
         try:
             problem = (
                 frame_problem(design, plan) if framed else routing_problem(design, plan, levels)

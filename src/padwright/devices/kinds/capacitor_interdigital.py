@@ -51,7 +51,7 @@ class CapacitorInterdigital(Device):
         """Return both combs, each with a lead from the middle of its bar to its land."""
         rules, level = site.rules, site.level
         require_line(self, rules)
-        diameter_nm, space_nm = rules.via_land_nm, rules.line_space_nm.value
+        diameter_nm = rules.via_land_nm
         pitch_nm, half_nm = self.width_nm + self.space_nm, self.overlap_nm // 2
         high_nm = ((self.fingers - 1) * pitch_nm + self.width_nm) // 2
         bar_nm = half_nm + self.space_nm
@@ -64,7 +64,7 @@ class CapacitorInterdigital(Device):
             low_nm = finger * pitch_nm - high_nm
             ends_nm = (-bar_nm, half_nm) if finger % 2 == 0 else (-half_nm, bar_nm)
             shapes.append(Region.box(ends_nm[0], low_nm, ends_nm[1], low_nm + self.width_nm))
-        end_nm = out_nm + land_offset_nm(diameter_nm, space_nm)
+        end_nm = out_nm + land_offset_nm(rules)
         terminals = (
             Terminal("1", -end_nm, 0, level, diameter_nm),
             Terminal("2", end_nm, 0, level, diameter_nm),
@@ -77,7 +77,7 @@ class CapacitorInterdigital(Device):
             wiring={level: Region.union(shapes)},
             terminals=terminals,
             joined=(("1",), ("2",)),
-            keep_out=kept_out({level: combs}, space_nm),
+            keep_out=kept_out({level: combs}, rules),
         )
 
     def expected(self, around: Surroundings) -> Worth:

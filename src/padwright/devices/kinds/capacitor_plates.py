@@ -53,12 +53,12 @@ class CapacitorPlates(Device):
         for attribute in ("width_nm", "height_nm"):
             require(self, attribute, rules.line_width_nm.value, "rules.line_width")
         require(self, "margin_nm", 2 * rules.overlay_nm.value, "twice rules.overlay")
-        diameter_nm, space_nm = rules.via_land_nm, rules.line_space_nm.value
+        diameter_nm = rules.via_land_nm
         lower = site.level
         half_x_nm, half_y_nm = self.width_nm // 2, self.height_nm // 2
         plate = Region.box(-half_x_nm, -half_y_nm, half_x_nm, half_y_nm)
         wider = plate.sized(self.margin_nm)
-        end_nm = half_x_nm + self.margin_nm + land_offset_nm(diameter_nm, space_nm)
+        end_nm = half_x_nm + self.margin_nm + land_offset_nm(rules)
         terminals = (
             Terminal("1", end_nm, 0, level, diameter_nm),
             Terminal("2", -end_nm, 0, lower, diameter_nm),
@@ -78,7 +78,7 @@ class CapacitorPlates(Device):
             wiring=wiring,
             terminals=terminals,
             joined=(("1",), ("2",)),
-            keep_out=kept_out({level: wider, lower: wider}, space_nm),
+            keep_out=kept_out({level: wider, lower: wider}, rules),
         )
 
     def expected(self, around: Surroundings) -> Worth:

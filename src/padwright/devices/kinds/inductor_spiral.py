@@ -66,11 +66,11 @@ class InductorSpiral(Device):
         rules, level = site.rules, site.level + 1
         require_line(self, rules)
         self._require_room_inside(rules)
-        diameter_nm, space_nm = rules.via_land_nm, rules.line_space_nm.value
+        diameter_nm = rules.via_land_nm
         lower = site.level
         coil = self._coil()
         reach_nm = max(map(abs, line(coil, self.width_nm).box_nm))
-        end_nm = reach_nm + land_offset_nm(diameter_nm, space_nm)
+        end_nm = reach_nm + land_offset_nm(rules)
         terminals = (
             Terminal("1", end_nm, 0, level, diameter_nm),
             Terminal("2", -end_nm, 0, lower, diameter_nm),
@@ -88,7 +88,7 @@ class InductorSpiral(Device):
             vias={level: hole},
             terminals=terminals,
             joined=(("1", "2"),),
-            keep_out=kept_out({level: body, lower: body}, space_nm),
+            keep_out=kept_out({level: body, lower: body}, rules),
         )
 
     def expected(self, around: Surroundings) -> Worth:

@@ -19,6 +19,9 @@ from padwright.model.keys import PositiveNm, SizeNm
 
 #: Standard gravity.
 GRAVITY_M_PER_S2: Final = 9.80665
+#: How deep the dielectric is etched through the window, over the gap under the beam: an etch that
+#: spreads round reaches the electrode under the middle of the beam only when it goes deeper.
+RELEASE_RATIO: Final = 1.6
 #: First root of cos(x) cosh(x) = -1: the lowest bending of a beam held at one end.
 _FIRST_ROOT: Final = 1.8751040687
 
@@ -74,8 +77,8 @@ class MemsCantilever(Device):
         rules, level = site.rules, site.level + 1
         require(self, "width_nm", rules.line_width_nm.value, "rules.line_width")
         self._require_release(site)
-        diameter_nm, space_nm = rules.via_land_nm, rules.line_space_nm.value
-        half_nm, etched_nm = self.width_nm // 2, round(site.around.gap_nm)
+        diameter_nm = rules.via_land_nm
+        half_nm, etched_nm = self.width_nm // 2, round(RELEASE_RATIO * site.around.gap_nm)
         tip_nm, first_nm = self.length_nm, self.length_nm - self.electrode_length_nm
         window = Region.box(
             0,
@@ -89,7 +92,7 @@ class MemsCantilever(Device):
         beam = Region.box(-self.anchor_side_nm // 2, -half_nm, tip_nm, half_nm)
         reach = Region.union([anchor, window.sized(etched_nm)])
         left_nm, _, right_nm, _ = reach.box_nm
-        offset_nm = land_offset_nm(diameter_nm, space_nm)
+        offset_nm = land_offset_nm(rules)
         terminals = (
             Terminal("1", left_nm - offset_nm, 0, level, diameter_nm),
             Terminal("2", right_nm + offset_nm, 0, level - 1, diameter_nm),
@@ -105,7 +108,7 @@ class MemsCantilever(Device):
             },
             terminals=terminals,
             joined=(("1",), ("2",)),
-            keep_out=kept_out({level - 1: reach, level: reach}, space_nm),
+            keep_out=kept_out({level - 1: reach, level: reach}, rules),
             release=window,
         )
 
@@ -148,11 +151,11 @@ class MemsCantilever(Device):
 
     def _require_release(self, site: Site) -> None:
         """Raise `InputError` where the beam cannot be etched free, or is all electrode."""
-        most_nm = 2 * round(site.around.gap_nm)
+        most_nm = 2 * int(site.around.gap_nm * math.sqrt(RELEASE_RATIO**2 - 1))
         if self.width_nm > most_nm:
             raise InputError(
-                f"width of {length_text(self.width_nm)} is above {length_text(most_nm)}, twice the "
-                "dielectric below: the etch that comes in from both sides does not meet",
+                f"width of {length_text(self.width_nm)} is above {length_text(most_nm)}, the most "
+                f"that an etch of {RELEASE_RATIO:g} times the dielectric frees from both sides",
                 where="width",
                 fix=f'give width = "{length_text(most_nm)}" or less',
             )

@@ -56,8 +56,7 @@ class ResistorMeander(Device):
         diameter_nm = rules.via_land_nm
         left_nm = -(self.legs - 1) * self._pitch_nm // 2
         low_nm = -self.leg_length_nm // 2
-        space_nm = rules.line_space_nm.value
-        end_nm = -left_nm + self.width_nm // 2 + land_offset_nm(diameter_nm, space_nm)
+        end_nm = -left_nm + self.width_nm // 2 + land_offset_nm(rules)
         points = [(-end_nm, low_nm)]
         for leg in range(self.legs):
             x_nm = left_nm + leg * self._pitch_nm
@@ -74,7 +73,7 @@ class ResistorMeander(Device):
             wiring={level: metal},
             terminals=terminals,
             joined=(("1", "2"),),
-            keep_out=kept_out({level: legs}, space_nm),
+            keep_out=kept_out({level: legs}, rules),
         )
 
     def expected(self, around: Surroundings) -> Worth:

@@ -58,7 +58,7 @@ class WaveguideCoplanar(Device):
         require(self, "ground_nm", rules.line_width_nm.value, "rules.line_width")
         require(self, "length_nm", 2 * rules.via_land_nm, "two lands")
         diameter_nm, width_nm = rules.via_land_nm, rules.line_width_nm.value
-        offset_nm = land_offset_nm(diameter_nm, rules.line_space_nm.value)
+        offset_nm = land_offset_nm(rules)
         half_nm, inner_nm = self.length_nm // 2, self.width_nm // 2 + self.space_nm
         outer_nm = inner_nm + self.ground_nm
         end_nm, high_nm = half_nm + offset_nm, outer_nm + offset_nm
@@ -82,7 +82,7 @@ class WaveguideCoplanar(Device):
             wiring={level: Region.union(shapes)},
             terminals=terminals,
             joined=(("1", "2"), ("lower",), ("upper",)),
-            keep_out=kept_out({level: body}, rules.line_space_nm.value),
+            keep_out=kept_out({level: body}, rules),
         )
 
     def expected(self, around: Surroundings) -> Worth:

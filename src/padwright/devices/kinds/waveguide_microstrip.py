@@ -55,7 +55,7 @@ class WaveguideMicrostrip(Device):
         require(self, "margin_nm", 2 * rules.overlay_nm.value, "twice rules.overlay")
         require(self, "length_nm", 2 * rules.via_land_nm, "two lands")
         lower, diameter_nm = site.level, rules.via_land_nm
-        offset_nm = land_offset_nm(diameter_nm, rules.line_space_nm.value)
+        offset_nm = land_offset_nm(rules)
         half_nm, high_nm = self.length_nm // 2, self.width_nm // 2 + self.margin_nm
         end_nm = half_nm + offset_nm
         terminals = (
@@ -74,7 +74,7 @@ class WaveguideMicrostrip(Device):
             },
             terminals=terminals,
             joined=(("1", "2"), ("ground",)),
-            keep_out=kept_out({level: plane, lower: plane}, rules.line_space_nm.value),
+            keep_out=kept_out({level: plane, lower: plane}, rules),
         )
 
     def expected(self, around: Surroundings) -> Worth:

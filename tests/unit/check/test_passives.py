@@ -1,0 +1,106 @@
+"""Passives found in what was built, and every fault of theirs in a planted one."""
+
+import pytest
+
+import passive_package as sample
+from padwright.check.found_devices import found_devices
+from padwright.check.rules.netlist import Netlist
+from padwright.check.rules.passives import Passives
+from padwright.check.run import run_rules
+from padwright.geometry.masks import Mask
+from padwright.geometry.region import Region
+from padwright.model.drawings import via_openings, wiring
+from padwright.model.finding import Severity
+
+UM = 1_000
+
+
+def box_um(x_um, y_um, width_um, height_um):
+    half_x, half_y = width_um / 2, height_um / 2
+    corners = (x_um - half_x, y_um - half_y, x_um + half_x, y_um + half_y)
+    return Region.box(*(round(each * UM) for each in corners))
+
+
+def changed(name, change):
+    def apply(drawings):
+        return drawings | {name: Mask(change(drawings[name].region))}
+
+    return sample.case(change=apply)
+
+
+def messages(case):
+    return [(each.severity, each.message) for each in Passives().run(case)]
+
+
+def test_a_clean_package_has_no_finding_at_all():
+    assert run_rules(sample.clean()) == ()
+
+
+def test_passives_are_found_whole_and_worth_what_was_meant():
+    found = {each.passive.name: each for each in found_devices(sample.clean())}
+    assert set(found) == {"R1", "L1", "C1"}
+    for each in found.values():
+        assert each.is_there
+        assert each.is_whole
+        assert each.is_connected
+        assert each.off_ratio == pytest.approx(0, abs=1e-3)
+        assert len(each.metal) == len(each.passive.levels)
+    assert found["R1"].joined == (("1", "2"),)
+    assert found["C1"].joined == (("1",), ("2",))
+
+
+def test_a_passive_ends_the_nets_of_its_terminals():
+    case = sample.clean()
+    for one, other in (("R1.1", "R1.2"), ("L1.1", "L1.2"), ("C1.1", "C1.2")):
+        assert case.nets.net_of(one).number != case.nets.net_of(other).number
+    assert case.nets.net_of("R1.1").number == case.nets.net_of("d.p1").number
+    assert case.nets.net_of("L1.2").number == case.nets.net_of("A2").number
+    assert list(Netlist().run(case)) == []
+
+
+def test_a_missing_passive_is_found():
+    case = changed(wiring(1), lambda region: region - box_um(-1_300, 700, 320, 420))
+    found = messages(case)
+    assert [text for level, text in found if level is Severity.ERROR and "missing" in text]
+    assert all("'R1'" in text for _, text in found)
+
+
+def test_a_cut_line_is_an_open():
+    case = changed(wiring(2), lambda region: region - box_um(1_300, 800, 8, 100))
+    found = messages(case)
+    assert any("inductor-spiral 'L1': open: its own metal does not join" in t for _, t in found)
+
+
+def test_a_hole_that_was_not_made_is_an_open():
+    case = changed(via_openings(2), lambda region: region - box_um(1_300, 600, 60, 60))
+    assert any("'L1': open" in text for _, text in messages(case))
+
+
+def test_a_hole_between_plates_is_a_short():
+    case = changed(via_openings(2), lambda region: region | box_um(0, -1_200, 40, 40))
+    found = messages(case)
+    assert any("'C1': shorted: its own metal joins its terminals 1 and 2" in t for _, t in found)
+
+
+def test_metal_of_others_in_a_passives_box_is_found():
+    case = changed(wiring(2), lambda region: region | box_um(1_300 - 60, 600 + 50, 30, 30))
+    assert any("'L1': other metal of wiring level 2" in text for _, text in messages(case))
+
+
+def test_a_wider_line_is_measured_and_warned_of():
+    def wider(region):
+        line = (region & box_um(-1_300, 700, 250, 360)).sized(2 * UM)
+        return region | line
+
+    case = changed(wiring(1), wider)
+    found = {each.passive.name: each for each in found_devices(case)}
+    # 20 um become 24 um, and the length keeps nearly.
+    assert found["R1"].off_ratio == pytest.approx(20 / 24 - 1, abs=0.02)
+    assert [(s, "off: its resistance" in t) for s, t in messages(case)] == [
+        (Severity.WARNING, True)
+    ]
+
+
+def test_a_bridge_between_the_legs_of_a_meander_is_found():
+    case = changed(wiring(1), lambda region: region | box_um(-1_300, 700, 60, 20))
+    assert any("'R1': other metal of wiring level 1" in text for _, text in messages(case))

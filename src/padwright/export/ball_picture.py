@@ -6,7 +6,7 @@ from padwright.export.exporter import Delivery
 from padwright.export.lettering import length_words
 from padwright.export.palette import FAINT, MUTED, supply_colours
 from padwright.export.pane import draw_heading
-from padwright.export.plan_picture import supply_entries
+from padwright.export.plan_picture import side_words, supply_entries
 from padwright.export.sheet import (
     NO_NET,
     SIGNAL,
@@ -28,7 +28,7 @@ _SHARE: Final = 0.86
 
 
 def ball_picture(delivery: Delivery) -> Picture:
-    """Return the picture of the ball map from the ball side; balls are larger than true."""
+    """Return the picture of the ball map in the package's frame; balls are larger than true."""
     box_nm = delivery.built.masks.body.box_nm
     wide_nm, tall_nm = box_nm[2] - box_nm[0], box_nm[3] - box_nm[1]
     room = _WIDTH - 2 * _MARGIN - _KEY_WIDTH - 120
@@ -37,7 +37,7 @@ def ball_picture(delivery: Delivery) -> Picture:
     title = f"{delivery.design.name}: ball map"
     count = len(delivery.plan.balls)
     under = (
-        f"seen from the ball side; {count} balls of {length_words(terminals.diameter_nm)}, "
+        f"{side_words(delivery)}; {count} balls of {length_words(terminals.diameter_nm)}, "
         f"{length_words(terminals.pitch_nm)} apart, drawn larger than they are"
     )
     tints = supply_colours(delivery.design.supplies)

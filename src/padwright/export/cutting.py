@@ -153,10 +153,10 @@ def _dimension(
     columns: list[tuple[float, float, int, int]] = []  # begin, end, bottom, thickness
     for begin, end in pairwise(edges):
         here = [part for part in parts if part.begin_nm <= begin and part.end_nm >= end]
-        columns += [
-            (begin, end, low, high - low)
-            for low, high in _runs((part.slab.bottom_nm, part.slab.top_nm) for part in here)
-        ]
+        runs = _runs((part.slab.bottom_nm, part.slab.top_nm) for part in here)
+        if shade.role is Role.ENCAPSULANT:  # a mold's thickness is that of its cap
+            runs = runs[-1:]
+        columns += [(begin, end, low, high - low) for low, high in runs]
     lengths: dict[int, float] = {}
     for begin, end, _, thickness in columns:
         lengths[thickness] = lengths.get(thickness, 0.0) + end - begin

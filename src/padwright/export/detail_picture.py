@@ -2,22 +2,20 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from padwright.export.cutting import Cut, cut_along
 from padwright.export.exporter import Delivery
-from padwright.export.lettering import length_words, nice_length_nm
-from padwright.export.palette import ACCENT, INK, PAPER
+from padwright.export.frame_detail import frame_detail
+from padwright.export.lens import LENS_HEIGHT, Lens, draw_bar, draw_knee, draw_lens
 from padwright.export.pane import (
     draw_heading,
-    draw_layer_names,
     draw_legend,
     draw_pane,
 )
 from padwright.export.pane_frame import Pane
-from padwright.export.svg import TIMES, Picture, element, label, line, pill, rect
+from padwright.export.svg import Picture
 from padwright.export.wire_path import extended, telling_joint
 from padwright.geometry.section import Point
 from padwright.geometry.slab import Role
@@ -26,28 +24,16 @@ from padwright.plan.plan import Joint
 _WIDTH: Final = 1200.0
 _MARGIN: Final = 40.0
 _STRIP_HEIGHT: Final = 360.0
-_LENS_HEIGHT: Final = 260.0
 #: How much of the die is shown under its face, and how much air over the passivation.
 _UNDER_NM: Final = 12_000
 _OVER_NM: Final = 9_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Lens:
-    """A window to enlarge: its letter, what it shows, and where names go."""
-
-    letter: str
-    says: str
-    from_nm: float
-    to_nm: float
-    low_nm: float
-    high_nm: float
-    names_width_px: float
-
-
 def connection_detail(delivery: Delivery) -> Picture:
     """Return the picture: the whole connection true to scale, and its small places enlarged."""
     title = f"{delivery.design.name}: from pad to ball"
+    if delivery.plan.pegs:
+        return frame_detail(delivery, title)
     found = telling_joint(delivery)
     if found is None:
         body = draw_heading(_MARGIN, _WIDTH - _MARGIN, title, "nothing is joined in this package")
@@ -101,8 +87,8 @@ class _Detail:
         parts = [
             draw_heading(left, right, title, under, "true to scale"),
             draw_pane(self.shown, strip, self.materials, "detail-strip"),
-            *(_knee(strip, each) for each in knees),
-            _bar(strip),
+            *(draw_knee(strip, each) for each in knees),
+            draw_bar(strip),
         ]
         top = strip.bottom_px + 62
         lenses = list(self._lenses())
@@ -111,16 +97,16 @@ class _Detail:
         )
         x = left
         for lens in lenses:
-            parts.append(self._draw_lens(lens, strip, x, top, room))
+            parts.append(draw_lens(lens, self.shown, strip, self.materials, (x, top, room)))
             x += room + lens.names_width_px + 28
-        bottom = top + _LENS_HEIGHT + 34
+        bottom = top + LENS_HEIGHT + 34
         legend, tall = draw_legend(self.shown, self.materials, left, bottom, width, self.low_nm)
         return Picture(_WIDTH, bottom + tall + 16, title, "".join(parts) + legend)
 
-    def _lenses(self) -> Iterator[_Lens]:
+    def _lenses(self) -> Iterator[Lens]:
         """Yield what is to be enlarged; windows get the shape of their panes later."""
         low, high = self.face_nm - _UNDER_NM, self.top_nm + _OVER_NM
-        yield _Lens("A", "via on the die's pad", self.pad_nm, self.pad_nm, low, high, 150)
+        yield Lens("A", "via on the die's pad", self.pad_nm, self.pad_nm, low, high, 150)
         seeds = [
             part
             for part in self.shown.slabs
@@ -134,8 +120,15 @@ class _Detail:
             floor = foot_nm.slab.bottom_nm
             tall_nm = max(2_500, min(8 * film_nm, self.top_nm - floor))
             at = foot_nm.begin_nm + 0.1 * tall_nm
-            yield _Lens(
-                "B", "foot of the via", at, at, floor - 0.3 * tall_nm, floor + 0.7 * tall_nm, 150
+            yield Lens(
+                "B",
+                "foot of the via",
+                at,
+                at,
+                floor - 0.3 * tall_nm,
+                floor + 0.7 * tall_nm,
+                150,
+                -34,
             )
         necks = [
             part
@@ -143,55 +136,4 @@ class _Detail:
             if part.slab.role is Role.TERMINAL and part.begin_nm <= self.ball_nm <= part.end_nm
         ]
         edge = min((part.begin_nm for part in necks), default=round(self.ball_nm))
-        yield _Lens("C", "edge of the ball's opening", edge, edge, low, high, 0)
-
-    def _draw_lens(
-        self, lens: _Lens, strip: Pane, x_px: float, top_px: float, width_px: float
-    ) -> str:
-        half_nm = (lens.high_nm - lens.low_nm) * width_px / _LENS_HEIGHT / 2
-        pane = Pane(
-            lens.from_nm - half_nm, lens.to_nm + half_nm, lens.low_nm, lens.high_nm,
-            x_px, top_px, width_px, _LENS_HEIGHT,
-        )  # fmt: skip
-        mark_x, mark_y = strip.x(pane.from_nm), strip.y(pane.high_nm)
-        wide, tall = strip.x(pane.to_nm) - mark_x, strip.y(pane.low_nm) - mark_y
-        marked = rect(mark_x, mark_y, wide, tall, fill="none", stroke=ACCENT, stroke_width=1)
-        middle = mark_x + wide / 2
-        letter_y = mark_y + 34 if lens.letter == "B" else mark_y - 12
-        letter = pill(middle, letter_y, lens.letter, fill=ACCENT)
-        caption = pill(x_px + 8, top_px - 16, lens.letter, fill=ACCENT) + label(
-            x_px + 24, top_px - 12, lens.says, size_px=12.5, weight="600"
-        )
-        times = pane.px_per_nm / strip.px_per_nm
-        aside = label(
-            x_px + width_px, top_px - 12, f"{times:.3g} {TIMES}", size_px=11, anchor="end", fill=INK
-        )
-        beside = lens.names_width_px > 0
-        names = draw_layer_names(self.shown, pane, self.materials, beside=beside, room_px=6)
-        window = draw_pane(self.shown, pane, self.materials, f"detail-{lens.letter}")
-        return marked + letter + caption + aside + window + names + _bar(pane)
-
-
-def _bar(pane: Pane) -> str:
-    """Return a level scale bar under a lens."""
-    across_nm = nice_length_nm(min(120, 0.35 * pane.width_px) / pane.px_per_nm)
-    x, y = pane.left_px, pane.bottom_px + 10
-    end = x + across_nm * pane.px_per_nm
-    ends = f"M{x:.2f} {y - 3:.2f}V{y + 3:.2f}M{end:.2f} {y - 3:.2f}V{y + 3:.2f}"
-    bar = element(
-        "path",
-        d=f"{ends}M{x:.2f} {y:.2f}H{end:.2f}",
-        stroke=INK,
-        stroke_width=1.1,
-    )
-    return bar + label(end + 6, y + 4, length_words(across_nm), size_px=11)
-
-
-def _knee(pane: Pane, at_nm: float) -> str:
-    """Return the dashed line where the cut turns."""
-    x = pane.x(at_nm)
-    dashes = line(
-        x, pane.top_px, x, pane.bottom_px, stroke=INK, stroke_width=0.5, stroke_dasharray="2 3"
-    )
-    mark = element("path", d=f"M{x - 4:.2f} {pane.top_px:.2f}h8l-4 6z", fill=INK, stroke=PAPER)
-    return dashes + mark
+        yield Lens("C", "edge of the ball's opening", edge, edge, low, high, 0)

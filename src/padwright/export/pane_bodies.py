@@ -10,6 +10,10 @@ from padwright.export.svg import element, group, number, rect, ring_path, toolti
 
 #: A wire is drawn at least this wide, so that it is seen in a picture of a whole package.
 _LEAST_WIRE_PX = 0.9
+#: A wire that comes to its bond steeper than this is shown cut level there.
+_STEEP = 0.35
+#: How many pieces are drawn between two points of a wire.
+_PIECES = 6
 
 
 def draw_ball(shown: ShownBody, pane: Pane, materials: Materials, ident: str) -> str:
@@ -50,13 +54,16 @@ def draw_wire(shown: ShownWire, pane: Pane, materials: Materials, ident: str) ->
         stroke_width=0.4,
         stroke_linejoin="round",
     )
-    return _clipped(drawn, pane, shown.from_nm, shown.to_nm, ident)
+    # A bond lies half beyond the knee of a stepped cut.
+    end_nm = shown.wire.wire.diameter_nm
+    return _clipped(drawn, pane, shown.from_nm - end_nm, shown.to_nm + end_nm, ident)
 
 
 def _tube(points_nm: tuple[tuple[float, float], ...], half_nm: float) -> list[tuple[float, float]]:
-    """Return the outline of a line of points made thick to both sides."""
+    """Return the outline of a line of points made thick to both sides, its ends level."""
     points = [points_nm[0]]
     points += [two for one, two in pairwise(points_nm) if two != one]
+    points = _smooth(points)
     if len(points) < 2:  # seen along its length
         (x_nm, z_nm) = points[0]
         return [(x_nm + dx, z_nm + dz) for dx, dz in _octagon(half_nm)]
@@ -67,9 +74,53 @@ def _tube(points_nm: tuple[tuple[float, float], ...], half_nm: float) -> list[tu
         before, after = ways[max(0, index - 1)], ways[min(index, len(ways) - 1)]
         along = _unit(before[0] + after[0], before[1] + after[1])
         reach_nm = half_nm / max(0.5, along[0] * after[0] + along[1] * after[1])
-        upper.append((x_nm - along[1] * reach_nm, z_nm + along[0] * reach_nm))
-        lower.append((x_nm + along[1] * reach_nm, z_nm - along[0] * reach_nm))
+        aside = (-along[1] * reach_nm, along[0] * reach_nm)
+        if index in {0, len(points) - 1} and abs(along[1]) > _STEEP:
+            aside = (-half_nm / along[1], 0.0)  # a bond lies flat on what it is bonded to
+        upper.append((x_nm + aside[0], z_nm + aside[1]))
+        lower.append((x_nm - aside[0], z_nm - aside[1]))
     return [*upper, *reversed(lower)]
+
+
+def _smooth(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return a line with points between, on the curve that bends evenly through all of them.
+
+    Centripetal Catmull-Rom splines (Barry and Goldman, SIGGRAPH 1988; Yuksel et al. 2011): the
+    points of a wire are those of a loop, which has no corners.
+    """
+    if len(points) < 3:
+        return points
+    before = (2 * points[0][0] - points[1][0], 2 * points[0][1] - points[1][1])
+    after = (2 * points[-1][0] - points[-2][0], 2 * points[-1][1] - points[-2][1])
+    every = [before, *points, after]
+    curve = [points[0]]
+    for at in range(len(points) - 1):
+        knots = [0.0]
+        for one, two in pairwise(every[at : at + 4]):
+            knots.append(knots[-1] + math.sqrt(math.dist(one, two)))
+        for piece in range(1, _PIECES + 1):
+            turn = knots[1] + (knots[2] - knots[1]) * piece / _PIECES
+            curve.append(_on_spline(every[at : at + 4], knots, turn))
+    return curve
+
+
+def _on_spline(
+    points: list[tuple[float, float]], knots: list[float], at_ratio: float
+) -> tuple[float, float]:
+    """Return the point of a spline by repeated linear interpolation between its four points."""
+    row = points
+    for spans in (((0, 1), (1, 2), (2, 3)), ((0, 2), (1, 3)), ((1, 2),)):
+        row = [
+            _between(one, two, (at_ratio - knots[low]) / (knots[high] - knots[low]))
+            for (one, two), (low, high) in zip(pairwise(row), spans, strict=True)
+        ]
+    return row[0]
+
+
+def _between(
+    one: tuple[float, float], two: tuple[float, float], share: float
+) -> tuple[float, float]:
+    return (one[0] + (two[0] - one[0]) * share, one[1] + (two[1] - one[1]) * share)
 
 
 def _octagon(half_nm: float) -> list[tuple[float, float]]:

@@ -4,6 +4,12 @@ from collections import Counter
 from typing import Final
 
 from padwright.export.exporter import Delivery
+from padwright.export.frame_plan import (
+    draw_inner_pegs,
+    draw_lower_face,
+    draw_wires,
+    frame_entries,
+)
 from padwright.export.lettering import length_words
 from padwright.export.palette import (
     MUTED,
@@ -37,22 +43,19 @@ _MOST_LEVELS: Final = 99
 
 
 def plan_picture(delivery: Delivery) -> Picture:
-    """Return the picture of the package from the ball side; titles name nets under the pointer."""
+    """Return the picture of the package in its frame; titles name nets under the pointer."""
     box_nm = delivery.built.masks.body.box_nm
     wide_nm, tall_nm = box_nm[2] - box_nm[0], box_nm[3] - box_nm[1]
     room = _WIDTH - 2 * _MARGIN - _KEY_WIDTH - 120
     scale = min(room / wide_nm, 1.2 * room / tall_nm)
     sheet = Sheet(box_nm, _MARGIN + 30, 118, scale)
     title = f"{delivery.design.name}: plan"
-    under = "seen from the ball side; rest the pointer on a part to read its net"
+    under = f"{side_words(delivery)}; rest the pointer on a part to read its net"
     key_x = _WIDTH - _MARGIN - _KEY_WIDTH
     parts = [
         draw_heading(_MARGIN, _WIDTH - _MARGIN, title, under, "true to scale"),
         draw_body(delivery.plan.balls, sheet),
-        _draw_dies(delivery, sheet),
-        *(_draw_level(delivery, level, sheet) for level in levels_drawn(delivery)),
-        _draw_pads(delivery, sheet),
-        _draw_balls(delivery, sheet),
+        *_draw_inside(delivery, sheet),
         draw_axes(delivery.plan.balls, sheet),
         draw_size(sheet),
         _draw_keys(delivery, key_x),
@@ -60,6 +63,25 @@ def plan_picture(delivery: Delivery) -> Picture:
     ]
     height = max(sheet.bottom_px + 60, 118 + 22 * (len(delivery.design.supplies) + 12))
     return Picture(_WIDTH, height, title, "".join(parts))
+
+
+def side_words(delivery: Delivery) -> str:
+    """Return from which side a picture in the frame of the package looks at it."""
+    if delivery.plan.pegs:
+        return "seen from the die's side, through the package; the balls hang below"
+    return "seen from the ball side"
+
+
+def _draw_inside(delivery: Delivery, sheet: Sheet) -> list[str]:
+    """Return what is in the body, from what lies lowest to what is to be seen over it."""
+    dies, pads = _draw_dies(delivery, sheet), _draw_pads(delivery, sheet)
+    balls = _draw_balls(delivery, sheet)
+    if delivery.plan.pegs:
+        lower = draw_lower_face(delivery, sheet)
+        pegs, wires = draw_inner_pegs(delivery, sheet), draw_wires(delivery, sheet)
+        return [lower, group([dies], opacity=0.55), balls, pegs, pads, wires]
+    levels = [_draw_level(delivery, level, sheet) for level in levels_drawn(delivery)]
+    return [dies, *levels, pads, balls]
 
 
 def levels_drawn(delivery: Delivery) -> list[int]:
@@ -177,11 +199,14 @@ def _draw_keys(delivery: Delivery, x_px: float) -> str:
     ]
     holes = (mixed(level_colour(1), "#000000", 0.55), "holes to the level below", "")
     die = ("#dfe5ea", ", ".join(die.name for die in delivery.plan.dies), "die")
+    parts = [die, *levels, holes]
+    if delivery.plan.pegs:
+        parts = [die, *frame_entries(delivery)]
     balls = supply_entries(delivery)
     top = 118.0
     return (
         label(x_px, top, "Balls", size_px=12, weight="600", fill=MUTED)
         + draw_key(balls, x_px, top + 14, _KEY_WIDTH)
         + label(x_px, top + 40 + 22 * len(balls), "Parts", size_px=12, weight="600", fill=MUTED)
-        + draw_key([die, *levels, holes], x_px, top + 54 + 22 * len(balls), _KEY_WIDTH)
+        + draw_key(parts, x_px, top + 54 + 22 * len(balls), _KEY_WIDTH)
     )

@@ -4,6 +4,8 @@ from typing import Final, Literal
 
 from padwright.export.cutting import Cut, cut_along
 from padwright.export.exporter import Delivery
+from padwright.export.frame_line import stepped_line
+from padwright.export.lens import draw_knee
 from padwright.export.lettering import length_words
 from padwright.export.palette import ACCENT, MUTED
 from padwright.export.pane import (
@@ -63,6 +65,9 @@ def section_svg(
 
 def cross_section(delivery: Delivery) -> Picture:
     """Return the picture of the most telling cut through a package."""
+    stepped = stepped_line(delivery) if delivery.plan.pegs else None
+    if stepped is not None:
+        return _stepped(delivery, *stepped)
     start_nm, end_nm = telling_line(delivery)
     shown = cut_along(delivery.built.structure, (start_nm, end_nm))
     length_nm = stretch_length_nm(shown)
@@ -72,6 +77,17 @@ def cross_section(delivery: Delivery) -> Picture:
         shown, delivery.built, materials, f"{delivery.design.name}: cross-section"
     )
     return picture.drawn(from_nm, to_nm, 1, under=line_words(start_nm, end_nm))
+
+
+def _stepped(delivery: Delivery, points_nm: tuple[Point, ...], ends: str) -> Picture:
+    """Return the picture of a frame cut along a stepped line, its first stretch enlarged."""
+    shown = cut_along(delivery.built.structure, points_nm)
+    materials = delivery.design.technology.all_materials
+    picture = SectionPicture(
+        shown, delivery.built, materials, f"{delivery.design.name}: cross-section"
+    )
+    under = f"stepped cut through the ways from balls {ends} to the die, unrolled at its bends"
+    return picture.drawn(0.0, stretch_length_nm(shown), 1, under=under)
 
 
 def line_words(start_nm: Point, end_nm: Point) -> str:
@@ -100,7 +116,8 @@ def broken_nm(shown: Cut) -> float:
 
 def heights_nm(shown: Cut) -> tuple[float, float]:
     """Return the lowest and the highest point in a cut."""
-    lows = [part.slab.bottom_nm for part in shown.slabs]
+    lows = [float(part.slab.bottom_nm) for part in shown.slabs]
+    lows += [each.body.outline_nm[0][0] for each in shown.bodies]
     highs = [float(part.slab.top_nm) for part in shown.slabs]
     highs += [each.body.outline_nm[-1][0] for each in shown.bodies]
     return min(lows, default=0), max(highs, default=1.0)
@@ -128,6 +145,7 @@ class SectionPicture:
             strip, top = self._overview(left, right, top, (from_nm, to_nm), main_width)
             parts.append(strip)
             low_nm = broken_nm(self.shown)
+        knees = [each for each in self.shown.knees_nm if from_nm < each < to_nm]
         tall_nm = 1.06 * (high_nm - low_nm)
         scale = self._height_scale(height_scale, to_nm - from_nm, tall_nm)
         height = tall_nm * main_width / (to_nm - from_nm) * scale
@@ -135,6 +153,7 @@ class SectionPicture:
         pane = Pane(from_nm, to_nm, low_nm, low_nm + tall_nm, left, top, main_width, height, broken)
         parts += [
             draw_pane(self.shown, pane, self.materials, "section-main"),
+            *(draw_knee(pane, each) for each in knees),
             draw_layer_names(self.shown, pane, self.materials),
             draw_scale(pane, pane.right_px + 34, pane.bottom_px - 8),
         ]

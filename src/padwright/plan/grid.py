@@ -7,6 +7,9 @@ instead (x right, y up), which is that view turned over. Turned over about its h
 JEDEC's bottom views are, A1 comes to the lower left: columns count rightwards along x and rows
 count upwards along y. Naming the balls from the upper left in this frame would give every customer
 a mirrored footprint.
+
+On an etched frame the balls hang from the lower face, so that the frame looks from JEDEC's side: A1
+is at the upper left there, and rows count downwards.
 """
 
 from typing import Final
@@ -51,6 +54,8 @@ def grid_balls(design: Design) -> tuple[PlacedBall, ...]:
     _require_room_between(design)
     x_nm = _centred_nm(terminals.columns, terminals.pitch_nm)
     y_nm = _centred_nm(terminals.rows, terminals.pitch_nm)
+    if design.technology.frame is not None:
+        y_nm.reverse()
     balls = tuple(
         PlacedBall(ball_name(row, column), None, x_nm[column], y_nm[row], row, column)
         for row in range(terminals.rows)

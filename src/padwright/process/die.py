@@ -153,9 +153,11 @@ def _not_flat(under: list[Slab], outline: Region) -> StepError:
         )
     standing = Region.union(slab.region for slab in walls) & outline
     makers = ", ".join(repr(name) for name in sorted({slab.made_by for slab in walls}))
+    left_nm, bottom_nm, right_nm, top_nm = standing.box_nm
     return StepError(
         "the surface under the die is not flat, or the die does not fit its pocket: "
-        f"{makers} reaches {_reach_nm(outline, standing)} nm into its place",
+        f"{makers} reaches {_reach_nm(outline, standing)} nm into its place, between "
+        f"({left_nm}, {bottom_nm}) nm and ({right_nm}, {top_nm}) nm",
         fix="make the pocket wider or its corners sharper, or attach the die beside what stands "
         "there already",
     )

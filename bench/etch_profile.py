@@ -6,8 +6,9 @@ Usage: python bench/etch_profile.py [--tolerance UM] [--grid UM]
 A sheet of 200 um is etched 120 um deep with the etch factor 1 (a circle round each exposed point)
 through resist with a wide opening, a narrow one, and two that meet under the strip between them.
 ViennaPS (`pip install padwright[etch-reference]`) does the same with its SphereDistribution on a
-level set. Printed is the largest distance between the two profiles, taken both ways; the exit code
-is 1 when it is more than 3 % of the depth. The same is etched with the factor 2.5 and held to its ellipse, for which ViennaPS has no model.
+level set. Printed is the largest distance between the two profiles, taken both ways. The same etch
+with the factor 2.5 is held to its ellipse, for which ViennaPS has no model. The exit code is 1 when
+a distance is more than 3 % of the depth.
 """
 
 import argparse

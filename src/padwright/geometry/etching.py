@@ -103,21 +103,17 @@ def etched(
     if not sources:
         return structure
     front = _Front(sources, spray, structure, is_etched)
-    kept: list[Slab] = []
-    taken: list[tuple[Slab, Region]] = []
+    parts: list[tuple[Slab, Region]] = []
     for slab in structure.slabs:
         if not is_etched(slab):
-            kept.append(slab)
+            parts.append((slab, Region.empty()))
             continue
         for bottom_nm, top_nm in pairwise(front.cuts_nm(slab)):
             part = replace(slab, bottom_nm=bottom_nm, top_nm=top_nm)
-            gone = front.region(bottom_nm, top_nm) & slab.region
-            kept.append(part.within(slab.region - gone))
-            if gone:
-                taken.append((part, gone))
-    left = Structure().plus(kept)
-    cut_off = _cut_off(left, panel, taken)
-    return Structure().plus(_rejoined([*left.slabs, *cut_off]))
+            parts.append((part, front.region(bottom_nm, top_nm) & slab.region))
+    wet = reachable(Structure().plus(_without(part, gone) for part, gone in parts), panel)
+    left = [_without(part, _wetted(part, gone, wet)) for part, gone in parts]
+    return Structure().plus(_rejoined(left))
 
 
 def _in_sight(
@@ -193,7 +189,7 @@ class _Front:
         """
         ends_nm = {slab.bottom_nm, slab.top_nm}
         inner = {z for z in self._firm_nm if slab.bottom_nm < z < slab.top_nm} | ends_nm
-        apart_nm = self._spray.tolerance_nm / 4 if len(self._sources) > 1 else 0
+        apart_nm = self._spray.tolerance_nm if len(self._sources) > 1 else 0
         for height_nm in sorted(self._cuts_nm - inner):
             if slab.bottom_nm < height_nm < slab.top_nm and all(
                 abs(height_nm - other_nm) >= apart_nm for other_nm in inner
@@ -226,16 +222,16 @@ class _Front:
         return source.region.minus(shade)
 
 
-def _cut_off(left: Structure, panel: Region, taken: list[tuple[Slab, Region]]) -> list[Slab]:
-    """Return the metal that would go but that no etchant comes to."""
-    gaps = reachable(left, panel)
-    found: list[Slab] = []
-    for part, gone in taken:
-        wet = [gap.region & gone for gap in gaps if part.spans(gap.bottom_nm, gap.top_nm)]
-        dry = gone.clear_of(Region.union(wet).sized(-SNAP_NM // 2))
-        if dry.is_solid:
-            found.append(part.within(dry))
-    return found
+def _wetted(part: Slab, gone: Region, wet: list[Gap]) -> Region:
+    """Return the pieces that the etchant comes to; others are cut off by what it does not take."""
+    if not gone:
+        return gone
+    here = [gap.region for gap in wet if part.spans(gap.bottom_nm, gap.top_nm)]
+    return gone.touching(gone.within(here).sized(-SNAP_NM // 2))
+
+
+def _without(part: Slab, gone: Region) -> Slab:
+    return part.within(part.region - gone) if gone else part
 
 
 def _rejoined(slabs: list[Slab]) -> list[Slab]:

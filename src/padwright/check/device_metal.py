@@ -60,3 +60,8 @@ def within(slabs: Iterable[Slab], window: Region) -> tuple[Slab, ...]:
     """Return the parts of slabs inside a window, those that have any."""
     parts = (slab.within(slab.region & window) for slab in slabs)
     return tuple(part for part in parts if part.region)
+
+
+def release_windows(plan: Plan, technology: Technology) -> Region:
+    """Return where the passivation is opened to release sensors, whose metal lies bare there."""
+    return Region.union(drawing_of(each, technology).release for each in plan.passives)

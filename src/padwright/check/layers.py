@@ -78,8 +78,8 @@ class Floor:
 def hole_floors(structure: Structure, level: int) -> tuple[Floor, ...]:
     """Return the bottoms of a level's holes by height, ascending.
 
-    A bottom is where metal of the level stands neither on metal of the level nor on its film (a
-    sloping wall has such ledges).
+    A bottom is where metal of the level, below the surface of its film, stands neither on metal of
+    the level nor on the film (a sloping wall has such ledges).
     """
     return _floors(_Same(structure), level)
 
@@ -102,7 +102,10 @@ def _floors(same: _Same, level: int) -> tuple[Floor, ...]:
     metal = _metal_in_holes(same.structure, level)
     under = [*metal, *_film(same.structure, level)]
     floors: list[Floor] = []
-    for height_nm in sorted({slab.bottom_nm for slab in metal}):
+    # At the surface itself metal stands over a film that was etched away below it, on no hole.
+    surface_nm = film_top_nm(same.structure, level)
+    heights_nm = {slab.bottom_nm for slab in metal}
+    for height_nm in sorted(heights_nm - {surface_nm}):
         faces = _union([slab.region for slab in metal if slab.bottom_nm == height_nm])
         held = (slab.region for slab in under if slab.top_nm == height_nm)
         floor = faces.minus(held).solid_parts()

@@ -9,8 +9,9 @@ from padwright.check.rules.passives import Passives
 from padwright.check.run import run_rules
 from padwright.geometry.masks import Mask
 from padwright.geometry.region import Region
-from padwright.model.drawings import via_openings, wiring
+from padwright.model.drawings import RELEASE, via_openings, wiring
 from padwright.model.finding import Severity
+from padwright.model.package import Passive
 
 UM = 1_000
 
@@ -104,3 +105,34 @@ def test_a_wider_line_is_measured_and_warned_of():
 def test_a_bridge_between_the_legs_of_a_meander_is_found():
     case = changed(wiring(1), lambda region: region | box_um(-1_300, 700, 60, 20))
     assert any("'R1': other metal of wiring level 1" in text for _, text in messages(case))
+
+
+SENSOR = (
+    Passive("R1", "resistor-meander", 1, -1_300 * UM, 700 * UM, 0, ("p1", "out1")),
+    Passive("M1", "mems-cantilever", 1, 900 * UM, 800 * UM, 0, ("p2", "out2")),
+)
+
+
+def test_a_sensor_is_released_and_its_package_is_clean():
+    case = sample.case(SENSOR)
+    assert run_rules(case) == ()
+    sensor = found_devices(case)[1]
+    assert sensor.is_whole
+    assert sensor.off_ratio == pytest.approx(0, abs=1e-3)
+    beam = sensor.metal[2] & sensor.drawing.release
+    gap_nm = 10 * UM
+    under = min(
+        s.bottom_nm for s in case.built.structure.slabs if s.role == "seed" and s.level == 2
+    )
+    for slab in case.built.structure.slabs:
+        if slab.role == "dielectric" and slab.spans(under - gap_nm, under):
+            assert not slab.region.overlaps(beam)
+
+
+def test_a_beam_that_the_etch_does_not_reach_is_warned_of():
+    def closed(drawings):
+        return drawings | {RELEASE: Mask(box_um(1_215, 800, 10, 30))}
+
+    case = sample.case(SENSOR, closed)
+    found = messages(case)
+    assert any("'M1': off: its capacitance at rest as built" in text for _, text in found)

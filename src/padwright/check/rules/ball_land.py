@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from padwright.check.device_metal import release_windows
 from padwright.check.layers import Layer, levels, wiring
 from padwright.check.rule import Case, Rule
 from padwright.check.shortfall import says, shortfalls
@@ -67,12 +68,13 @@ class BallLand(Rule):
 
 
 def _opened(case: Case, film: Region) -> Region:
-    """Return the openings of the film over terminals: those over placed parts are left out."""
+    """Return the openings of the film over terminals, not those over placed parts and sensors."""
     masks = case.built.masks
     units = masks.drawings.get(UNITS)
     openings = ((masks.body if units is None else units.region) - film).solid_parts()
     placed = (component_lands(each.name) for each in case.design.components)
     lands = Region.union(masks[name].region for name in placed if name in masks.drawings)
+    lands |= release_windows(case.plan, case.design.technology)
     return openings - openings.touching(lands) if lands else openings
 
 

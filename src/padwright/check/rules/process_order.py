@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from padwright.check.device_metal import release_windows
 from padwright.check.layers import METAL, levels
 from padwright.check.rule import Case, Rule
 from padwright.check.shortfall import place_of
@@ -72,13 +73,14 @@ class ProcessOrder(Rule):
         structure = case.built.structure
         skyline = Skyline(structure, case.built.masks.body)
         feet = _under_balls(structure)
+        released = release_windows(case.plan, case.design.technology)
         for slab in structure.slabs:
             if slab.role not in METAL:
                 continue
             bare = skyline.exposed(slab)
             if slab.top_nm in feet:
                 bare = bare - feet[slab.top_nm]
-            bare = bare.without_slivers()
+            bare = (bare - released).without_slivers()
             if bare:
                 yield self._of_slab(
                     f"metal of {slab.made_by!r} lies bare in the finished package",

@@ -10,6 +10,7 @@ from padwright.model.package import Component, Design
 from padwright.model.routes import TerminalFigures
 from padwright.model.technology import Technology
 from padwright.model.terminals import own_openings
+from padwright.process.flows.release import released
 from padwright.process.flows.rows import Row, celsius, conductors, lacking
 
 
@@ -22,6 +23,7 @@ def finished(design: Design) -> list[Row]:
         When the design asks for terminals or placed parts that the technology has no figures for.
     """
     made = [_passivation(design.technology)] if design.passivation else []
+    made += released(design)
     made += [_placed(design.technology, each) for each in design.components]
     made += _TERMINALS[design.terminals.kind](design)
     cut: Row = {"step": "singulate", "name": "singulate"}

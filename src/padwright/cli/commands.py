@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from padwright.cli import inspect_commands, language_commands, work_commands
+from padwright.cli import claim_commands, inspect_commands, language_commands, work_commands
 
 app = typer.Typer(
     name="padwright",
@@ -42,6 +42,7 @@ for _command in (
     work_commands.check,
     work_commands.route,
     work_commands.prepare,
+    claim_commands.claims,
     inspect_commands.plan,
     inspect_commands.flow,
     inspect_commands.section,

@@ -1,16 +1,20 @@
 """The end of the journey: the factory, the checks, the files, and what is told of them."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Final, Literal
 
 from padwright.base.digest import Provenance
 from padwright.base.errors import InputError, nearest
 from padwright.base.progress import Report, silent
+from padwright.check.rule import Case
+from padwright.check.tolerances import Tolerances
 from padwright.export.exporter import Delivery
 from padwright.export.section_picture import section_svg
 from padwright.geometry.nets import Nets
 from padwright.model.finding import Finding
 from padwright.model.package import Design
+from padwright.pipeline.claims import ClaimCharts, charts_of
 from padwright.pipeline.connected import connected
 from padwright.pipeline.delivery import export, exporters, written
 from padwright.pipeline.factory import Checked, checked
@@ -105,6 +109,19 @@ class FinishedPackage:
 
     def __repr__(self) -> str:
         return f"FinishedPackage({self.design.name!r}, {self.summary.verdict})"
+
+    def claims(
+        self, only: Iterable[str] | None = None, *, tolerances: Tolerances | None = None
+    ) -> ClaimCharts:
+        """Return what the claims say of the package, all of them or those of some ids.
+
+        Raises
+        ------
+        InputError
+            For an id that no claim has.
+        """
+        case = Case(self.built, self.nets, self.design, self.plan)
+        return charts_of(case, only=only, tolerances=tolerances)
 
     def _repr_svg_(self) -> str:
         return self.file(_PICTURE).decode()

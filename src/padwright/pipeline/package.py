@@ -12,6 +12,10 @@ from padwright.pipeline.summary import Summary
 from padwright.readers.design_file import load_design
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from padwright.check.tolerances import Tolerances
+    from padwright.pipeline.claims import ClaimCharts
     from padwright.pipeline.finish import FinishedPackage
     from padwright.pipeline.flows import FlowSource
     from padwright.pipeline.result import Result
@@ -124,6 +128,36 @@ class Package:
             return self._built(None, steps, report)
         with RunFolder.opened(Path(out)) as folder:
             return self._built(folder, steps, report)
+
+    def charts(
+        self,
+        only: "Iterable[str] | None" = None,
+        *,
+        flow: "Flow | None" = None,
+        tolerances: "Tolerances | None" = None,
+        report: Report = silent,
+    ) -> "ClaimCharts":
+        """Return what the claims say of the package as it is built.
+
+        Parameters
+        ----------
+        only
+            Ids of claims, such as ``["A14"]``; all when None.
+        flow
+            The steps that make the package; those of its route when None.
+        tolerances
+            How exact is exact.
+
+        Raises
+        ------
+        InputError
+            For an unknown claim, or when there is no plan.
+        StepError
+            When the factory cannot do a step.
+        """
+        from padwright.pipeline.claims import decide  # noqa: PLC0415 - heavy
+
+        return decide(self, flow=flow, only=only, tolerances=tolerances, report=report)
 
     def bring_up_to_date(
         self, out: str | Path, *, report: Report = silent, force: bool = False

@@ -17,7 +17,7 @@ from padwright.check.claims.b_both import (
     post_place,
 )
 from padwright.check.contact import place_of
-from padwright.check.deciding import count, decided, length, listed, missing, share, some
+from padwright.check.deciding import count, decided, length, missing, share, some
 from padwright.check.facts_carrier import carrier_of, fits_grid
 
 if TYPE_CHECKING:
@@ -50,8 +50,7 @@ def _posts_in_each(facts: "Facts") -> Outcome:
     )
     return decided(
         met=fewest >= FEWEST,
-        because=f"posts joined to the dies' pads: {', '.join(map(str, numbers))}, "
-        "going up",
+        because=f"posts joined to the dies' pads: {', '.join(map(str, numbers))}, going up",
         evidence=evidence,
     )
 
@@ -152,7 +151,7 @@ CLAIMS: tuple[Claim, ...] = (
         "B",
         1,
         None,
-        "several dielectrics with posts over a die in a pocket",
+        "Several dielectrics with posts over a die in a pocket",
         (
             Element(
                 "A die has a front with several pads, a back and sides.",
@@ -196,14 +195,14 @@ CLAIMS: tuple[Claim, ...] = (
         "left out",
     ),
     _of(
-        2, 1, "carrier level with the die",
+        2, 1, "Carrier level with the die",
         Element(
             "The carrier's face is level with the die's front.", flush, ("flush",),
             reading="within the tolerance for flush faces, the bond included",
         ),
     ),
     _of(
-        3, 1, "posts straight on posts",
+        3, 1, "Posts straight on posts",
         Element(
             "One post at least stands straight on a post of the next dielectric.", _stacked,
             ("posts",),
@@ -212,14 +211,14 @@ CLAIMS: tuple[Claim, ...] = (
         ),
     ),
     _of(
-        4, 1, "terminals on the outermost dielectric",
+        4, 1, "Terminals on the outermost dielectric",
         Element(
             "Several balls, bumps or pins stand on the outermost dielectric.", on_outermost,
             ("terminals",), reading="two or more, in openings of a mask too",
         ),
     ),
     _of(
-        5, 4, "balls in a grid",
+        5, 4, "Balls in a grid",
         Element(
             "The solder balls lie in a grid.", _grid, ("grid", "terminals"),
             reading="balls only, two rows and columns or more of equal pitch; places may be free",
@@ -227,14 +226,14 @@ CLAIMS: tuple[Claim, ...] = (
         "its parent has balls, bumps or pins, this claim speaks of balls alone",
     ),
     _of(
-        6, 1, "metal of the carrier",
+        6, 1, "Metal of the carrier",
         Element(
             "The carrier is copper, aluminium or an alloy of them.", carrier_metal, ("carrier",),
             reading="mostly copper or mostly aluminium",
         ),
     ),
     _of(
-        7, 1, "metal of the posts",
+        7, 1, "Metal of the posts",
         Element(
             "The posts are copper, aluminium or an alloy of them.", post_metal(), ("posts",),
             reading="seeds and other thin films in them are left out",
@@ -242,7 +241,7 @@ CLAIMS: tuple[Claim, ...] = (
         "a seed of titanium would break the words, though it is no part of what a post is",
     ),
     _of(
-        8, 1, "materials of the dielectrics",
+        8, 1, "Materials of the dielectrics",
         Element(
             "The dielectrics are polyimide, epoxy, BCB, PTFE, or a resin as in BT, FR-4 or FR-5.",
             dielectric_list(), ("dielectric-material",),
@@ -250,7 +249,7 @@ CLAIMS: tuple[Claim, ...] = (
         ),
     ),
     _of(
-        9, 1, "carrier round the die",
+        9, 1, "Carrier round the die",
         Element(
             "The carrier covers the die's back and sides.", _wrapped, ("carrier", "pocket"),
             reading="it faces them over a narrow gap, which adhesive or fill may take",

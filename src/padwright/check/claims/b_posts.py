@@ -69,7 +69,7 @@ CLAIMS: tuple[Claim, ...] = (
         "B",
         10,
         None,
-        "posts straight on the pads of a die in a pocket",
+        "Posts straight on the pads of a die in a pocket",
         (
             Element(
                 "A die has a front with several pads and a back.",
@@ -102,7 +102,7 @@ CLAIMS: tuple[Claim, ...] = (
         "B",
         11,
         10,
-        "carrier level with the die",
+        "Carrier level with the die",
         (
             Element(
                 "The carrier's face is level with the die's front.",
@@ -116,7 +116,7 @@ CLAIMS: tuple[Claim, ...] = (
         "B",
         12,
         10,
-        "a further dielectric with posts",
+        "A further dielectric with posts",
         (
             Element(
                 "Another dielectric at least, with posts, lies on the first.",
@@ -130,7 +130,7 @@ CLAIMS: tuple[Claim, ...] = (
         "B",
         13,
         12,
-        "terminals on the outermost dielectric",
+        "Terminals on the outermost dielectric",
         (
             Element(
                 "Balls, bumps or pins stand on the outermost dielectric.",
@@ -144,7 +144,7 @@ CLAIMS: tuple[Claim, ...] = (
         "B",
         14,
         10,
-        "metal of the carrier",
+        "Metal of the carrier",
         (
             Element(
                 "The carrier is copper, aluminium or an alloy of them.",
@@ -158,7 +158,7 @@ CLAIMS: tuple[Claim, ...] = (
         "B",
         15,
         10,
-        "metal of the posts",
+        "Metal of the posts",
         (
             Element(
                 "The posts are copper, aluminium or an alloy of them.",
@@ -172,7 +172,7 @@ CLAIMS: tuple[Claim, ...] = (
         "B",
         16,
         10,
-        "materials of the dielectrics",
+        "Materials of the dielectrics",
         (
             Element(
                 "The dielectrics are polyimide, epoxy, BCB, PTFE, or a resin as in BT, FR-4 or "

@@ -282,7 +282,7 @@ CLAIMS: tuple[Claim, ...] = (
         "C",
         15,
         None,
-        "making pegs and lines by two half etches",
+        "Making pegs and lines by two half etches",
         (
             Element("A metal sheet with two faces is provided.", _sheet, ("base",)),
             Element(

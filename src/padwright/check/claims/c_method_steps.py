@@ -185,7 +185,7 @@ CLAIMS: tuple[Claim, ...] = (
         "C",
         16,
         15,
-        "finishes plated through resists on both faces",
+        "Finishes plated through resists on both faces",
         _one(
             "Both faces are coated with resist, opened by light and developer where pegs come to "
             "stand, and electroplated there.",
@@ -198,7 +198,7 @@ CLAIMS: tuple[Claim, ...] = (
         "C",
         17,
         16,
-        "the first resist goes before the pad's mask comes",
+        "The first resist goes before the pad's mask comes",
         _one(
             "The first face's resist is removed between the plating and the making of the pad's "
             "mask.",
@@ -211,7 +211,7 @@ CLAIMS: tuple[Claim, ...] = (
         "C",
         18,
         15,
-        "metals of the first finish",
+        "Metals of the first finish",
         _one(
             "The first finish is electroplated of gold, silver, nickel or palladium, alone or "
             "together.",
@@ -223,7 +223,7 @@ CLAIMS: tuple[Claim, ...] = (
         "C",
         19,
         15,
-        "metals of the second finish",
+        "Metals of the second finish",
         _one(
             "The second finish is electroplated of gold, silver, nickel or palladium, alone or "
             "together.",
@@ -235,7 +235,7 @@ CLAIMS: tuple[Claim, ...] = (
         "C",
         20,
         15,
-        "the pad's mask is a photoresist",
+        "The pad's mask is a photoresist",
         _one(
             "The mask is a resist coated over the first face, exposed and developed.",
             _photo_mask,
@@ -246,7 +246,7 @@ CLAIMS: tuple[Claim, ...] = (
         "C",
         21,
         15,
-        "printed masks of lines",
+        "Printed masks of lines",
         _one(
             "The masks of the lines are screen printed.", _printed("lines"), ("print", "line-mask")
         ),
@@ -255,7 +255,7 @@ CLAIMS: tuple[Claim, ...] = (
         "C",
         22,
         15,
-        "masks on the lines' side walls",
+        "Masks on the lines' side walls",
         _one(
             "Once the lines are there, their side walls are covered.",
             _walls_covered,
@@ -267,7 +267,7 @@ CLAIMS: tuple[Claim, ...] = (
         "C",
         23,
         22,
-        "printed masks on side walls",
+        "Printed masks on side walls",
         _one("These masks are screen printed.", _printed("walls"), ("side-walls", "print")),
     ),
     *(

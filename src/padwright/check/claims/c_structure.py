@@ -240,7 +240,7 @@ CLAIMS: tuple[Claim, ...] = (
         "C",
         1,
         None,
-        "package of pegs joined by covered lines",
+        "Package of pegs joined by covered lines",
         (
             Element(
                 "A pad with a first and a second face; a die lies on the first.",

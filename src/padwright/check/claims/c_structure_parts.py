@@ -191,7 +191,7 @@ def _of_finish(number: int, which: str, side: str, ends: _Ends, first: int) -> t
             "C",
             number,
             first,
-            f"finish on the {which} pegs",
+            f"Finish on the {which} pegs",
             (
                 Element(
                     f"The end of every {which} peg carries a plated finish.",
@@ -205,7 +205,7 @@ def _of_finish(number: int, which: str, side: str, ends: _Ends, first: int) -> t
             "C",
             number + 1,
             number,
-            f"metals of the {which} pegs' finish",
+            f"Metals of the {which} pegs' finish",
             (
                 Element(
                     "That finish is gold, silver, nickel or palladium, alone or together.",
@@ -241,7 +241,7 @@ CLAIMS: tuple[Claim, ...] = (
         "C",
         2,
         1,
-        "metal of pad and pegs",
+        "Metal of pad and pegs",
         (
             Element(
                 "The pad and both kinds of pegs are copper, iron, or an alloy of either.",
@@ -259,7 +259,7 @@ CLAIMS: tuple[Claim, ...] = (
         "C",
         7,
         1,
-        "covers that heat sets",
+        "Covers that heat sets",
         (
             Element(
                 "The lines' covers are an insulating paint that heat hardens.",
@@ -273,7 +273,7 @@ CLAIMS: tuple[Claim, ...] = (
         "C",
         8,
         1,
-        "wires to the inner pegs",
+        "Wires to the inner pegs",
         (
             Element(
                 "Several wires join die and inner pegs.",
@@ -287,7 +287,7 @@ CLAIMS: tuple[Claim, ...] = (
         "C",
         9,
         8,
-        "gold wires",
+        "Gold wires",
         (
             Element(
                 "There are gold wires among them.",
@@ -301,14 +301,14 @@ CLAIMS: tuple[Claim, ...] = (
         "C",
         10,
         1,
-        "resin in the encapsulant",
+        "Resin in the encapsulant",
         (Element("The insulator has resin in it.", _resin("resin"), ("mold",)),),
     ),
     Claim(
         "C",
         11,
         1,
-        "epoxy in the encapsulant",
+        "Epoxy in the encapsulant",
         (Element("The insulator has epoxy in it.", _resin("epoxy"), ("mold",)),),
     ),
     _of_terminals(12, "a solder ball"),

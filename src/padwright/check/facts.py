@@ -184,7 +184,12 @@ class Facts:
     @cached_property
     def terminals(self) -> Terminals:
         """The balls, bumps, pins and prints of paste."""
-        return find_terminals(self.structure, self.record, self.conducts)
+        return find_terminals(
+            self.structure,
+            self.record,
+            self.conducts,
+            lambda material: "solder" in self.classes(material),
+        )
 
     @cached_property
     def lands(self) -> tuple[Lands, ...]:

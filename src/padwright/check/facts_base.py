@@ -109,11 +109,12 @@ def find_base(
     """Return the base: the sheets under the dies, and those that were there when they came.
 
     A part belongs to the base when it lies below a back and reaches under a die, or when it was
-    there before the first die and begins below the backs. What a step made to adhere is no sheet.
+    there before the first die and begins below the fronts. What a step made to adhere is no sheet.
     """
     slabs = structure.slabs
     first = min((record.number(die.made_by) for die in dies), default=len(record.entries) + 1)
     back_nm = min((die.low_nm for die in dies), default=structure.top_nm)
+    front_nm = min((die.high_nm for die in dies), default=structure.top_nm)
     shadow = Region.union(die.outline for die in dies)
     groups: dict[tuple[str, str], list[int]] = {}
     for number, slab in enumerate(slabs):
@@ -121,11 +122,11 @@ def find_base(
             groups.setdefault((slab.made_by, slab.material), []).append(number)
     sheets = []
     for (made_by, material), numbers in groups.items():
-        low = [number for number in numbers if slabs[number].bottom_nm < back_nm]
-        if not low:
-            continue
-        under = any(slabs[n].top_nm <= back_nm and slabs[n].region.overlaps(shadow) for n in low)
-        if under or record.number(made_by) < first:
+        low_nm = min(slabs[number].bottom_nm for number in numbers)
+        under = low_nm < back_nm and any(
+            slabs[n].top_nm <= back_nm and slabs[n].region.overlaps(shadow) for n in numbers
+        )
+        if under or (low_nm < front_nm and record.number(made_by) < first):
             sheets.append(_sheet(slabs, made_by, material, numbers))
     sheets.sort(key=lambda sheet: (-sheet.top_nm, -sheet.bottom_nm))
     if not sheets:

@@ -43,8 +43,8 @@ def inner_points(region: Region) -> NDArray[np.int64]:
         middle = ((left + right) // 2, (bottom + top) // 2)
         if not part.contains(*middle):
             quads = part.trapezoids()
-            widest = max(quads, key=lambda quad: float(np.ptp(quad[:, 0]) * np.ptp(quad[:, 1])))
-            x_nm, y_nm = widest.mean(axis=0)
+            spans_nm = np.ptp(quads, axis=1).astype(np.float64)
+            x_nm, y_nm = quads[int(np.argmax(spans_nm[:, 0] * spans_nm[:, 1]))].mean(axis=0)
             middle = (int(x_nm), int(y_nm))
         points.append(middle)
     return np.array(points, dtype=np.int64).reshape(-1, 2)

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from padwright.check.facts_films import BuildUp, Film
-from padwright.check.record import Record
+from padwright.check.facts_films import BuildUp, Film, Level
+from padwright.check.record import Entry, Record
 from padwright.geometry.body import Ball
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Role, Slab
@@ -75,9 +75,20 @@ class Lands:
 
 
 def find_terminals(
-    structure: Structure, record: Record, conducts: Callable[[str], bool]
+    structure: Structure,
+    record: Record,
+    conducts: Callable[[str], bool],
+    is_solder: Callable[[str], bool],
 ) -> Terminals:
-    """Return the terminals of a structure: solid parts and balls of this role that touch."""
+    """Return the terminals of a structure: solid parts and balls of this role that touch.
+
+    Parameters
+    ----------
+    structure, record
+        Where they are, and how they came there.
+    conducts, is_solder
+        Whether a material, by its id, carries current, and whether it melts onto lands.
+    """
     slabs = structure.slabs
     numbers = [n for n, slab in enumerate(slabs) if slab.role is Role.TERMINAL]
     bodies = [body for body in structure.balls if body.role is Role.TERMINAL]
@@ -92,7 +103,8 @@ def find_terminals(
         own = [slabs[n] for n in numbers if slabs[n].made_by == made_by]
         balls = [body for body in bodies if body.made_by == made_by]
         outline, touching = _outline(own, balls), _contacts(own, balls, metal)
-        every += _objects(made_by, own, balls, outline, touching, record)
+        entry = record.by(made_by)
+        every += _objects(own, balls, outline, touching, entry, is_solder)
         feet.append(outline)
         contacts.append(touching)
     return Terminals(
@@ -131,24 +143,25 @@ def _contacts(own: Sequence[Slab], balls: Sequence[Ball], metal: Sequence[Slab])
 
 
 def _objects(
-    made_by: str,
     own: Sequence[Slab],
     balls: Sequence[Ball],
     outline: Region,
     touching: Region,
-    record: Record,
+    entry: Entry | None,
+    is_solder: Callable[[str], bool],
 ) -> list[Terminal]:
     """Return the objects of one step, which are alike."""
+    made_by = (*own, *balls)[0].made_by
     standing = {part.box_nm for part in outline.touching(touching)} if touching else set()
     low_nm = min([s.bottom_nm for s in own] + [b.bottom_nm for b in balls])
     high_nm = max([s.top_nm for s in own] + [b.top_nm for b in balls])
-    face = balls[0].face if balls else str(_entry_face(record, made_by))
+    face = balls[0].face if balls else str(entry.parameter("face", "top") if entry else "top")
     material = balls[0].material if balls else max(own, key=lambda s: s.volume_nm3).material
     kind: TerminalKind | None = "ball" if balls else None
     found = []
     for number, part in enumerate(outline, start=1):
         box = part.box_nm
-        kind = kind or _kind(own, part, record, made_by, face)
+        kind = kind or _kind(own, part, face, entry, is_solder)
         found.append(
             Terminal(
                 f"{made_by} {number}",
@@ -165,13 +178,12 @@ def _objects(
     return found
 
 
-def _entry_face(record: Record, made_by: str) -> object:
-    entry = record.by(made_by)
-    return entry.parameter("face", "top") if entry else "top"
-
-
 def _kind(
-    own: Sequence[Slab], part: Region, record: Record, made_by: str, face: str
+    own: Sequence[Slab],
+    part: Region,
+    face: str,
+    entry: Entry | None,
+    is_solder: Callable[[str], bool],
 ) -> TerminalKind:
     """Return what a stack of prisms is: a pin has a head, a print of paste is flat.
 
@@ -183,24 +195,29 @@ def _kind(
     outward = sorted(stack, key=lambda each: each[0].top_nm, reverse=face == "top")
     tip = outward[0][1]
     width_nm = 2 * math.sqrt(tip.area_nm2 / math.pi)
-    shank = [slab for slab, region in stack if region.area_nm2 <= 1.05 * tip.area_nm2]
+    metal = outward[0][0].material
+    shank = [
+        slab
+        for slab, region in stack
+        if slab.material == metal and region.area_nm2 <= 1.05 * tip.area_nm2
+    ]
     shank_nm = max(s.top_nm for s in shank) - min(s.bottom_nm for s in shank)
     headed = any(region.area_nm2 > 1.2 * tip.area_nm2 for _, region in stack)
     if headed and shank_nm > width_nm:
         return "pin"
     high_nm = max(s.top_nm for s, _ in stack) - min(s.bottom_nm for s, _ in stack)
-    entry = record.by(made_by)
     printed = entry is not None and entry.kind in {"paste", "screen-print"}
-    one_material = len({slab.material for slab, _ in stack}) == 1
-    return "paste" if printed or (one_material and high_nm < _FLAT_RATIO * width_nm) else "bump"
+    melted = all(is_solder(slab.material) for slab, _ in stack)
+    return "paste" if printed or (melted and high_nm < _FLAT_RATIO * width_nm) else "bump"
 
 
 def find_lands(build_up: BuildUp, terminals: Terminals, line_nm: int) -> tuple[Lands, ...]:
     """Return the lands of each level, going up.
 
     A level's lands are its metal in the openings of the film above: the next level's, or the
-    passivation. Without a film above they are where terminals stand, and without terminals the
-    parts of the wiring that are wider than a line.
+    passivation. An opening in which the film under the metal is gone as well frees the metal, such
+    as a beam that is to swing, and shows no land. Without a film above they are where terminals
+    stand, and without terminals the parts of the wiring that are wider than a line.
 
     Parameters
     ----------
@@ -210,11 +227,13 @@ def find_lands(build_up: BuildUp, terminals: Terminals, line_nm: int) -> tuple[L
         Width of a line; a land is wider than one and a half of it.
     """
     found = []
-    for level, above in zip(build_up.levels, [*build_up.levels[1:], None], strict=True):
+    for level in build_up.levels:
+        later = build_up.levels[level.number :]
+        above = later[0] if later else None
         films = above.films if above else build_up.passivation
         if films:
             opened = films[0].open if above is None or above.inner else _through(films)
-            lands = level.wiring & opened
+            lands = level.wiring & _held(level, opened)
         elif terminals.every:
             lands = level.wiring & terminals.contacts
         else:
@@ -222,6 +241,12 @@ def find_lands(build_up: BuildUp, terminals: Terminals, line_nm: int) -> tuple[L
             lands = level.wiring.sized(-half_nm).sized(half_nm)
         found.append(Lands(level.number, lands.without_slivers()))
     return tuple(found)
+
+
+def _held(level: Level, opened: Region) -> Region:
+    """Return the openings in which the metal of a level stands on something."""
+    bare = (_through(level.films) - level.vias).without_slivers()
+    return opened.clear_of(bare) if bare else opened
 
 
 def outer_lands(build_up: BuildUp, lands: Sequence[Lands]) -> tuple[Lands, ...]:

@@ -134,7 +134,7 @@ def _levels(route: _Route) -> tuple[Claim, ...]:
             "A second film and a second wiring",
             films.second_film(2),
             holes.neighbours_joined(2),
-            wiring.fans_out(every=True, number=2),
+            wiring.level_fans_out(2),
             wiring.lands_of(2),
         ),
         _claim(
@@ -175,7 +175,7 @@ def _levels(route: _Route) -> tuple[Claim, ...]:
 _FIRST_WIRING: Final = (
     films.OVER_BASE_AND_DIES,
     wiring.pads_joined(every=True),
-    wiring.fans_out(every=True, number=1),
+    wiring.level_fans_out(1),
     wiring.lands_of(1),
 )
 

@@ -228,15 +228,20 @@ def meets_first_holes(number: int) -> Element:
             target = first
         else:
             target = lower.wiring.touching(first) if first else first
-        missed = holes.clear_of(target & holes)
-        return _aimed(facts, upper, holes, missed, f"metal with a hole of film {number - 1}")
+        missed = holes.clear_of(target)
+        if missed and facts.tolerances.second_holes == "land":
+            nets = facts.nets_of(missed, lower.wiring_numbers)
+            rows = [row for row, net in enumerate(nets) if net not in facts.net_pads]
+            parts = list(missed)
+            missed = Region.union(parts[row] for row in rows)
+        return _aimed(facts, upper, holes, missed, f"wiring with a hole of film {number - 1}")
 
     return Element(
         f"The holes of film {number}, two or more, correspond to those of film {number - 1} and "
         f"open wiring {number - 1}",
         test,
         ("holes", "wiring", "vias", "levels"),
-        reading="They end on wiring that has such a hole under it somewhere, or right above one "
+        reading="They end on wiring of nets with such a hole somewhere, or right above one "
         "where the setting second_holes says stacked. The earlier holes are first named in "
         "a claim that this one does not hang on.",
     )

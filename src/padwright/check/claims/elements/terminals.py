@@ -7,6 +7,7 @@ from padwright.check.claim import Element, Evidence, Outcome
 from padwright.check.claims.elements.holes import places_of
 from padwright.check.deciding import count, decided, listed, missing, some
 from padwright.geometry.region import Region
+from padwright.geometry.slab import Role
 
 if TYPE_CHECKING:
     from padwright.check.facts import Facts
@@ -100,10 +101,12 @@ def _terminals_on(facts: "Facts", number: int) -> Outcome:
     if level.number < len(facts.levels):
         shown = [each for each in facts.outer_lands if each.level == level.number]
         lands = Region.union(each.region for each in shown)
+    parts = Region.union(slab.region for slab in facts.slabs if slab.role is Role.COMPONENT)
+    lands = lands.clear_of(parts) if parts else lands
     loose = [each for each in terminals.every if not each.contact]
     on_lands = terminals.contacts & lands
     off = (terminals.contacts - lands).without_slivers()
-    bare = lands.clear_of(on_lands) if on_lands else lands
+    bare = lands.clear_of(terminals.contacts) if on_lands else lands
     told = (
         f"{some(len(terminals), 'terminal')}, {some(len(lands), 'land')} on wiring {level.number}"
     )
@@ -141,7 +144,8 @@ def terminals_on(number: int) -> Element:
         f"Terminals, two or more, stand on the lands of {which}",
         lambda facts: _terminals_on(facts, number),
         ("terminals", "lands", "passivation", "wiring", "levels"),
-        reading="Each terminal touches the metal of a land, and each land has one.",
+        reading="Each terminal touches the metal of a land, and each land has one; lands of placed "
+        "parts are left out.",
     )
 
 

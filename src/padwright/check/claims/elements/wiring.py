@@ -1,5 +1,6 @@
 """Elements about the wiring: what it joins, how far it goes, and what it is made of."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,6 @@ from padwright.check.claim import Element, Evidence, Outcome
 from padwright.check.claims.elements.each_die import DieAnswer, of_dies
 from padwright.check.claims.elements.holes import places_of
 from padwright.check.deciding import count, decided, listed, missing, some
-from padwright.check.facts_nets import inner_points, net_numbers_at
 from padwright.geometry.body import Wire
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Role
@@ -52,36 +52,64 @@ def _pads_joined(facts: "Facts", number: int) -> DieAnswer:
 
 
 @cache
-def fans_out(*, every: bool, number: int = 0) -> Element:
+def fans_out(*, every: bool) -> Element:
     """Return the element: wiring that is joined to a die goes beyond the die's outline."""
-    what = f"Wiring {number}" if number else "The wiring"
     return Element(
-        f"{what} is joined to each die and goes beyond its outline"
+        "The wiring is joined to each die and goes beyond its outline"
         if every
-        else f"{what} is joined to the die and goes beyond its outline",
-        of_dies(lambda facts, die: _fans_out(facts, die, number), every=every),
+        else "The wiring is joined to the die and goes beyond its outline",
+        of_dies(_fans_out, every=every),
         ("fan-out", *_JOINS),
     )
 
 
-def _fans_out(facts: "Facts", number: int, wanted: int) -> DieAnswer:
+def _fans_out(facts: "Facts", number: int) -> DieAnswer:
     die = facts.dies[number]
     own = {pad.net for pad in facts.pads if pad.die == number and pad.net >= 0}
-    one = facts.level(wanted) if wanted else None
-    levels: tuple[Level, ...] = ((one,) if one else ()) if wanted else facts.levels
-    found: list[Region] = []
-    for level in levels:
-        outside = (level.wiring - die.outline).without_slivers()
-        points = inner_points(outside)
-        nets = net_numbers_at(facts.case.nets, level.wiring_numbers, points)
-        found += [part for part, net in zip(outside, nets, strict=True) if int(net) in own]
-    region = Region.union(found)
+    region = _beyond(facts, facts.levels, die.outline, own)
     return DieAnswer(
         met=bool(region),
         because=f"wiring of die {die.name} {'goes' if region else 'does not go'} "
         "beyond its outline",
-        slabs=tuple(sorted({n for level in levels for n in level.wiring_numbers})),
-        places=places_of(region, die.front_nm, levels[-1].high_nm) if levels else (die.place,),
+        slabs=tuple(sorted({n for level in facts.levels for n in level.wiring_numbers})),
+        places=places_of(region, die.front_nm, facts.structure.top_nm) or (die.place,),
+    )
+
+
+def _beyond(facts: "Facts", levels: "Sequence[Level]", outline: Region, own: set[int]) -> Region:
+    """Return the wiring of some nets beyond an outline."""
+    found: list[Region] = []
+    for level in levels:
+        outside = (level.wiring - outline).without_slivers()
+        nets = facts.nets_of(outside, level.wiring_numbers)
+        found += [part for part, net in zip(outside, nets, strict=True) if net in own]
+    return Region.union(found)
+
+
+@cache
+def level_fans_out(number: int) -> Element:
+    """Return the element: one level goes beyond the area over the dies."""
+
+    def test(facts: "Facts") -> Outcome:
+        level = facts.level(number)
+        if level is None:
+            return missing(f"there is no wiring {number}")
+        shadow = Region.union(die.outline for die in facts.dies)
+        region = _beyond(facts, [level], shadow, set(facts.net_pads))
+        return decided(
+            met=bool(region),
+            because=f"wiring {number} {'goes' if region else 'does not go'} beyond the dies",
+            evidence=Evidence(
+                slabs=level.wiring_numbers,
+                places=places_of(region, level.plane_nm, level.high_nm) or (level.place,),
+            ),
+        )
+
+    return Element(
+        f"Wiring {number} is joined to dies and goes beyond the area over them",
+        test,
+        ("fan-out", *_JOINS),
+        reading="Beyond the outlines of all dies together.",
     )
 
 

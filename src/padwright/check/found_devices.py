@@ -8,6 +8,7 @@ from padwright.check.device_surroundings import Body, built_surroundings
 from padwright.check.layers import levels
 from padwright.check.pins import conducts
 from padwright.check.rule import Case
+from padwright.devices.built_device import BuiltDevice
 from padwright.devices.device import Device, Site, Worth
 from padwright.devices.drawing import Drawing
 from padwright.devices.surroundings import surroundings
@@ -86,6 +87,25 @@ class FoundDevice:
 def found_devices(case: Case) -> tuple[FoundDevice, ...]:
     """Return the passives of the plan as they were built, in the order of the plan."""
     return tuple(_found(case, passive) for passive in case.plan.passives)
+
+
+def built_devices(case: Case) -> tuple[BuiltDevice, ...]:
+    """Return the passives as plain data, for exporters."""
+    return tuple(
+        BuiltDevice(
+            name=each.passive.name,
+            kind=each.passive.kind,
+            family=each.device.family,
+            figure=each.device.figure,
+            formula=each.device.formula,
+            source=each.device.source,
+            pins=tuple((end.name, each.passive.pin(end)) for end in each.passive.terminals),
+            expected=each.expected,
+            built=each.built,
+            is_sound=each.is_there and each.is_whole and each.is_connected,
+        )
+        for each in found_devices(case)
+    )
 
 
 def _found(case: Case, passive: PlacedPassive) -> FoundDevice:

@@ -23,12 +23,30 @@ _SMALL = ((1e-6, "u"), (1e-9, "n"), (1e-12, "p"), (1e-15, "f"))
 
 
 @dataclass(frozen=True, slots=True)
+class Ideal:
+    """An ideal element between nodes of a passive: terminals by name, or inner nodes with a #.
+
+    Its letter is that of SPICE: R, L and C in the units of the SI, T a line of an impedance and a
+    delay between its two ends, each a node and its ground.
+    """
+
+    letter: Literal["R", "L", "C", "T"]
+    nodes: tuple[str, ...]
+    value: float
+    delay_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Worth:
-    """What a passive is worth: its figure in the unit of the SI, and further ones by name."""
+    """What a passive is worth: its figure in the unit of the SI, and further ones by name.
+
+    `circuit` are the ideal elements that it is to a circuit simulator.
+    """
 
     value: float
     unit: str
     others: tuple[tuple[str, Quantity], ...] = ()
+    circuit: tuple[Ideal, ...] = ()
 
     @property
     def quantity(self) -> Quantity:

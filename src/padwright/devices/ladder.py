@@ -13,6 +13,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from padwright.devices.device import Ideal
+
 #: Where a maximally flat filter ends: half the power.
 HALF_POWER_DB: Final = 10 * math.log10(2)
 
@@ -86,6 +88,25 @@ def loss_db(
             a, c = a + b * y, c + d * y
     through = 2 / (a + b / impedance_ohm + c * impedance_ohm + d)
     return np.asarray(-20 * np.log10(np.abs(through)))
+
+
+def ladder_circuit(rungs: Sequence[Rung]) -> tuple[Ideal, ...]:
+    """Return the elements of a ladder from ``in`` to ``out`` over ``ground``."""
+    found: list[Ideal] = []
+    last = max((place for place, rung in enumerate(rungs) if rung.in_series), default=-1)
+    node = "in"
+    for place, rung in enumerate(rungs):
+        after = "out" if place == last else f"#{place}"
+        l_h, c_f = rung.inductance_h, rung.capacitance_f
+        if not rung.in_series:
+            found += [Ideal("L", (node, "ground"), l_h)] if l_h else []
+            found += [Ideal("C", (node, "ground"), c_f)] if c_f else []
+            continue
+        middle = f"#{place}a" if l_h and c_f else after
+        found += [Ideal("L", (node, middle), l_h)] if l_h else []
+        found += [Ideal("C", (middle if l_h else node, after), c_f)] if c_f else []
+        node = after
+    return tuple(found)
 
 
 def edges_hz(

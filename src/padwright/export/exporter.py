@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import BinaryIO, ClassVar
 
+from padwright.devices.built_device import BuiltDevice
 from padwright.geometry.nets import Nets
 from padwright.model.finding import Finding
 from padwright.model.package import Design
@@ -17,7 +18,8 @@ from padwright.route.routing import Routing
 class Delivery:
     """A finished package and everything that was decided on the way, for exporters to write.
 
-    `digest` identifies the inputs and tools; `figures` are the summary's name and text pairs.
+    `digest` identifies the inputs and tools; `figures` are the summary's name and text pairs;
+    `devices` are the passives as they were built.
     """
 
     design: Design
@@ -28,6 +30,7 @@ class Delivery:
     findings: tuple[Finding, ...]
     digest: str
     figures: Mapping[str, str]
+    devices: tuple[BuiltDevice, ...] = ()
 
 
 class Exporter(ABC):

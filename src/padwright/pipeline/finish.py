@@ -7,6 +7,7 @@ from typing import Final, Literal
 from padwright.base.digest import Provenance
 from padwright.base.errors import InputError, nearest
 from padwright.base.progress import Report, silent
+from padwright.check.found_devices import built_devices
 from padwright.check.rule import Case
 from padwright.check.tolerances import Tolerances
 from padwright.export.exporter import Delivery
@@ -159,6 +160,7 @@ def finish(
         findings=made.value.findings,
         digest=made.provenance.digest,
         figures=summary.figures(),
+        devices=built_devices(Case(made.value.built, made.value.nets, design, plan.value)),
     )
     if writing is not None:
         folder, key = writing

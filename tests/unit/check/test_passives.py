@@ -121,9 +121,8 @@ def test_a_sensor_is_released_and_its_package_is_clean():
     assert sensor.off_ratio == pytest.approx(0, abs=1e-3)
     beam = sensor.metal[2] & sensor.drawing.release
     gap_nm = 10 * UM
-    under = min(
-        s.bottom_nm for s in case.built.structure.slabs if s.role == "seed" and s.level == 2
-    )
+    slabs = case.built.structure.slabs
+    under = min(s.bottom_nm for s in slabs if s.role == "seed" and s.region.covers(beam))
     for slab in case.built.structure.slabs:
         if slab.role == "dielectric" and slab.spans(under - gap_nm, under):
             assert not slab.region.overlaps(beam)

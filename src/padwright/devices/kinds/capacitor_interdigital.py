@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 from pydantic import Field
 from scipy.special import ellipk
 
-from padwright.devices.device import Device, Family, Site, Worth, require_line
+from padwright.devices.device import Device, Family, Ideal, Site, Worth, require_line
 from padwright.devices.drawing import Drawing, Terminal, kept_out, land_offset_nm
 from padwright.devices.line import line
 from padwright.devices.surroundings import EPSILON_0_F_PER_M, Surroundings
@@ -91,7 +91,8 @@ class CapacitorInterdigital(Device):
         thin_f = (self.fingers - 3) * inner_f / 2 + 2 * inner_f * outer_f / (inner_f + outer_f)
         wall_m = around.thickness_nm * self.overlap_nm / self.space_nm * 1e-9
         walls_f = (self.fingers - 1) * EPSILON_0_F_PER_M * around.above_permittivity_ratio * wall_m
-        return Worth(thin_f + walls_f, "F")
+        combs_f = thin_f + walls_f
+        return Worth(combs_f, "F", circuit=(Ideal("C", self.terminal_names, combs_f),))
 
     def as_built(self, metal: Mapping[int, Region], site: Site) -> Self:
         """Return the combs with the width of finger that their metal has, on the mask's pitch."""

@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from pydantic import Field
 
-from padwright.devices.device import Device, Family, Site, Worth, require
+from padwright.devices.device import Device, Family, Ideal, Site, Worth, require
 from padwright.devices.drawing import Drawing, Terminal, kept_out, land_offset_nm
 from padwright.devices.line import line
 from padwright.devices.surroundings import EPSILON_0_F_PER_M, Surroundings
@@ -85,7 +85,8 @@ class CapacitorPlates(Device):
         """Return the capacitance of the upper plate over an equal one."""
         gap_m, width_m, height_m = around.gap_nm * 1e-9, self.width_nm * 1e-9, self.height_nm * 1e-9
         flat = EPSILON_0_F_PER_M * around.gap_permittivity_ratio * width_m * height_m / gap_m
-        return Worth(flat * _fringe(width_m, gap_m) * _fringe(height_m, gap_m), "F")
+        plates_f = flat * _fringe(width_m, gap_m) * _fringe(height_m, gap_m)
+        return Worth(plates_f, "F", circuit=(Ideal("C", self.terminal_names, plates_f),))
 
     def as_built(self, metal: Mapping[int, Region], site: Site) -> Self:
         """Return the plates with the height and the area that face each other."""

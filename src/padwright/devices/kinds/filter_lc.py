@@ -18,6 +18,7 @@ from padwright.devices.ladder import (
     butterworth,
     chebyshev,
     edges_hz,
+    ladder_circuit,
     low_pass,
 )
 from padwright.devices.sizing import plates_of, spiral_of
@@ -143,10 +144,11 @@ class FilterLc(Device):
             if value is not None
         )
         edge = ("loss at the end of the pass band", Quantity(edge_db, "dB"))
+        circuit = ladder_circuit(rungs)
         if self.response == "low-pass":
-            return Worth(high_hz, "Hz", (edge, *elements))
+            return Worth(high_hz, "Hz", (edge, *elements), circuit)
         width = ("bandwidth", readable(high_hz - low_hz, "Hz"))
-        return Worth(math.sqrt(low_hz * high_hz), "Hz", (edge, width, *elements))
+        return Worth(math.sqrt(low_hz * high_hz), "Hz", (edge, width, *elements), circuit)
 
     def _branches(self, site: Site) -> tuple[Branch, ...]:
         branches = []

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from padwright.base.errors import InputError
 from padwright.base.units import length_text
-from padwright.devices.device import Device, Family, Site, Worth, readable, require_line
+from padwright.devices.device import Device, Family, Ideal, Site, Worth, readable, require_line
 from padwright.devices.drawing import Drawing, Terminal, kept_out, land_offset_nm
 from padwright.devices.line import line, measured
 from padwright.devices.spiral_formulas import current_sheet_h, modified_wheeler_h, monomial_h
@@ -102,15 +102,16 @@ class InductorSpiral(Device):
             ("monomial", monomial_h(shape, self.turns, outer_nm, self.width_nm, self.space_nm)),
         ]
         shown = [(name, readable(found, "H")) for name, found in others if found is not None]
-        resistance = readable(squares * around.sheet_resistance_ohm, "ohm")
+        coil_ohm = squares * around.sheet_resistance_ohm
         return Worth(
             sheet_h,
             "H",
             (
                 *shown,
-                ("resistance of the spiral", resistance),
+                ("resistance of the spiral", readable(coil_ohm, "ohm")),
                 ("outer diameter", Quantity(outer_nm, "nm")),
             ),
+            (Ideal("L", ("1", "#1"), sheet_h), Ideal("R", ("#1", "2"), coil_ohm)),
         )
 
     def as_built(self, metal: Mapping[int, Region], site: Site) -> Self:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from padwright.base.errors import InputError
 from padwright.base.units import length_text
-from padwright.devices.device import Device, Family, Site, Worth, Worthy, readable, require
+from padwright.devices.device import Device, Family, Ideal, Site, Worth, Worthy, readable, require
 from padwright.devices.drawing import Drawing, Terminal, kept_out, land_offset_nm
 from padwright.devices.line import line
 from padwright.devices.surroundings import EPSILON_0_F_PER_M, Surroundings
@@ -133,7 +133,8 @@ class MemsCantilever(Device):
             bent_m /= 2 * modulus_pa * thickness_m**2
             others.append(("lowest resonance", readable(frequency_hz, "Hz")))
             others.append(("tip bends under 1 g by", Quantity(bent_m * 1e9, "nm")))
-        return Worth(capacitance_f, "F", tuple(others))
+        circuit = (Ideal("C", self.terminal_names, capacitance_f),)
+        return Worth(capacitance_f, "F", tuple(others), circuit)
 
     def as_built(self, metal: Mapping[int, Region], site: Site) -> Worthy:
         """Return the beam with its width and length, over the electrode that faces it."""

@@ -6,7 +6,7 @@ from typing import ClassVar, Final, Self
 
 from pydantic import Field
 
-from padwright.devices.device import Device, Family, Site, Worth, readable, require_line
+from padwright.devices.device import Device, Family, Ideal, Site, Worth, readable, require_line
 from padwright.devices.drawing import Drawing, Terminal, kept_out, land_offset_nm
 from padwright.devices.line import line, measured
 from padwright.devices.surroundings import Surroundings
@@ -86,6 +86,7 @@ class ResistorMeander(Device):
             squares * sheet_ohm,
             "ohm",
             (("sheet resistance", readable(sheet_ohm, "ohm")),),
+            (Ideal("R", self.terminal_names, squares * sheet_ohm),),
         )
 
     def as_built(self, metal: Mapping[int, Region], site: Site) -> Self:

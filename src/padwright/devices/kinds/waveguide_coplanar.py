@@ -95,7 +95,7 @@ class WaveguideCoplanar(Device):
         impedance_ohm, permittivity_ratio = coplanar(
             self.width_nm, self.space_nm, self.ground_nm, around.thickness_nm, layers
         )
-        return travelling(impedance_ohm, permittivity_ratio, self.length_nm)
+        return travelling(impedance_ohm, permittivity_ratio, self.length_nm, "lower")
 
     def as_built(self, metal: Mapping[int, Region], site: Site) -> Self:
         """Return the strip with the width and the length that its metal has, slots as they are."""

@@ -85,7 +85,7 @@ class WaveguideMicrostrip(Device):
             around.gap_permittivity_ratio,
             (around.cover_nm / around.gap_nm, around.above_permittivity_ratio),
         )
-        return travelling(impedance_ohm, permittivity_ratio, self.length_nm)
+        return travelling(impedance_ohm, permittivity_ratio, self.length_nm, "ground")
 
     def as_built(self, metal: Mapping[int, Region], site: Site) -> Self:
         """Return the strip with the width and the length that its metal has."""

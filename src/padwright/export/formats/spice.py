@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import BinaryIO, ClassVar, Final
 
+from padwright.devices.built_device import BuiltDevice
 from padwright.export.exporter import Delivery, Exporter
 from padwright.export.naming import net_names
 
@@ -19,20 +20,28 @@ class Spice(Exporter):
     filename: ClassVar[str] = "netlist.sp"
     describes: ClassVar[str] = "the nets found in the built structure, as a SPICE subcircuit"
     loses: ClassVar[str] = (
-        "resistance, inductance and capacitance: every pin is joined to its net by 1 uohm"
+        "resistance, inductance and capacitance of the wiring: every pin is joined to its net by "
+        "1 uohm; passives have the values of their built metal"
     )
 
     def write(self, delivery: Delivery, to: BinaryIO) -> None:
         """Write one ``.SUBCKT``; a table of comments gives the true name of every node."""
         names = net_names(delivery.plan, delivery.nets)
+        inner = {pin for device in delivery.devices for _, pin in device.pins}
         found = [
-            (names[net.number], tuple(dict.fromkeys((*net.bodies, *net.pins))))
+            (
+                names[net.number],
+                tuple(
+                    dict.fromkeys(each for each in (*net.bodies, *net.pins) if each not in inner)
+                ),
+            )
             for net in delivery.nets.nets
             if net.bodies or net.pins
         ]
         balls = {ball.name for ball in delivery.plan.balls}
         nodes = node_names("n_", [name for name, _ in found])
-        pins = [pin for _, reached in found for pin in reached] + list(delivery.nets.bare_pins)
+        bare = [pin for pin in delivery.nets.bare_pins if pin not in inner]
+        pins = [pin for _, reached in found for pin in reached] + bare
         ports = node_names("ball_", [pin for pin in pins if pin in balls])
         ports |= node_names("pad_", [pin for pin in pins if pin not in balls])
         ordered = sorted(ports, key=lambda pin: (pin not in balls, ports[pin]))
@@ -47,9 +56,40 @@ class Spice(Exporter):
         ]
         joints = ((ports[pin], nodes[name]) for name, reached in found for pin in reached)
         lines += [f"R{number} {pin} {net} 1u" for number, (pin, net) in enumerate(joints, 1)]
-        lines += [f"* {ports[pin]} reaches no metal" for pin in delivery.nets.bare_pins]
+        lines += [f"* {ports[pin]} reaches no metal" for pin in bare]
+        for number, device in enumerate(delivery.devices, 1):
+            own = {
+                name: nodes[names[net.number]]
+                for name, pin in device.pins
+                if (net := delivery.nets.net_of(pin)) is not None
+            }
+            lines += device_lines(device, f"d{number}_{_sanitised(device.name)}", own)
         lines += [f".ENDS {_sanitised(delivery.design.name)}"]
         to.write(("\n".join(lines) + "\n").encode("ascii"))
+
+
+def device_lines(device: BuiltDevice, label: str, nodes: Mapping[str, str]) -> list[str]:
+    """Return the ideal elements of a passive, with the values that its built metal has.
+
+    Parameters
+    ----------
+    device
+        The passive.
+    label
+        What its elements are called after their letter; each gets a number.
+    nodes
+        The node of each of its terminals that reaches metal; the others get nodes of their own.
+    """
+    worth = device.built or device.expected
+    told = "as built" if device.built and device.is_sound else "as meant, it is not built whole"
+    lines = [f"* {device.kind} {json.dumps(device.name)}, {device.figure} {worth.quantity}, {told}"]
+    for number, element in enumerate(worth.circuit, 1):
+        ends = [nodes.get(each, f"{label}_{_sanitised(each)}") for each in element.nodes]
+        value = f"{element.value:.6g}"
+        if element.letter == "T":
+            value = f"Z0={element.value:.6g} TD={element.delay_s:.6g}"
+        lines.append(f"{element.letter}{label}_{number} {' '.join(ends)} {value}")
+    return lines
 
 
 def node_names(prefix: str, names: Iterable[str]) -> dict[str, str]:

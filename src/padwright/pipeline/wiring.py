@@ -32,8 +32,10 @@ def routed(
     wiring = route_plan(design, plan.value, router, report=report)
     if folder:
         folder.save("routing", key, wiring_to_data(wiring))
+        names = [design.name, *(f"{design.name}-{unit.name}" for unit in design.units)]
         for attempt in wiring.tried:
-            folder.drop(_try_stage(attempt.levels), key)
+            for name in names:
+                folder.drop(_try_stage(name, attempt.levels), key)
     return Result(wiring, provenance("routing", inputs))
 
 
@@ -41,19 +43,20 @@ def _keeping(folder: RunFolder, key: str) -> Router:
     """Return the router with each number of levels kept, because one may take minutes."""
 
     def router(problem: RoutingProblem, report: Report) -> Routing:
-        held = folder.load(_try_stage(problem.levels), key)
+        stage = _try_stage(problem.name, problem.levels)
+        held = folder.load(stage, key)
         if held is not None:
             return wiring_from_data(held).routing
         routing = _router(problem, report)
         held = wiring_to_data(Wiring(routing, problem.levels, ()))
-        folder.save(_try_stage(problem.levels), key, held)
+        folder.save(stage, key, held)
         return routing
 
     return router
 
 
-def _try_stage(levels: int) -> str:
-    return f"routing-on-{levels}"
+def _try_stage(name: str, levels: int) -> str:
+    return f"routing-of-{name}-on-{levels}"
 
 
 def _router(problem: RoutingProblem, report: Report) -> Routing:

@@ -7,14 +7,19 @@ from dataclasses import replace
 from padwright.base.errors import InputError
 from padwright.base.progress import Report, silent
 from padwright.model.package import Design, die_box, placed_pads
-from padwright.plan.assign import assign, join_fixed
+from padwright.plan.assign import join_fixed
 from padwright.plan.bounds import trees_nm
 from padwright.plan.components import place_components
 from padwright.plan.grid import fixed_balls, grid_balls
 from padwright.plan.passives import as_pads, lone_ends, place_passives, require_clear_of_pads
 from padwright.plan.pegs import clear_balls, place_pegs, require_clear
 from padwright.plan.plan import Joint, PlacedBall, PlacedDie, PlacedPad, PlacedPeg, Plan
-from padwright.plan.spare import share_spares
+from padwright.plan.units import (
+    assign_in_units,
+    balls_in_units,
+    require_in_units,
+    share_in_units,
+)
 
 
 def make_plan(design: Design, *, report: Report = silent) -> Plan:
@@ -25,7 +30,7 @@ def make_plan(design: Design, *, report: Report = silent) -> Plan:
     pad has a ball of its net afterwards, or there is no plan. Terminals of passives and parts join
     their nets; on a grid one that is alone on its net gets a ball too. On an etched frame every
     bonded pad has an inner peg, from which distances count, and balls over the die's pad or an
-    inner peg are left out of the grid.
+    inner peg are left out of the grid. What is cut into units is planned unit by unit.
 
     Raises
     ------
@@ -45,19 +50,20 @@ def make_plan(design: Design, *, report: Report = silent) -> Plan:
     ends = _moved_to(pegs, bonded) if framed else bonded
     if design.terminals.fixed:
         balls = fixed_balls(design)
+        require_in_units(design, balls)
         if framed:
             require_clear(design, pegs, balls)
         report("plan", 1, 3, "assignment")
         joints = join_fixed((*ends, *sides), balls, design.supplies)
     else:
-        balls = grid_balls(design)
+        balls = balls_in_units(design, grid_balls(design))
         if framed:
             balls = clear_balls(design, pegs, balls)
         report("plan", 1, 3, "assignment")
-        joints = assign((*ends, *lone_ends(ends, sides)), balls)
+        joints = assign_in_units(design, (*ends, *lone_ends(ends, sides)), balls)
         balls = _with_nets(balls, joints)
         if design.terminals.spare == "supplies":
-            balls = share_spares(balls, ends, design.supplies)
+            balls = share_in_units(design, balls, ends)
     _require_distinct((*pads, *sides), balls)
     report("plan", 2, 3, "bounds")
     nets = _nets((*bonded, *sides), balls)

@@ -20,6 +20,7 @@ from padwright.route.frame_problem import frame_problem
 from padwright.route.passives import keep_outs, part_terminals
 from padwright.route.problem import ROUNDING_NM, Net, RoutingProblem, RoutingRules, Terminal
 from padwright.route.routing import Routing
+from padwright.route.units import apart, merged, unit_problems
 
 #: What `padwright.route.router.route` promises.
 Router = Callable[[RoutingProblem, Report], Routing]
@@ -118,7 +119,7 @@ def route_plan(design: Design, plan: Plan, router: Router, *, report: Report = s
             problem = (
                 frame_problem(design, plan) if framed else routing_problem(design, plan, levels)
             )
-            routing = router(problem, report)
+            routing = _routed(problem, design, router, report)
         except InputError as error:
             refusal = error
             tried.append(Attempt(levels, len(plan.nets), 0.0, error.problem))
@@ -131,3 +132,11 @@ def route_plan(design: Design, plan: Plan, router: Router, *, report: Report = s
     if best is None:
         raise refusal
     return Wiring(best.routing, best.levels, tuple(tried))
+
+
+def _routed(problem: RoutingProblem, design: Design, router: Router, report: Report) -> Routing:
+    """Return the routing of a problem, unit by unit where the body is cut into units."""
+    if not design.units:
+        return router(problem, report)
+    problems = unit_problems(problem, design.units)
+    return merged((router(each, report) for each in problems), apart(problem, design.units))

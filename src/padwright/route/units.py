@@ -1,0 +1,85 @@
+"""Units that the saw cuts apart are routed one by one: no wire may cross a street."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from padwright.model.package import BoxNm, Unit
+from padwright.route.problem import Keepout, Net, Point, RoutingProblem
+from padwright.route.routing import Routing, Unrouted
+
+
+def unit_problems(problem: RoutingProblem, units: Sequence[Unit]) -> tuple[RoutingProblem, ...]:
+    """Return a routing problem for each unit, with the terminals and keep-outs that lie in it.
+
+    A net has in each unit the pins that lie there; see `apart` for those that it has elsewhere.
+
+    Parameters
+    ----------
+    problem
+        The whole body.
+    units
+        The packages that it is cut into, none overlapping another.
+    """
+    return tuple(_within(problem, unit) for unit in units)
+
+
+def apart(problem: RoutingProblem, units: Sequence[Unit]) -> tuple[Unrouted, ...]:
+    """Return the nets that would have to leave a unit: what is cut apart cannot be joined."""
+    unit_of = {
+        terminal.name: next(
+            (unit.name for unit in units if _holds(unit.box_nm, (terminal.x_nm, terminal.y_nm))),
+            None,
+        )
+        for terminal in problem.terminals
+    }
+    return tuple(
+        Unrouted(net.name, "its pins lie in more than one unit, which are cut apart", None)
+        for net in problem.nets
+        if len({unit_of[pin] for pin in net.terminals}) > 1
+    )
+
+
+def merged(routings: Iterable[Routing], left_open: Sequence[Unrouted] = ()) -> Routing:
+    """Return the routings of several units as one; what is left open anyway is named once."""
+    every = tuple(routings)
+    named = {each.net for each in left_open}
+    return Routing(
+        tuple(wire for routing in every for wire in routing.wires),
+        tuple(via for routing in every for via in routing.vias),
+        (
+            *left_open,
+            *(each for routing in every for each in routing.unrouted if each.net not in named),
+        ),
+    )
+
+
+def _within(problem: RoutingProblem, unit: Unit) -> RoutingProblem:
+    left_nm, bottom_nm, right_nm, top_nm = unit.box_nm
+    terminals = tuple(
+        each for each in problem.terminals if _holds(unit.box_nm, (each.x_nm, each.y_nm))
+    )
+    here = {each.name for each in terminals}
+    pins = {net: tuple(pin for pin in net.terminals if pin in here) for net in problem.nets}
+    return replace(
+        problem,
+        name=f"{problem.name}-{unit.name}",
+        outline_nm=(
+            (left_nm, bottom_nm),
+            (right_nm, bottom_nm),
+            (right_nm, top_nm),
+            (left_nm, top_nm),
+        ),
+        terminals=terminals,
+        nets=tuple(
+            Net(net.name, mine, net.width_nm) for net, mine in pins.items() if len(mine) > 1
+        ),
+        keepouts=tuple(each for each in problem.keepouts if _touches(unit.box_nm, each)),
+    )
+
+
+def _touches(box_nm: BoxNm, keepout: Keepout) -> bool:
+    return any(_holds(box_nm, point) for point in keepout.polygon_nm)
+
+
+def _holds(box_nm: BoxNm, point: Point) -> bool:
+    return box_nm[0] <= point[0] <= box_nm[2] and box_nm[1] <= point[1] <= box_nm[3]

@@ -185,17 +185,18 @@ class _Front:
     def cuts_nm(self, slab: Slab) -> list[int]:
         """Return the heights at which a slab is cut, its bottom and top among them.
 
-        Where many sources ask for cuts, those that lie close together are left out.
+        Cuts close to the slab's ends are left out, and close to each other where many sources ask
+        for them.
         """
         ends_nm = {slab.bottom_nm, slab.top_nm}
-        inner = {z for z in self._firm_nm if slab.bottom_nm < z < slab.top_nm} | ends_nm
+        kept = {z for z in self._firm_nm if slab.bottom_nm < z < slab.top_nm} | ends_nm
+        near_nm = self._spray.tolerance_nm // 4
         apart_nm = self._spray.tolerance_nm if len(self._sources) > 1 else 0
-        for height_nm in sorted(self._cuts_nm - inner):
-            if slab.bottom_nm < height_nm < slab.top_nm and all(
-                abs(height_nm - other_nm) >= apart_nm for other_nm in inner
-            ):
-                inner.add(height_nm)
-        return sorted(inner)
+        inner = range(slab.bottom_nm + near_nm, slab.top_nm - near_nm)
+        for height_nm in sorted(self._cuts_nm - kept):
+            if height_nm in inner and all(abs(height_nm - z) >= apart_nm for z in kept):
+                kept.add(height_nm)
+        return sorted(kept)
 
     def region(self, bottom_nm: int, top_nm: int) -> Region:
         """Return what the etchant reaches in an interval of height, metal or not."""

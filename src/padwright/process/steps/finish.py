@@ -45,7 +45,7 @@ class Finish(FacedStep):
         """Return the structure with the finish on the open metal."""
         skyline = Skyline(before, masks.panel, self.face)
         metal = [slab for slab in before.slabs if slab.material in self.conductors]
-        seen = [(slab, skyline.exposed(slab).without_slivers()) for slab in metal]
+        seen = [(slab, skyline.exposed(slab).solid_parts()) for slab in metal]
         seen = [(slab, region) for slab, region in seen if region]
         if not seen:
             raise StepError(

@@ -89,7 +89,7 @@ class ScreenPrint(MaskedStep):
             metal = Region.union(
                 slab.region & opening for slab in walled if slab.spans(gap.bottom_nm, gap.top_nm)
             )
-            ink = (metal.grown_round(wall_nm) & gap.region).without_slivers()
+            ink = (metal.grown_round(wall_nm) & gap.region).solid_parts()
             if ink:
                 printed.append(self._ink(ink, *span_nm(self.face, gap.bottom_nm, gap.top_nm)))
         return printed

@@ -36,7 +36,7 @@ def conformal(
     top_nm = max(slab.top_nm for slab in structure.slabs)
     space = [*gaps, Gap(top_nm, top_nm + thickness_nm, panel)]
     cuts_nm = sorted({slab.top_nm + thickness_nm for slab in near})
-    grown: dict[int, Region] = {}
+    grown: dict[tuple[int, ...], Region] = {}
     film: list[Gap] = []
     for gap in space:
         inner = [z for z in cuts_nm if gap.bottom_nm < z < gap.top_nm]
@@ -48,10 +48,10 @@ def conformal(
                 if slab.bottom_nm < top_nm_ and bottom_nm < slab.top_nm + thickness_nm
             ]
             covered = gap.region
-            if gap.region.minus(slab.region for slab in reach):  # there is more than ground
-                for slab in reach:
-                    if id(slab) not in grown:
-                        grown[id(slab)] = slab.region.sized(side_nm)
-                covered = gap.region.within(grown[id(slab)] for slab in reach)
+            if covered.minus(slab.region for slab in reach):  # there are places that walls reach
+                key = tuple(id(slab) for slab in reach)
+                if key not in grown:
+                    grown[key] = Region.union(slab.region for slab in reach).sized(side_nm)
+                covered = covered & grown[key]
             film.append(Gap(bottom_nm, top_nm_, covered))
     return joined(film)

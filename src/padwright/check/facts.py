@@ -9,7 +9,7 @@ from padwright.check.facts_base import Base, Bond, Fill, find_base, find_bond, f
 from padwright.check.facts_dies import FoundDie, FoundPad, find_dies, pad_places
 from padwright.check.facts_films import BuildUp, Film, Holes, Level, find_build_up, find_holes
 from padwright.check.facts_nets import inner_points, net_numbers_at
-from padwright.check.facts_passives import FoundPassive, all_passives
+from padwright.check.facts_passives import FoundPassive, placed_parts, wired_passives
 from padwright.check.facts_terminals import (
     Lands,
     Terminals,
@@ -277,7 +277,8 @@ class Facts:
     @cached_property
     def passives(self) -> tuple[FoundPassive, ...]:
         """The passives: made in the wiring, or placed on it."""
-        return tuple(all_passives(self.case, self.conducts))
+        wired = wired_passives(self.case, self.levels)
+        return (*wired, *placed_parts(self.case, self.conducts))
 
     @cached_property
     def transfer(self) -> Transfer:

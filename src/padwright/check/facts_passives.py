@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from padwright.check.facts_films import Level
 from padwright.check.facts_nets import inner_points, net_numbers_at
+from padwright.check.found_devices import FoundDevice, found_devices
 from padwright.check.record import place_of_slabs
 from padwright.check.rule import Case
 from padwright.geometry.region import Region
@@ -76,6 +78,37 @@ def _family(case: Case, place: Place) -> str:
     return ""
 
 
-def all_passives(case: Case, conducts: Callable[[str], bool]) -> Sequence[FoundPassive]:
-    """Return every passive of the package."""
-    return placed_parts(case, conducts)
+def wired_passives(case: Case, levels: Sequence[Level]) -> tuple[FoundPassive, ...]:
+    """Return the passives that were found in the wiring.
+
+    One whose metal is not there is none; one that is broken, or whose metal joins what it should
+    not, has no end that counts. An end is joined when its net reaches something besides the
+    passive itself.
+    """
+    wiring = {number for level in levels for number in level.numbers}
+    found = []
+    for each in found_devices(case):
+        if not each.is_there:
+            continue
+        own = {each.passive.pin(end) for end in each.passive.terminals}
+        ends = [number for _, number in each.nets]
+        joined = [n for n in ends if n is not None and not set(case.nets.nets[n].pins) <= own]
+        found.append(
+            FoundPassive(
+                each.passive.name,
+                each.device.family,
+                in_wiring=bool(each.slabs) and wiring.issuperset(each.slabs),
+                terminals=len(ends),
+                free=len(ends) - (len(joined) if each.is_whole else 0),
+                numbers=each.slabs,
+                nets=tuple(dict.fromkeys(joined)),
+                place=_place(case, each),
+            )
+        )
+    return tuple(found)
+
+
+def _place(case: Case, found: FoundDevice) -> Place:
+    slabs = [case.built.structure.slabs[number] for number in found.slabs]
+    box = Region.union(found.metal.values()).box_nm
+    return Place(*box, min(s.bottom_nm for s in slabs), max(s.top_nm for s in slabs))

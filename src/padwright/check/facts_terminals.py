@@ -151,7 +151,7 @@ def _objects(
     is_solder: Callable[[str], bool],
 ) -> list[Terminal]:
     """Return the objects of one step, which are alike."""
-    made_by = (*own, *balls)[0].made_by
+    made_by = own[0].made_by if own else balls[0].made_by
     standing = {part.box_nm for part in outline.touching(touching)} if touching else set()
     low_nm = min([s.bottom_nm for s in own] + [b.bottom_nm for b in balls])
     high_nm = max([s.top_nm for s in own] + [b.top_nm for b in balls])

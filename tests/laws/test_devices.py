@@ -5,7 +5,7 @@ import pytest
 from device_sites import site, technology
 from padwright.base.errors import InputError
 from padwright.devices.catalogue import device_kinds, read_device
-from padwright.geometry.drc import closer_than, enclosed_below, narrower_than
+from padwright.geometry.drc import closer_than, enclosed_below, narrower_than, notched_below
 from padwright.geometry.nets import Pin, extract
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Role, Slab
@@ -32,6 +32,7 @@ def test_metal_keeps_width_and_space(kind):
         assert level in {1, 2}
         assert narrower_than(metal, RULES.line_width_nm.value) == []
         assert closer_than(metal, RULES.line_space_nm.value) == []
+        assert notched_below(metal, RULES.line_space_nm.value) == []
 
 
 @every

@@ -53,8 +53,7 @@ def built_surroundings(
                 around, gap_nm=low_nm - below_nm, gap_permittivity_ratio=_in_series(gap)
             )
     free = body.keep_out - body.regions[body.main]
-    end_nm = _next_metal_nm(structure, body.main, high_nm)
-    cover = _stack(structure, free, (high_nm, end_nm), materials)
+    cover = _stack(structure, free, (high_nm, structure.top_nm), materials)
     under = _stack(structure, free, (low_nm - 1_000, low_nm), materials)
     solid = [(thickness_nm, ratio) for thickness_nm, ratio in cover if ratio > 1]
     cover_nm = sum(thickness_nm for thickness_nm, _ in solid)
@@ -86,17 +85,6 @@ def _faced(body: Body) -> Region:
     if body.main - 1 not in body.regions:
         return Region.empty()
     return body.regions[body.main] & body.regions[body.main - 1]
-
-
-def _next_metal_nm(structure: Structure, level: int, above_nm: int) -> int:
-    """Return where the next wiring level begins, or how high the highest film reaches."""
-    bottoms_nm = [slab.bottom_nm for slab in structure.slabs if slab.level == level + 1]
-    higher_nm = [each for each in bottoms_nm if each > above_nm]
-    films_nm = [slab.top_nm for slab in structure.slabs if slab.role.value in _FILMS]
-    return min(higher_nm, default=max([above_nm + 1, *films_nm]))
-
-
-_FILMS = frozenset({"dielectric", "passivation", "encapsulant", "fill"})
 
 
 def _stack(

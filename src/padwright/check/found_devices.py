@@ -126,8 +126,8 @@ def _found(case: Case, passive: PlacedPassive) -> FoundDevice:
         for level, found in here.items()
     }
     metal = {level: Region.union(s.region for s in slabs.get(level, ())) for level in windows}
-    top = passive.levels[-1] == max(levels(structure), default=0)
-    meant = surroundings(technology, top=top)
+    above = max(0, max(levels(structure), default=0) - passive.levels[-1])
+    meant = surroundings(technology, above)
     site = Site(technology.rules, passive.level, meant)
     built = None
     if all(metal.values()):

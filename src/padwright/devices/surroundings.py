@@ -54,7 +54,7 @@ class Surroundings:
         return replace(self, films=films)
 
 
-def surroundings(technology: Technology, *, top: bool = False) -> Surroundings:
+def surroundings(technology: Technology, levels_above: int = 0) -> Surroundings:
     """Return what a technology puts round the metal of a wiring level.
 
     Parameters
@@ -62,8 +62,8 @@ def surroundings(technology: Technology, *, top: bool = False) -> Surroundings:
     technology
         Materials and thicknesses. A conductor of unknown resistivity is taken to carry nothing; a
         dielectric of unknown permittivity is taken as 1, which the check of the value shows.
-    top
-        Whether it is the highest level, which the passivation covers.
+    levels_above
+        Number of wiring levels above, none of which has metal over the passive.
     """
     stack = technology.stack
     layers = (
@@ -79,13 +79,17 @@ def surroundings(technology: Technology, *, top: bool = False) -> Surroundings:
     between = _permittivity(technology, "dielectric")
     metal = technology.material_of("wiring")
     gap_nm = stack.dielectric_thickness_nm.value
+    # Dielectric fills where a level above has no metal.
+    above_nm = levels_above * (gap_nm + sum(thickness_nm for _, thickness_nm in layers))
+    outer_nm = stack.passivation_thickness_nm.value
+    outer = _permittivity(technology, "passivation")
     return Surroundings(
         films=tuple(films),
         gap_nm=gap_nm,
         gap_permittivity_ratio=between,
         below_permittivity_ratio=between,
-        above_permittivity_ratio=_permittivity(technology, "passivation") if top else between,
-        cover_nm=stack.passivation_thickness_nm.value if top else gap_nm,
+        above_permittivity_ratio=(above_nm * between + outer_nm * outer) / (above_nm + outer_nm),
+        cover_nm=above_nm + outer_nm,
         modulus_gpa=_figure(metal.modulus_gpa),
         density_kg_per_m3=_figure(metal.density_kg_per_m3),
     )

@@ -69,14 +69,24 @@ class InductorSpiral(Device):
         diameter_nm = rules.via_land_nm
         lower = site.level
         coil = self._coil()
-        reach_nm = max(map(abs, line(coil, self.width_nm).box_nm))
+        half_nm = self.width_nm / 2
+        # The leads are lines of their own: a corner beside the short sides of a round turn would
+        # reach beyond them.
+        round_and_round = Region.union(
+            [
+                line(coil, self.width_nm),
+                line([(0, 0), (coil[0][0] + half_nm, 0)], self.width_nm),
+            ]
+        )
+        outer = (coil[-1][0] - half_nm, 0)
+        reach_nm = max(map(abs, round_and_round.box_nm))
         end_nm = reach_nm + land_offset_nm(rules)
         terminals = (
             Terminal("1", end_nm, 0, level, diameter_nm),
             Terminal("2", -end_nm, 0, lower, diameter_nm),
         )
         middle = Region.disc(0, 0, diameter_nm)
-        coil_metal = line([*coil, (end_nm, 0)], self.width_nm)
+        coil_metal = Region.union([round_and_round, line([outer, (end_nm, 0)], self.width_nm)])
         under = line([(0, 0), (-end_nm, 0)], self.width_nm)
         hole = Region.disc(0, 0, rules.via_opening_nm.value)
         body = Region.box(-reach_nm, -reach_nm, reach_nm, reach_nm)
@@ -139,7 +149,7 @@ class InductorSpiral(Device):
         return self.inner_diameter_nm + 2 * self.turns * pitch_nm - 2 * self.space_nm
 
     def _coil(self) -> list[tuple[float, float]]:
-        """Return the middle of the line: out from the origin, then round, a foot on each side.
+        """Return the middle of the line, from right of the origin round to right of it.
 
         The sides lie the further out the later they come, one pitch in a turn, so that the mean
         of the first turn is the inner diameter and the space between turns is the same everywhere.
@@ -149,7 +159,7 @@ class InductorSpiral(Device):
         count = sides * self.turns
         off_nm = [start_nm + math.floor(pitch_nm * each / sides + 0.5) for each in range(count + 1)]
         turn = 2 * math.pi / sides
-        points = [(0.0, 0.0), (off_nm[0], 0.0)]
+        points = [(off_nm[0], 0.0)]
         for side in range(count):
             # Where this side and the next meet: at this side's distance from the middle, and so
             # far along it.
@@ -162,7 +172,7 @@ class InductorSpiral(Device):
 
     @property
     def _length_nm(self) -> float:
-        coil = self._coil()[1:]
+        coil = self._coil()
         return sum(map(math.dist, coil, coil[1:]))
 
     def _require_room_inside(self, rules: Rules) -> None:

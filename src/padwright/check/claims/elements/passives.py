@@ -57,8 +57,8 @@ def _of_list(facts: "Facts") -> Outcome:
 
 
 LISTED_PASSIVE = Element(
-    "The passive is a resistor, an inductor, a capacitor, a wave-guide, a filter or a micro-"
-    "mechanical sensor",
+    "The passive is of one of six kinds: resistor, inductor, capacitor, wave-guide, filter, "
+    "micromechanical sensor",
     _of_list,
     ("passive", "wiring", "vias", "levels"),
 )

@@ -24,9 +24,9 @@ _JOINS = ("vias", "wiring", "holes", "levels", "die")
 def pads_joined(*, every: bool) -> Element:
     """Return the element: the lowest wiring reaches the pads through the lowest film."""
     return Element(
-        "The lowest wiring is joined to pads of each die through the lowest film"
+        "Through the lowest film the lowest wiring is joined to pads of each die"
         if every
-        else "The lowest wiring is joined to pads of the die through the lowest film",
+        else "Through the lowest film the lowest wiring is joined to pads of a die",
         of_dies(_pads_joined, every=every),
         _JOINS,
         reading="Two pads or more; a pad without a net of its own may stay free.",

@@ -8,19 +8,46 @@ from typing import Final
 
 import pytest
 
+from padwright.geometry.slab import Role
 from padwright.pipeline.finish import FinishedPackage
 from padwright.pipeline.package import Package
 
 _EXAMPLES: Final = Path(__file__).parents[2] / "examples"
 _NAMES: Final = sorted(each.parent.name for each in _EXAMPLES.glob("*/design.toml"))
+#: Nets of each example; that with an etched frame has tests of its own.
+_NETS: Final[Mapping[str, int]] = MappingProxyType(
+    {
+        "caravel-bumps": 57,
+        "caravel-fanout": 57,
+        "carrier": 14,
+        "pocket": 20,
+        "sheets": 14,
+        "transfer": 20,
+    }
+)
+_FRAMES: Final = {"frame-qfn"}
 #: Least spanning trees of pads and balls in mm; for the bumps it is the straight-line bound that
 #: goes with the authors' hand wiring of 70.82 mm.
 _TREE_MM: Final[Mapping[str, float]] = MappingProxyType(
-    {"caravel-bumps": 61.21, "caravel-fanout": 74.97}
+    {
+        "caravel-bumps": 61.21,
+        "caravel-fanout": 74.97,
+        "carrier": 12.50,
+        "pocket": 31.01,
+        "sheets": 10.41,
+        "transfer": 31.01,
+    }
 )
 #: The longest wiring that is let pass, in mm.
 _MOST_MM: Final[Mapping[str, float]] = MappingProxyType(
-    {"caravel-bumps": 70.82, "caravel-fanout": 85.0}
+    {
+        "caravel-bumps": 70.82,
+        "caravel-fanout": 85.0,
+        "carrier": 15.0,
+        "pocket": 38.0,
+        "sheets": 15.0,
+        "transfer": 38.0,
+    }
 )
 
 
@@ -30,18 +57,18 @@ def _built(name: str) -> FinishedPackage:
 
 
 def test_every_example_has_its_figures() -> None:
-    assert set(_NAMES) == set(_TREE_MM) == set(_MOST_MM)
+    assert set(_NAMES) - _FRAMES == set(_NETS) == set(_TREE_MM) == set(_MOST_MM)
 
 
-@pytest.mark.parametrize("name", _NAMES)
+@pytest.mark.parametrize("name", _NETS)
 def test_every_net_is_whole_in_what_was_built(name: str) -> None:
     summary = _built(name).summary
-    assert summary.nets_connected == summary.nets == 57
+    assert summary.nets_connected == summary.nets == _NETS[name]
     assert summary.nets_broken == ()
     assert not _built(name).delivery.routing.unrouted
 
 
-@pytest.mark.parametrize("name", _NAMES)
+@pytest.mark.parametrize("name", _NETS)
 def test_no_rule_is_broken(name: str) -> None:
     errors = [
         each["message"] for each in _built(name).summary.findings if each["severity"] == "error"
@@ -49,7 +76,7 @@ def test_no_rule_is_broken(name: str) -> None:
     assert errors == []
 
 
-@pytest.mark.parametrize("name", _NAMES)
+@pytest.mark.parametrize("name", _NETS)
 def test_the_wiring_is_short(name: str) -> None:
     summary = _built(name).summary
     assert summary.tree_um / 1_000 == pytest.approx(_TREE_MM[name], abs=0.005)
@@ -65,3 +92,34 @@ def test_the_fan_out_has_its_balls() -> None:
 
 def test_the_bumps_are_wired_on_one_level_as_their_authors_did() -> None:
     assert _built("caravel-bumps").summary.levels == 1
+
+
+def test_dies_of_the_transfer_end_with_one_thickness() -> None:
+    heights_nm = {
+        (slab.made_by, slab.bottom_nm, slab.top_nm)
+        for slab in _built("transfer").built.structure.slabs
+        if slab.role is Role.DIE
+    }
+    ends_nm: dict[str, tuple[int, int]] = {}
+    for die, bottom_nm, top_nm in heights_nm:
+        low_nm, high_nm = ends_nm.get(die, (bottom_nm, top_nm))
+        ends_nm[die] = min(low_nm, bottom_nm), max(high_nm, top_nm)
+    assert len(ends_nm) == 2
+    assert len(set(ends_nm.values())) == 1
+    assert {high_nm - low_nm for low_nm, high_nm in ends_nm.values()} == {100_000}
+
+
+@pytest.mark.parametrize("name", ["pocket", "sheets", "transfer", "carrier"])
+def test_dies_are_flush_with_what_is_round_them(name: str) -> None:
+    slabs = _built(name).built.structure.slabs
+    fronts_nm = {
+        max(slab.top_nm for slab in slabs if slab.role is Role.DIE and slab.made_by == die)
+        for die in {slab.made_by for slab in slabs if slab.role is Role.DIE}
+    }
+    assert fronts_nm == {max(slab.top_nm for slab in slabs if slab.role is Role.FILL)}
+
+
+def test_the_carrier_has_posts_through_each_dielectric() -> None:
+    slabs = _built("carrier").built.structure.slabs
+    levels = {slab.level for slab in slabs if slab.role is Role.DIELECTRIC}
+    assert levels == {slab.level for slab in slabs if slab.role is Role.VIA} == {1, 2}

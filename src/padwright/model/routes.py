@@ -160,7 +160,10 @@ class TerminalFigures(KeyedSpec):
         description="solder under copper balls, pins and placed parts", examples=["sac305"]
     )
     component_body: str = Field(description="body of placed parts", examples=["alumina"])
-    component_terminal: str = Field(description="terminals of placed parts", examples=["sn"])
+    component_terminal: str = Field(
+        description="what is left of the terminals of placed parts after soldering",
+        examples=["ni"],
+    )
     component_joint_nm: SourcedNm = Field(
         description="solder under placed parts", examples=["30 um"]
     )

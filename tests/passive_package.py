@@ -70,23 +70,24 @@ def plan(passives=PASSIVES):
 
 @cache
 def wiring(passives=PASSIVES):
-    return route_plan(design(passives), plan(passives), lambda problem, _: route(problem))
+    return routed(design(passives), plan(passives))
 
 
-def masks(passives=PASSIVES):
-    routed = wiring(passives)
-    return draw_masks(design(passives), plan(passives), routed.routing, routed.levels)
+def routed(asked, planned):
+    return route_plan(asked, planned, lambda problem, _: route(problem))
 
 
 def case(passives=PASSIVES, change=None) -> Case:
     """The package as built; `change` spoils the drawings, by name, before."""
-    drawn = masks(passives)
+    return case_of(design(passives), plan(passives), wiring(passives), change)
+
+
+def case_of(asked, planned, routing, change=None) -> Case:
+    drawn = draw_masks(asked, planned, routing.routing, routing.levels)
     if change is not None:
         drawn = replace(drawn, drawings=change(dict(drawn.drawings)))
-    asked = design(passives)
-    flow = flow_of(asked, wiring(passives).levels)
-    built = run(flow, drawn, asked.technology.all_materials)
-    return Case(built, found_nets(built, plan(passives), asked), asked, plan(passives))
+    built = run(flow_of(asked, routing.levels), drawn, asked.technology.all_materials)
+    return Case(built, found_nets(built, planned, asked), asked, planned)
 
 
 @cache

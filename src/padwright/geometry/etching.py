@@ -135,7 +135,9 @@ def _exposed(
         for gap in gaps:
             if slab.top_nm == gap.bottom_nm or slab.bottom_nm == gap.top_nm:
                 height_nm = slab.top_nm if slab.top_nm == gap.bottom_nm else slab.bottom_nm
-                found.append(_Source(height_nm, height_nm, slab.region & gap.region))
+                # Rounding leaves gaps of less than a nanometre between covers that touch.
+                bare = (slab.region & gap.region).without_slivers()
+                found.append(_Source(height_nm, height_nm, bare))
             elif slab.spans(gap.bottom_nm, gap.top_nm):
                 strip = _along(slab.region & gap.region.sized(_BARE_NM))
                 low_nm, high_nm = max(slab.bottom_nm, gap.bottom_nm), min(slab.top_nm, gap.top_nm)

@@ -2,15 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import klayout.db as kdb
 import numpy as np
 from scipy.spatial import cKDTree
 
-from padwright.geometry.body import Ball
+from padwright.geometry.body import Ball, Wire
 from padwright.geometry.region import SNAP_NM, Box, Region
 from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
+from padwright.geometry.wire_gaps import near_pairs
+
+#: A piece of metal: the pins and bodies that it reaches, and what it has of each slab.
+_Found: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], dict[int, Region]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +69,9 @@ def extract(
 
     Two slabs are joined where their faces touch with area, or where their walls touch along a
     line while they share height; corners alone join nothing, and neither do slivers of up to
-    half of `SNAP_NM`, the rounding of slanted edges. A body joins what its foot covers and the
-    bodies that it touches. KLayout's `LayoutToNetlist` does the extraction.
+    half of `SNAP_NM`, the rounding of slanted edges. A ball joins what its foot covers and the
+    balls that it touches, a wire what its ends stand on and the wires that it touches. KLayout's
+    `LayoutToNetlist` does the extraction.
 
     Parameters
     ----------
@@ -79,26 +85,57 @@ def extract(
     metal = [
         (index, slab) for index, slab in enumerate(structure.slabs) if is_conductor(slab.material)
     ]
-    bodies = [body for body in structure.balls if is_conductor(body.material)]
-    extraction = _Extraction([*metal, *_feet(bodies)], _bridges(bodies))
+    balls = [body for body in structure.balls if is_conductor(body.material)]
+    wires = [wire for wire in structure.wires if is_conductor(wire.material)]
+    feet = _numbered([*_feet(balls), *_bonds(wires)])
+    extraction = _Extraction([*metal, *feet], _bridges(balls))
+    ends = [Pin(wire.name, *wire.points_nm[end]) for end in (0, -1) for wire in wires]
     extraction.add_pins(
-        [Pin(body.name, body.x_nm, body.y_nm, body.foot_nm) for body in bodies], "body"
+        [Pin(ball.name, ball.x_nm, ball.y_nm, ball.foot_nm) for ball in balls] + ends, "body"
     )
-    return extraction.run(extraction.add_pins(pins, "pin"))
+    return extraction.run(extraction.add_pins(pins, "pin"), touching_wires(wires))
 
 
-def _feet(bodies: Sequence[Ball]) -> list[tuple[int, Slab]]:
-    """Return the feet of bodies as thin slabs with negative numbers, one for each height."""
-    feet: list[tuple[int, Slab]] = []
-    for height_nm in sorted({body.foot_nm for body in bodies}):
-        standing = [body for body in bodies if body.foot_nm == height_nm]
+def _numbered(feet: Sequence[Slab]) -> list[tuple[int, Slab]]:
+    """Return the feet of bodies with negative numbers, which no slab has."""
+    return [(-1 - number, foot) for number, foot in enumerate(feet)]
+
+
+def _feet(balls: Sequence[Ball]) -> list[Slab]:
+    """Return the feet of balls as thin slabs beyond them, one for each height and face."""
+    feet: list[Slab] = []
+    for face, height_nm in sorted({(ball.face, ball.foot_nm) for ball in balls}):
+        standing = [ball for ball in balls if (ball.face, ball.foot_nm) == (face, height_nm)]
         region = Region.union(
-            Region.disc(body.x_nm, body.y_nm, max(2, round(2 * body.foot_radius_nm)))
-            for body in standing
+            Region.disc(ball.x_nm, ball.y_nm, max(2, round(2 * ball.foot_radius_nm)))
+            for ball in standing
         )
-        foot = Slab("", Role.TERMINAL, region, height_nm, height_nm + 1, standing[0].made_by)
-        feet.append((-1 - len(feet), foot))
+        low_nm = height_nm if face == "top" else height_nm - 1
+        feet.append(Slab("", Role.TERMINAL, region, low_nm, low_nm + 1, standing[0].made_by))
     return feet
+
+
+def _bonds(wires: Sequence[Wire]) -> list[Slab]:
+    """Return the ends of wires as thin slabs on what they are bonded to, one for each height."""
+    ends = [(*wire.points_nm[end], wire) for wire in wires for end in (0, -1)]
+    bonds: list[Slab] = []
+    for height_nm in sorted({z_nm for _, _, z_nm, _ in ends}):
+        here = [each for each in ends if each[2] == height_nm]
+        region = Region.union(
+            Region.disc(x_nm, y_nm, wire.diameter_nm) for x_nm, y_nm, _, wire in here
+        )
+        made_by = here[0][3].made_by
+        bonds.append(Slab("", Role.WIRE, region, height_nm, height_nm + 1, made_by))
+    return bonds
+
+
+def touching_wires(wires: Sequence[Wire]) -> list[tuple[str, str]]:
+    """Return the names of each two wires that run into each other somewhere."""
+    return [
+        (wires[one].name, wires[other].name)
+        for one, other, gap_nm, _ in near_pairs(wires, 1)
+        if gap_nm <= 0
+    ]
 
 
 def _bridges(bodies: Sequence[Ball]) -> Region:
@@ -152,8 +189,11 @@ class _Extraction:
                 del bare[int(text.string[1:])]
         return tuple(pin.name for pin in bare.values())
 
-    def run(self, bare: tuple[str, ...]) -> Nets:
-        """Extract and translate KLayout's nets into plain data."""
+    def run(self, bare: tuple[str, ...], joined: Sequence[tuple[str, str]] = ()) -> Nets:
+        """Extract and translate KLayout's nets into plain data.
+
+        `joined` are bodies that touch beside their feet.
+        """
         iterator = kdb.RecursiveShapeIterator(self.layout, self.cell, [])
         extractor = kdb.LayoutToNetlist(iterator)
         regions = []
@@ -169,7 +209,7 @@ class _Extraction:
         circuit = extractor.netlist().circuit_by_name("package")
         if circuit is None:
             return Nets((), bare)
-        return self._translate(extractor, regions, circuit, bare)
+        return self._translate(self._found(extractor, regions, circuit), bare, joined)
 
     def _connect_touching(self, extractor: kdb.LayoutToNetlist, regions: list[kdb.Region]) -> None:
         """Join slabs that touch.
@@ -218,14 +258,10 @@ class _Extraction:
             if index < 0:
                 extractor.connect(region, bridge)
 
-    def _translate(
-        self,
-        extractor: kdb.LayoutToNetlist,
-        regions: list[kdb.Region],
-        circuit: kdb.Circuit,
-        bare: tuple[str, ...],
-    ) -> Nets:
-        found: list[tuple[tuple[str, ...], tuple[str, ...], dict[int, Region]]] = []
+    def _found(
+        self, extractor: kdb.LayoutToNetlist, regions: list[kdb.Region], circuit: kdb.Circuit
+    ) -> list[_Found]:
+        found: list[_Found] = []
         for net in circuit.each_net():
             parts: dict[int, Region] = {}
             for region, (_, index, _) in zip(regions, self.layers, strict=True):
@@ -234,6 +270,12 @@ class _Extraction:
                     parts[index] = Region(shapes)
             if parts:
                 found.append((*self._names(net.name), parts))
+        return found
+
+    def _translate(
+        self, pieces: list[_Found], bare: tuple[str, ...], joined: Sequence[tuple[str, str]]
+    ) -> Nets:
+        found = _by_bodies(pieces, joined)
         found.sort(key=lambda each: (-len(each[0]), -len(each[1]), each[0], each[1], _box(each[2])))
         by_slab = dict(self.metal)
         nets: list[FoundNet] = []
@@ -252,6 +294,38 @@ class _Extraction:
         pins = tuple(sorted({label for kind, label in labels if kind == "pin"}))
         bodies = tuple(sorted({label for kind, label in labels if kind == "body"}))
         return pins, bodies
+
+
+def _by_bodies(pieces: list[_Found], joined: Sequence[tuple[str, str]]) -> list[_Found]:
+    """Return pieces of metal with those made one that a body, or bodies that touch, reach."""
+    leader: dict[str, str] = {}
+
+    def leads(name: str) -> str:
+        while leader.setdefault(name, name) != name:
+            name = leader[name]
+        return name
+
+    for names in [*(bodies for _, bodies, _ in pieces), *joined]:
+        for name in names[1:]:
+            leader[leads(name)] = leads(names[0])
+    grouped: dict[str, _Found] = {}
+    alone: list[_Found] = []
+    for pins, bodies, parts in pieces:
+        if not bodies:
+            alone.append((pins, bodies, parts))
+            continue
+        key = leads(bodies[0])
+        old_pins, old_bodies, old_parts = grouped.get(key, ((), (), {}))
+        every = {*old_parts, *parts}
+        grouped[key] = (
+            tuple(sorted({*old_pins, *pins})),
+            tuple(sorted({*old_bodies, *bodies})),
+            {
+                each: Region.union(group[each] for group in (old_parts, parts) if each in group)
+                for each in every
+            },
+        )
+    return [*grouped.values(), *alone]
 
 
 def _without_kisses(shapes: kdb.Region) -> kdb.Region:

@@ -113,8 +113,9 @@ def _assembly(design: Design, frame: Frame) -> list[Row]:
             "material": frame.wire,
             "diameter": length_text(frame.wire_diameter_nm.value),
             "loop_height": length_text(frame.loop_height_nm.value),
-            "min_length": length_text(frame.wire_shortest_nm.value),
-            "max_length": length_text(frame.wire_longest_nm.value),
+            # What a bonder can draw at all; a rule holds wires to what the line has released.
+            "min_length": length_text(frame.wire_shortest_nm.value // 2),
+            "max_length": length_text(2 * frame.wire_longest_nm.value),
             "temperature": _celsius(frame.wire_bond_c.value),
         },
         {

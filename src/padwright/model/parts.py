@@ -53,7 +53,7 @@ class PassiveSpec(KeyedSpec):
         description="name of the passive; dies, passives and components share their names",
         examples=["R1"],
     )
-    kind: Name = Field(description="which device it is", examples=["resistor"])
+    kind: Name = Field(description="which device it is", examples=["resistor-meander"])
     level: int = Field(
         default=1,
         ge=1,

@@ -56,12 +56,12 @@ no_connect = []
 #
 # [[passives]]              # made in the wiring
 # name = "R1"
-# kind = "resistor"
+# kind = "resistor-meander"
 # level = 1
 # x = "1.4 mm"
 # y = "0 um"
 # nets = ["in1", "in2"]
-# parameters = {{}}
+# parameters = {{ legs = 8 }}
 #
 # [[components]]            # finished parts that are placed on the package
 # name = "C1"

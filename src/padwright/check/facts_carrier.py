@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from padwright.check.contact import SPECK_NM, across, column, filled, on, plan_of
+from padwright.check.contact import SPECK_NM, across, column, filled, plan_of
 from padwright.check.facts_dies import FoundDie
 from padwright.check.facts_films import Film
 from padwright.check.facts_terminals import Terminal
@@ -129,16 +129,12 @@ class CarrierFacts:
         """Return the slabs of a film."""
         return [self.slabs[number] for number in film.numbers]
 
-    def lies_on(self, film: Film, face: Region, height_nm: int) -> float:
-        """Return the share of a face that a film lies on, metal through the film included."""
-        if not face:
-            return 0.0
-        slabs = self.film_slabs(film)
-        near_nm = self.facts.tolerances.planar_nm
-        heights = {s.bottom_nm for s in slabs if abs(s.bottom_nm - height_nm) <= near_nm}
-        laid = [on(face, height, slabs) for height in heights]
+    def lies_over(self, film: Film, face: Region, height_nm: int) -> float:
+        """Return the share of a face that a film lies over, metal through the film included."""
+        over = [s.region for s in self.film_slabs(film) if s.top_nm > height_nm]
         through = across(self.metal, film.plane_nm - 1) & face
-        return Region.union([*laid, through]).area_nm2 / face.area_nm2
+        covered = Region.union([face.within(over), through])
+        return covered.area_nm2 / face.area_nm2 if face else 0.0
 
     @cached_property
     def metal(self) -> list[Slab]:

@@ -73,9 +73,9 @@ def covered(facts: "Facts") -> Outcome:
     first = parts.dielectrics[0]
     shares = [
         share("die's front under the first dielectric", ratio, limit)
-        for ratio in (parts.lies_on(first, die.outline, die.high_nm) for die in facts.dies)
+        for ratio in (parts.lies_over(first, die.outline, die.high_nm) for die in facts.dies)
     ]
-    on_face = parts.lies_on(first, parts.face, parts.face_nm)
+    on_face = parts.lies_over(first, parts.face, parts.face_nm)
     measured = (*shares, share("carrier's face under the first dielectric", on_face, limit))
     worst = min(measured, key=lambda each: each.value.value)
     evidence = Evidence(

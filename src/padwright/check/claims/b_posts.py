@@ -87,7 +87,7 @@ CLAIMS: tuple[Claim, ...] = (
                 "A first dielectric lies on the die's front and the carrier's face.",
                 covered,
                 ("dielectric", "carrier", "die"),
-                reading="on the covered share of both",
+                reading="over the covered share of both; fill may lie between",
             ),
             Element(
                 "It has several conductive posts, which stand on the die's pads.",

@@ -10,7 +10,6 @@ from padwright.check.contact import (
     place_of,
     share_ratio,
     sides_met,
-    under,
     walls_ratio,
 )
 from padwright.check.deciding import count, decided, listed, missing, share, some
@@ -81,7 +80,7 @@ def _second_face_bare(facts: "Facts") -> Outcome:
     if not frame.pad or frame.floor_nm is None:
         return missing("there is no die's pad")
     face, height_nm = frame.pad_second_face
-    covered = under(face, height_nm, frame.insulators)
+    covered = face.within(s.region for s in frame.insulators if s.top_nm <= height_nm)
     ratio = share_ratio(covered, face)
     evidence = Evidence(
         slabs=frame.numbers(frame.pad_slabs),

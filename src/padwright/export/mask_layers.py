@@ -73,7 +73,7 @@ def steps_of_drawings(delivery: Delivery) -> dict[str, tuple[str, ...]]:
     """Return for each drawing the steps that name it among their parameters."""
     used: dict[str, list[str]] = {name: [] for name in delivery.built.masks.drawings}
     for moment in delivery.built.moments:
-        for value in moment.step.model_dump().values():
-            if isinstance(value, str) and value in used:
+        for field, value in moment.step.model_dump().items():
+            if field != "name" and isinstance(value, str) and value in used:
                 used[value].append(moment.step.name)
     return {name: tuple(steps) for name, steps in used.items()}

@@ -85,25 +85,24 @@ def coplanar(
     strip_nm, slot_nm, ground_nm
         Width of the strip, of a slot and of a strip of ground (infinite for a plane).
     thickness_nm
-        Of the metal, which makes the strip act wider (Simons 2001, section 2.2.6).
+        Of the metal. The walls of the slots count as plates beside the field of a thin line, which
+        agrees with field solutions better than a strip that acts wider does.
     layers
-        Permittivity below (a half space), permittivity and thickness of the cover above.
+        Permittivity below (a half space), permittivity and thickness of the cover above the metal.
     """
     below_ratio, above_ratio, cover_nm = layers
-    wider_nm = 0.0
-    if thickness_nm > 0:
-        wider_nm = (
-            1.25 * thickness_nm / math.pi * (1 + math.log(4 * math.pi * strip_nm / thickness_nm))
-        )
-    inner_nm = (strip_nm + wider_nm) / 2
-    outer_nm = strip_nm / 2 + slot_nm - wider_nm / 2
+    inner_nm, outer_nm = strip_nm / 2, strip_nm / 2 + slot_nm
     modulus = inner_nm / outer_nm * _finite(inner_nm, outer_nm, outer_nm + ground_nm)
+    aspect = _aspect(modulus)
     above = 0.0
     if cover_nm > 0:
-        layer = _sinh_ratio(inner_nm, outer_nm, cover_nm)
-        above = _aspect(layer) / _aspect(modulus) / 2
+        layer = _sinh_ratio(inner_nm, outer_nm, cover_nm + thickness_nm)
+        above = _aspect(layer) / aspect / 2
     mixed = 1 + (below_ratio - 1) / 2 + above * (above_ratio - 1)
-    return ETA_0_OHM / 4 / math.sqrt(mixed) / _aspect(modulus), mixed
+    walls = 2 * thickness_nm / slot_nm
+    # Capacitances of a length over e0, without and with the dielectrics.
+    empty, filled = 4 * aspect + walls, 4 * aspect * mixed + walls * above_ratio
+    return ETA_0_OHM / math.sqrt(empty * filled), filled / empty
 
 
 def _finite(inner_nm: float, outer_nm: float, edge_nm: float) -> float:

@@ -28,8 +28,8 @@ class WaveguideCoplanar(Device):
     terminal_names: ClassVar[tuple[str, ...]] = ("1", "2", "lower", "upper")
     figure: ClassVar[str] = "characteristic impedance"
     formula: ClassVar[str] = (
-        "Z = 30 pi / sqrt(er_eff) K(k') / K(k), k from strip, slots and grounds; the cover's share "
-        "of the field by the same mapping"
+        "Z = 1 / (c0 sqrt(C C0)), C0 = 4 e0 K(k) / K(k') with k from strip, slots and grounds, and "
+        "the walls of the slots as plates, 2 e0 t / s; the cover's share by the same mapping"
     )
     source: ClassVar[str] = (
         "C. P. Wen, IEEE Trans. MTT 17 (1969) 1087, doi:10.1109/TMTT.1969.1127105; R. N. Simons, "

@@ -1,0 +1,101 @@
+"""Passives and placed parts in the plan: what cannot be meant is one clear error."""
+
+from dataclasses import replace
+
+import pytest
+
+import passive_package as sample
+from padwright.base.errors import InputError
+from padwright.model.package import Component, Passive, Terminals
+from padwright.plan.components import terminal_boxes
+from padwright.plan.make import make_plan
+from padwright.readers.technology_file import load_technology
+from padwright.route.from_plan import route_plan, routing_problem
+from padwright.route.router import route
+
+UM = sample.UM
+
+
+def planned(*passives, **changes):
+    return make_plan(replace(sample.design(), passives=passives, **changes))
+
+
+def passive(kind="resistor-meander", nets=("p1", "out1"), **changes):
+    made = Passive("R1", kind, 1, -1_300 * UM, 700 * UM, 0, nets)
+    return replace(made, **changes)
+
+
+OTHERS = tuple(each for each in sample.PASSIVES if each.name != "R1")
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        (
+            {"kind": "resistor-meandre"},
+            r"passives.R1: kind: there is no passive.*'resistor-meander'",
+        ),
+        ({"nets": ("p1",)}, r"passives.R1: nets: 1 nets for the 2 terminals.*: 1, 2"),
+        ({"parameters": (("legs", 3),)}, r"passives.R1: parameters: legs: 3 cannot be used"),
+        ({"parameters": (("width", "5 um"),)}, r"parameters: width: width of 5 um is below 15 um"),
+        (
+            {"x_nm": -2_150 * UM},
+            r"passives.R1: it takes x .* \(rules.edge_clearance\) from the edge",
+        ),
+        ({"x_nm": 1_300 * UM}, r"passives.L1: on level 1 it lies on the passive 'R1'"),
+        ({"x_nm": -300 * UM, "y_nm": 200 * UM}, r"passives.R1: its metal on level 1 .*pad 'd.p1'"),
+        ({"kind": "capacitor-plates", "level": 2}, r"passives.R1: level: .* takes level 3"),
+    ],
+    ids=lambda value: "" if isinstance(value, str) else "-".join(value),
+)
+def test_what_cannot_be_meant_is_told_with_its_place(changes, told):
+    with pytest.raises(InputError, match=told):
+        planned(passive(**changes), *OTHERS)
+
+
+def test_an_etched_frame_has_no_passives():
+    design = replace(sample.design(), technology=load_technology("c-frame"))
+    with pytest.raises(InputError, match="etched frame has no wiring levels"):
+        make_plan(design)
+
+
+def test_a_passive_under_a_ball_is_told_when_routed():
+    high = passive(level=2, x_nm=-1_300 * UM, y_nm=1_500 * UM)
+    plan = planned(high, *OTHERS)
+    with pytest.raises(InputError, match=r"passives.R1: it lies on its highest level .*'A1'"):
+        route_plan(replace(sample.design(), passives=(high, *OTHERS)), plan, lambda p, _: route(p))
+
+
+def test_on_a_grid_an_end_that_is_alone_gets_a_ball():
+    grid = Terminals("ball", 2_600 * UM, 2, 3, 460 * UM)
+    design = replace(sample.design(), terminals=grid, width_nm=8_000 * UM)
+    nets = dict(make_plan(design).nets)
+    assert [pin for pin in nets["out1"] if pin != "R1.2"]
+    assert len(nets["out1"]) == 2
+    inner = replace(
+        design,
+        passives=(
+            replace(sample.PASSIVES[0], nets=("p1", "inner")),
+            replace(sample.PASSIVES[1], nets=("inner", "p2")),
+        ),
+    )
+    assert dict(make_plan(inner).nets)["inner"] == ("L1.1", "R1.2")
+
+
+def test_lands_of_passives_are_terminals_of_the_router_outside_their_keep_outs():
+    problem = routing_problem(sample.design(), sample.plan(), 2)
+    assert len(problem.keepouts) == 5
+    names = {each.name for each in problem.terminals}
+    assert {"R1.1", "R1.2", "L1.1", "L1.2", "C1.1", "C1.2"} <= names
+
+
+@pytest.mark.parametrize("rotation_deg", [0, 90, 180, 270])
+def test_terminals_of_a_placed_part_follow_its_turn(rotation_deg):
+    part = Component("C", "chip", 0, 0, rotation_deg, 1_000 * UM, 500 * UM, 300 * UM, ("a", "b"))
+    first, last = terminal_boxes(part)
+    size = sorted((first[2] - first[0], first[3] - first[1]))
+    assert size == [250 * UM, 500 * UM]
+    away = [(-1, 0), (0, -1), (1, 0), (0, 1)][rotation_deg // 90]
+    centre = ((first[0] + first[2]) // 2, (first[1] + first[3]) // 2)
+    assert centre == (away[0] * 375 * UM, away[1] * 375 * UM)
+    assert (last[0] + last[2], last[1] + last[3]) == (-2 * centre[0], -2 * centre[1])

@@ -154,7 +154,7 @@ def trace(facts: "Facts", net: int, wider_than_nm: int) -> tuple[int, int, int]:
         least_nm = min([least_nm, *(miss.measured_nm for miss in narrow)])
         total_nm += sum(_strip_length_nm(part) for part in metal)
         high_nm = max(facts.slabs[number].top_nm for number in slabs)
-        here_nm = high_nm - min(facts.slabs[number].bottom_nm for number in slabs)
+        here_nm = high_nm - level.plane_nm
         thickness_nm = min(thickness_nm, here_nm) if thickness_nm else here_nm
     return (least_nm if thickness_nm else 0), round(total_nm), thickness_nm
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _PLURAL = 2
 #: A covered spot counts as a land when its core is this near in size to an open land's.
-_ALIKE_RATIO = 0.25
+_ALIKE_RATIO = 0.1
 _SUBJECTS = ("passivation", "lands", "wiring", "levels")
 
 
@@ -31,7 +31,8 @@ def covered_lands(level: "Level", film: "Film") -> Region:
     """Return wiring under a film that is as large as the lands that it shows.
 
     What is left of the metal when it is drawn in by two fifths of the narrowest opening shows where
-    a land could be; of a like size it is one.
+    a land could be; of a like size it is one. Metal over a hole is there for the hole, unless
+    lands that are shown lie over holes as well.
     """
     shown = [part.box_nm for part in level.wiring & film.open]
     if not shown:
@@ -43,7 +44,10 @@ def covered_lands(level: "Level", film: "Film") -> Region:
         return Region.empty()
     sides_nm = [(box[2] - box[0], box[3] - box[1]) for box in opened]
     found = []
-    for part in cores.clear_of(film.open):
+    hidden = cores.clear_of(film.open)
+    if not level.vias.overlaps(film.open):
+        hidden = hidden.clear_of(level.vias)
+    for part in hidden:
         left, bottom, right, top = part.box_nm
         sides = (right - left, top - bottom)
         if any(_alike(sides[0], w) and _alike(sides[1], h) for w, h in sides_nm):

@@ -30,7 +30,10 @@ _COVERS = frozenset({Role.PASSIVATION, Role.MASK, Role.RESIST})
 
 @dataclass(frozen=True, slots=True)
 class Posts:
-    """The posts through one film: where they are, and which of them are joined to a die's pad."""
+    """The posts through one film: where they are, and which of them are joined to a die's pad.
+
+    `slabs` are the metal that they are made of, and what else of these slabs lies in the film.
+    """
 
     film: Film
     region: Region
@@ -164,7 +167,9 @@ class CarrierFacts:
             for net in self.facts.net_pads
             for number in numbers.intersection(self.facts.nets[net].slabs)
         )
-        return Posts(film, region, region.touching(joined), tuple(here))
+        standing = (s for s in self.metal if s.spans(film.bottom_nm, film.plane_nm))
+        slabs = tuple(slab for slab in standing if slab.region.overlaps(region))
+        return Posts(film, region, region.touching(joined), slabs)
 
     def body_of(self, posts: Posts) -> list[Slab]:
         """Return the metal of posts, each slab cut to them, from the film's foot to its plane."""

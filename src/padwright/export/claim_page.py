@@ -73,6 +73,13 @@ def _title(sheet: ClaimSheet) -> Markup:
         tag("p", sheet.description, css="lead"),
         tag("div", *tallies, css="tally"),
         _map(sheet.charts),
+        tag(
+            "p",
+            "In the pictures the package is pale, what decided stands in the colours of its "
+            "materials, and red marks places. A strip shows the steps of the flow, those that "
+            "decided in red. A dot in a cell is the verdict on the corrected text.",
+            css="key",
+        ),
         ident="overview",
     )
 

@@ -28,7 +28,8 @@ Span: TypeAlias = tuple[float, float]
 #: What these elements speak of is best seen from above.
 _SEEN_FROM_ABOVE: Final = frozenset(
     {"fan-out", "grid", "cutting", "passive", "supply", "die-function", "chip-netlist", "lines",
-     "peg-inner", "peg-outer", "wires", "line-mask", "lands", "traces", "print"}
+     "peg-inner", "peg-outer", "wires", "line-mask", "lands", "traces", "print",
+     "finish-1", "finish-2"}
 )  # fmt: skip
 _WIDTH_PX: Final = 320
 _HEIGHT_PX: Final = 190
@@ -68,6 +69,7 @@ class ClaimPictures:
         self.z: Span = (self.structure.bottom_nm, max(self.structure.top_nm, 1))
         self._cuts: dict[int, tuple[str, Cut]] = {}
         self._plan = ""
+        self._lit_groups: dict[str, str] = {}  # by what is drawn, so that none is drawn twice
 
     def _box(self) -> tuple[int, int, int, int]:
         boxes = [slab.region.box_nm for slab in self.structure.slabs]
@@ -103,7 +105,7 @@ class ClaimPictures:
         x, z, times = _fitted(x, z)
         drawn = [
             element("use", href=f"#{ident}", opacity=0.25),
-            *self._lit(parts),
+            self._once(self._lit(parts)),
             *(_box_mark(each.x, each.z or self.z, z) for each in here),
         ]
         view = (x[0] / 1e3, -z[1] / 1e3, (x[1] - x[0]) / 1e3, (z[1] - z[0]) / 1e3)
@@ -121,6 +123,14 @@ class ClaimPictures:
             _path(Region.boxes(np.array(boxes)), self.x[0], colour, lit=True)
             for colour, boxes in by_colour.items()
         ]
+
+    def _once(self, paths: Sequence[str]) -> str:
+        """Return a reference to paths that are kept among what is shared."""
+        drawn = "".join(paths)
+        if not drawn:
+            return ""
+        ident = self._lit_groups.setdefault(drawn, f"lit{len(self._lit_groups)}")
+        return element("use", href=f"#{ident}")
 
     def _cut_for(self, places: list[_Place], slabs: list[Slab]) -> tuple[str, int, Cut]:
         """Return a cut that shows evidence, one that was drawn already if there is such."""
@@ -188,14 +198,13 @@ class ClaimPictures:
             xs, ys = [(b[0], b[2]) for b in boxes], [(b[1], b[3]) for b in boxes]
         x, y = self._window(xs, ys, plan=True)
         x, y, _ = _fitted(x, y, most_times=1)
+        paths = [
+            _path(slab.region, 0, material_colour(slab.material, self.materials), lit=not places)
+            for slab in lit
+        ]
         drawn = [
             element("use", href="#plan", opacity=0.3),
-            *(
-                _path(
-                    slab.region, 0, material_colour(slab.material, self.materials), lit=not places
-                )
-                for slab in lit
-            ),
+            self._once(paths),
             *(_box_mark(each.x, each.y, y) for each in places),
         ]
         view = (x[0] / 1e3, -y[1] / 1e3, (x[1] - x[0]) / 1e3, (y[1] - y[0]) / 1e3)
@@ -249,7 +258,11 @@ class ClaimPictures:
         for spans, (low, high) in zip((across, up), bounds, strict=True):
             begin = min((each[0] for each in spans), default=low)
             end = max((each[1] for each in spans), default=high)
-            more = max(0.2 * (end - begin), (_LEAST_NM - (end - begin)) / 2, 0.04 * (high - low))
+            more = max(
+                (0.35 if spans is up else 0.2) * (end - begin),
+                (_LEAST_NM - (end - begin)) / 2,
+                0.04 * (high - low),
+            )
             found.append((max(low - 0.03 * (high - low), begin - more),
                           min(high + 0.03 * (high - low), end + more)))  # fmt: skip
         return found[0], found[1]
@@ -258,7 +271,8 @@ class ClaimPictures:
     def shared(self) -> str:
         """What pictures refer to, for the page; complete only once all pictures are made."""
         drawn = [self._cut_markup(at_nm) for at_nm in self._cuts]
-        content = "".join([*drawn, self._plan])
+        lit = [element("g", group, id=ident) for group, ident in self._lit_groups.items()]
+        content = "".join([*drawn, self._plan, *lit])
         defs = element("defs", content) if content else ""
         return f'<svg class="shared" width="0" height="0" aria-hidden="true">{defs}</svg>'
 

@@ -38,6 +38,7 @@ border-radius:50%;border:1.5px solid #fff;background:#fff}}
 .cell.twofold.then-not::after{{background:{NOT_MET}}}
 .cell.twofold.then-open::after{{background:{OPEN}}}
 .is-met{{background:{MET}}}.is-not{{background:{NOT_MET}}}.is-open{{background:{OPEN}}}
+.key{{margin:16px 0 0;font-size:12.5px;color:{MUTED};max-width:100ch}}
 .filters{{position:sticky;top:0;z-index:2;background:#fff;display:flex;
 flex-wrap:wrap;
 gap:8px;padding:12px 0;margin-top:22px;border-bottom:1px solid {HAIR};font-size:13px}}

@@ -169,7 +169,8 @@ CLAIMS: tuple[Claim, ...] = (
                 "Dielectrics lie over the die's front and the carrier's face.",
                 covered,
                 ("dielectric", "carrier", "die"),
-                reading="the lowest of them goes over the covered share of both faces; fill may lie between",
+                reading="the lowest of them goes over the covered share of both faces; fill may "
+                "lie between",
             ),
             Element(
                 "There are several dielectrics.",
@@ -251,7 +252,9 @@ CLAIMS: tuple[Claim, ...] = (
     _of(
         9, 1, "Carrier round the die",
         Element(
-            "The carrier covers the die's back and sides.", _wrapped, ("carrier", "pocket", "flush"),
+            "The carrier covers the die's back and sides.",
+            _wrapped,
+            ("carrier", "pocket", "flush"),
             reading="it faces them over a narrow gap, which adhesive or fill may take",
         ),
     ),

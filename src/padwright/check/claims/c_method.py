@@ -45,7 +45,7 @@ def _spots(facts: "Facts") -> Outcome:
             count("spots on the first face", len(one), 2),
             count("spots on the second face", len(two), 2),
         ),
-        places=tuple(place_of(each) for each in (one, two) if each),
+        places=tuple(place_of(each, *frame_of(facts).faces_nm) for each in (*one, *two)),
     )
     late = "" if in_time else "; not all of them before the first etch"
     return decided(
@@ -75,7 +75,7 @@ def _zone_mask(facts: "Facts") -> Outcome:
             area("the pad's zone", zone.area_nm2),
             count("first spots beside it", len(spots), 2),
         ),
-        places=(place_of(zone),),
+        places=(place_of(zone, *frame_of(facts).faces_nm),),
     )
     return decided(
         met=met,
@@ -230,11 +230,11 @@ def _line_masks(facts: "Facts") -> Outcome:
         return missing("no masks of lines lie on the second face when it is etched")
     after = last_number(made.molding) < first_number(steps)
     before = last_number(steps) < made.second.entry.number
-    parts = plan_of(made.line_masks)
+    parts, low_nm = plan_of(made.line_masks), made.frame.faces_nm[0]
     evidence = Evidence(
         steps=names_of(steps),
         measured=(count("parts of the masks", len(parts)),),
-        places=(place_of(parts),),
+        places=tuple(place_of(each, low_nm, low_nm) for each in parts),
     )
     order = "after the encapsulation" if after else "before the encapsulation"
     return decided(

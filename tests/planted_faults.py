@@ -5,8 +5,8 @@ same thing exactly at the limit, which has to be clean.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from dataclasses import replace
+from functools import partial
 
 import checked_package as package
 from checked_package import UM, box_um, discs_um, drawn_case, rebuilt_case, stepped_case, wires_um
@@ -22,29 +22,8 @@ from padwright.model.drawings import (
     wiring,
 )
 from padwright.model.finding import Severity
-
-
-@dataclass(frozen=True)
-class Planted:
-    """A fault: its rule, how to plant it, and place, measured and required value of its finding."""
-
-    rule: str
-    what: str
-    plant: Callable[[], Case]
-    at_um: tuple[float, float]
-    measured: float
-    required: float
-    at_limit: Callable[[], Case] | None = None
-    severity: Severity = Severity.ERROR
-    within: float = 0.0  # how far the measured value may be off
-
-    @cached_property
-    def case(self) -> Case:
-        """The fault, built once."""
-        return self.plant()
-
-    def __str__(self) -> str:
-        return f"{self.rule}: {self.what}"
+from planted import Planted
+from planted_frames import FRAME_FAULTS
 
 
 def _narrow_wire(by_nm: int) -> Case:
@@ -340,4 +319,5 @@ FAULTS = (
             Severity.WARNING),
     Planted("support", "a film whose hold is stripped", _undercut_film, (0, 0), 0, 1),
     Planted("floating_part", "a flake in the air", _hanging_part, (0, 0), 0, 1),
+    *FRAME_FAULTS,
 )  # fmt: skip

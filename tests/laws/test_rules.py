@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from checked_package import clean
+from frame_package import clean as framed
 from padwright.base.progress import silent
 from padwright.check.rule import Case
 from padwright.check.run import rules, run_rules
@@ -15,7 +16,7 @@ from planted_faults import FAULTS, Planted
 #: One fault of each rule.
 ONE_EACH = tuple({fault.rule: fault for fault in FAULTS}.values())
 #: Rules that read the nets, whose slabs are numbered, or the record of the steps.
-RECORD = {"netlist", "process_order", "planarity", "plating_resist", "support"}
+RECORD = {"etch_depth", "netlist", "process_order", "planarity", "plating_resist", "support"}
 
 
 def shuffled(case: Case) -> Case:
@@ -50,6 +51,7 @@ def test_every_planted_fault_belongs_to_a_rule() -> None:
 
 def test_all_rules_are_silent_on_the_clean_package() -> None:
     assert run_rules(clean(), report=silent) == ()
+    assert run_rules(framed(), report=silent) == ()
 
 
 @pytest.mark.parametrize("fault", ONE_EACH, ids=str)

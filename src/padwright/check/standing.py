@@ -28,12 +28,16 @@ def loose_groups(structure: Structure) -> list[Group]:
     """
     if _all_stand(structure):
         return []
-    # Solids that touch are found as nets are, every material taken for a conductor.
-    found = extract(structure, lambda _: True)
+    # Solids that touch are found as nets are, every material taken for a conductor. A bond wire
+    # carries current but holds nothing.
+    found = extract(Structure(structure.slabs, structure.balls), lambda _: True)
     groups = [(net, {*net.slabs}) for net in found.nets]
     bases = {index for index, slab in enumerate(structure.slabs) if slab.role is Role.BASE}
-    if not bases and groups:
-        bases = max(groups, key=lambda each: _volume_nm3(structure, each[0], found))[1]
+    largest = max(
+        (net for net, _ in groups),
+        key=lambda net: _volume_nm3(structure, net, found),
+        default=None,
+    )
     return [
         Group(
             tuple(sorted({structure.slabs[index].made_by for index in net.slabs})),
@@ -43,7 +47,8 @@ def loose_groups(structure: Structure) -> list[Group]:
             net.high_nm,
         )
         for net, slabs in groups
-        if not bases & slabs
+        # One slab may have pieces in several groups, so that the largest is told by its own number.
+        if not (bases & slabs if bases else net is largest)
     ]
 
 

@@ -11,6 +11,7 @@ from padwright.check.rule import Case, Rule
 from padwright.check.shortfall import place_of
 from padwright.geometry.region import Box, Region
 from padwright.geometry.slab import Role
+from padwright.model import drawings
 from padwright.model.finding import Finding, Quantity, Severity
 
 
@@ -95,8 +96,13 @@ def _standing(case: Case) -> list[_Standing]:
         case _:
             role = Role.TERMINAL
     made = [slab for slab in structure.slabs if slab.role is role]
+    no_terminal = Region.empty()
+    if case.plan.pegs:  # finishes of a frame lie on its inner pegs and on the die's pad, too
+        made = [slab for slab in made if slab.top_nm <= 0]
+        no_terminal = case.built.masks[drawings.DIE_PADDLE].region
     found = []
-    for number, part in enumerate(Region.union(slab.region for slab in made), start=1):
+    lands = Region.union(slab.region for slab in made).clear_of(no_terminal)
+    for number, part in enumerate(lands, start=1):
         left, bottom, right, top = part.box_nm
         x_nm, y_nm = (left + right) // 2, (bottom + top) // 2
         low_nm, high_nm = min(s.bottom_nm for s in made), max(s.top_nm for s in made)

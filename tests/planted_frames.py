@@ -1,0 +1,121 @@
+"""Faults of etched frames, planted in the flow or in the finished structure."""
+
+from dataclasses import replace
+from functools import partial
+
+import frame_package as frame
+from frame_package import UM, rebuilt_case, stepped_case
+from padwright.check.rule import Case
+from padwright.geometry.body import Wire
+from padwright.geometry.region import Region
+from padwright.geometry.slab import Role, Slab
+from padwright.geometry.structure import Structure
+from planted import Planted
+
+
+def _bodies(structure: Structure, wires: list[Wire]) -> Structure:
+    return Structure(structure.slabs, (*structure.balls, *wires))
+
+
+def _moved(wire: Wire, x_nm: int, y_nm: int) -> Wire:
+    return replace(wire, points_nm=tuple((x + x_nm, y + y_nm, z) for x, y, z in wire.points_nm))
+
+
+def _eastern(structure: Structure) -> Wire:
+    return max(structure.wires, key=lambda wire: wire.points_nm[0][0])
+
+
+def _long_wire(length_nm: int) -> Case:
+    def change(structure: Structure) -> Structure:
+        wire = _eastern(structure)
+        first = wire.points_nm[0][0]
+        ends = (*wire.points_nm[:-1], (first + length_nm, *wire.points_nm[-1][1:]))
+        return _bodies(structure, [replace(wire, points_nm=ends)])
+
+    return rebuilt_case(change)
+
+
+def _second_wire(gap_nm: int) -> Case:
+    def change(structure: Structure) -> Structure:
+        wire = _eastern(structure)
+        other = replace(_moved(wire, 0, gap_nm + wire.diameter_nm), name="another")
+        return _bodies(structure, [wire, other])
+
+    return rebuilt_case(change)
+
+
+def _crossing_wires() -> Case:
+    def change(structure: Structure) -> Structure:
+        wire = _eastern(structure)
+        (x0, y0, z0), (x1, y1, z1) = wire.points_nm[0], wire.points_nm[-1]
+        one = replace(wire, points_nm=((x0, y0 - 100_000, z0), (x1, y1 + 100_000, z1)))
+        other = replace(
+            wire, name="another", points_nm=((x0, y0 + 100_000, z0), (x1, y1 - 100_000, z1))
+        )
+        return _bodies(structure, [one, other])
+
+    return rebuilt_case(change)
+
+
+def _thin_cap(over_nm: int) -> Case:
+    def change(structure: Structure) -> Structure:
+        top_nm = _eastern(structure).top_nm + over_nm
+        slabs = [
+            replace(slab, top_nm=top_nm) if slab.top_nm == structure.top_nm else slab
+            for slab in structure.slabs
+        ]
+        return Structure(tuple(slabs), structure.bodies)
+
+    return rebuilt_case(change)
+
+
+def _wire_over_the_edge() -> Case:
+    def change(structure: Structure) -> Structure:
+        wire = _eastern(structure)
+        (x0, y0, z0), last = wire.points_nm[0], wire.points_nm[-1]
+        low = replace(wire, points_nm=((x0, y0, z0), (500_000, y0, z0 + 40_000), last))
+        return _bodies(structure, [low])
+
+    return rebuilt_case(change)
+
+
+def _near_peg(away_nm: int) -> Case:
+    left_nm = 500 * UM + away_nm
+    box = Region.box(left_nm, 300 * UM, left_nm + 200 * UM, 500 * UM)
+    finish = Slab("ni", Role.FINISH, box, 200 * UM, 201 * UM, "a peg")
+    return rebuilt_case(lambda structure: structure.plus([finish]))
+
+
+def _etched(**depths: str) -> Case:
+    def change(rows: frame.Rows) -> frame.Rows:
+        return [
+            row | {"depth": depths[key]}
+            if (key := row["name"].replace(" ", "_")) in depths
+            else row
+            for row in rows
+        ]
+
+    return stepped_case(change)
+
+
+FRAME_FAULTS = (
+    Planted("wire_length", "a wire 1 nm too long", partial(_long_wire, 2_500_001), (1_675, 0),
+            2_500_001, 2_500_000, partial(_long_wire, 2_500_000)),
+    Planted("wire_length", "a wire 1 nm too short", partial(_long_wire, 399_999), (600, 0),
+            399_999, 400_000, partial(_long_wire, 400_000)),
+    Planted("wire_space", "a wire 1 nm too near", partial(_second_wire, 49_999), (425, 37),
+            49_999, 50_000, partial(_second_wire, 50_000)),
+    Planted("wire_space", "bonds 1 nm too near", partial(_second_wire, 34_999), (425, 0),
+            59_999, 60_000),
+    Planted("wire_space", "wires that cross", _crossing_wires, (675, 0), -25_000, 50_000),
+    Planted("wire_cover", "a cap 1 nm too thin", partial(_thin_cap, 99_999), (0, -600), 99_999,
+            100_000, partial(_thin_cap, 100_000)),
+    Planted("wire_cover", "a wire 40 um over the die's edge", _wire_over_the_edge, (600, 0),
+            22_800, 50_000, within=200),
+    Planted("peg_clearance", "a peg 1 nm too near the die", partial(_near_peg, 299_999),
+            (700, 400), 299_999, 300_000, partial(_near_peg, 300_000)),
+    Planted("peg_clearance", "a peg under the die's edge", partial(_near_peg, -50_000), (550, 400),
+            10_000, 0),
+    Planted("etch_depth", "two etches that do not meet", partial(_etched, etch_2="50 um"), (0, 0),
+            175_000, 200_000, partial(_etched, etch_2="80 um")),
+)  # fmt: skip

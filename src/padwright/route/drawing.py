@@ -1,6 +1,7 @@
 """The masks of a planned and routed package: all that the factory is given."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from padwright.geometry.masks import Masks
 from padwright.geometry.region import Region
@@ -27,7 +28,8 @@ def draw_masks(design: Design, plan: Plan, routing: Routing, levels: int) -> Mas
         Number of wiring levels on which the routing was made.
     """
     if design.technology.frame is not None:
-        return draw_frame_masks(design, plan, routing)
+        masks = draw_frame_masks(design, plan, routing)
+        return replace(masks, drawings={**masks.drawings, **dict(base_masks(design))})
     left_nm, bottom_nm, right_nm, top_nm = design.box_nm
     street_nm = design.technology.rules.street_nm.value
     last = land_level(design, levels)

@@ -26,8 +26,13 @@ def finished(design: Design) -> list[Row]:
     made += released(design)
     made += [_placed(design.technology, each) for each in design.components]
     made += _TERMINALS[design.terminals.kind](design)
+    return [*made, singulated(design)]
+
+
+def singulated(design: Design) -> Row:
+    """Return the row of the saw, which cuts units apart, or the body out of the panel."""
     cut: Row = {"step": "singulate", "name": "singulate"}
-    return [*made, cut | {"mask": drawings.UNITS} if design.units else cut]
+    return cut | {"mask": drawings.UNITS} if design.units else cut
 
 
 def _passivation(technology: Technology) -> Row:

@@ -29,8 +29,8 @@ class CapacitorPlates(Device):
         "C = e0 er w h / d F(w) F(h), F(a) = 1 + d / (pi a) (1 + ln(2 pi a / d))"
     )
     source: ClassVar[str] = (
-        "plates with fringes: H. B. Palmer, Trans. AIEE 56 (1937) 363, "
-        "doi:10.1109/T-AIEE.1937.5057547"
+        "plates with fringes: H. B. Palmer, The capacitance of a parallel-plate capacitor by the "
+        "Schwartz-Christoffel transformation, Trans. AIEE 56 (1937) 363"
     )
 
     width_nm: SizeNm = Field(

@@ -30,8 +30,8 @@ class ResistorMeander(Device):
     figure: ClassVar[str] = "resistance"
     formula: ClassVar[str] = "R = Rs (l / w - c 2 ln 2 / pi), l along the middle, c corners"
     source: ClassVar[str] = (
-        "sheet resistance times squares; corners after P. M. Hall, Thin Solid Films 1 (1968) 277, "
-        "doi:10.1016/0040-6090(68)90028-3"
+        "sheet resistance times squares; corners after P. M. Hall, Resistance calculations for "
+        "thin film patterns, Thin Solid Films 1 (1968) 277"
     )
 
     width_nm: SizeNm = Field(

@@ -62,6 +62,6 @@ def test_a_part_that_lies_wholly_off_its_lands_cannot_be_soldered():
 
 
 def test_a_part_that_lies_off_one_land_is_open():
-    built = moved(shift_x_nm=300 * UM)
+    built = moved(shift_x_nm=700 * UM)
     case = Case(built, found_nets(built, plan(), design()), design(), plan())
     assert [finding for finding in Netlist().run(case) if finding.severity is Severity.ERROR]

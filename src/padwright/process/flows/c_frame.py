@@ -16,6 +16,7 @@ from padwright.model.frame import FinishLayer, Frame
 from padwright.model.package import Design
 from padwright.model.technology import Technology
 from padwright.process.flow import Flow, read_flow
+from padwright.process.flows.finish import singulated
 
 Row = dict[str, Any]
 
@@ -55,7 +56,7 @@ def rows(design: Design, levels: int) -> list[Row]:  # noqa: ARG001 - every rout
         *_assembly(design, frame),
         *_second_etch(technology, frame),
         *_terminals(design, frame),
-        {"step": "singulate", "name": "singulate"},
+        singulated(design),
     ]
 
 

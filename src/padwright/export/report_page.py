@@ -8,6 +8,7 @@ from padwright.export.exporter import Delivery
 from padwright.export.html_text import Markup, joined, section, tag
 from padwright.export.lettering import length_words
 from padwright.export.plan_picture import plan_picture
+from padwright.export.report_devices import devices_table
 from padwright.export.report_sources import (
     files_table,
     materials_table,
@@ -28,12 +29,15 @@ from padwright.export.xml_text import escaped
 
 #: The page may load nothing and run nothing, whatever a name in it says.
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
+#: The part that a package without passives has not.
+_PASSIVES: Final[str] = "Passives"
 _PARTS: Final = (
     ("pictures", "Pictures"),
     ("findings", "Findings"),
     ("stackup", "Stack-up"),
     ("traveler", "Process"),
     ("nets", "Nets"),
+    ("passives", _PASSIVES),
     ("rules", "Rules"),
     ("materials", "Materials"),
     ("files", "Files"),
@@ -51,6 +55,7 @@ def report_page(delivery: Delivery) -> bytes:
         stackup_table(delivery),
         traveler_table(delivery),
         nets_table(delivery),
+        devices_table(delivery),
         rules_table(delivery),
         materials_table(delivery),
         files_table(),
@@ -83,7 +88,11 @@ def _title(delivery: Delivery) -> Markup:
     figures = [
         tag("div", tag("span", name), tag("b", text)) for name, text in (given | own).items()
     ]
-    links = joined(Markup(f'<a href="#{ident}">{name}</a> ') for ident, name in _PARTS)
+    links = joined(
+        Markup(f'<a href="#{ident}">{name}</a> ')
+        for ident, name in _PARTS
+        if delivery.devices or name != _PASSIVES
+    )
     return tag(
         "header",
         tag("p", "Padwright package report", css="mark"),

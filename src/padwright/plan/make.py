@@ -64,6 +64,8 @@ def make_plan(design: Design, *, report: Report = silent) -> Plan:
         balls = _with_nets(balls, joints)
         if design.terminals.spare == "supplies":
             balls = share_in_units(design, balls, ends)
+    of_pads = {pad.pin for pad in pads}
+    joints = tuple(joint for joint in joints if joint.pad in of_pads)
     _require_distinct((*pads, *sides), balls)
     report("plan", 2, 3, "bounds")
     nets = _nets((*bonded, *sides), balls)

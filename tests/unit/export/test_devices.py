@@ -1,5 +1,6 @@
-"""Passives in the SPICE net list, with the values of their built metal."""
+"""Passives in the SPICE net list and in the report, with the values of their built metal."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import passive_package as sample
@@ -8,12 +9,12 @@ from padwright.devices.catalogue import device_kinds
 from padwright.devices.surroundings import surroundings
 from padwright.export.exporter import Delivery
 from padwright.export.formats.spice import Spice
+from padwright.export.report_page import report_page
 
 
-def text_of(case):
-    to = BytesIO()
+def delivery_of(case):
     wiring = sample.wiring()
-    delivery = Delivery(
+    return Delivery(
         case.design,
         case.plan,
         wiring.routing,
@@ -24,7 +25,11 @@ def text_of(case):
         {},
         built_devices(case),
     )
-    Spice().write(delivery, to)
+
+
+def text_of(case):
+    to = BytesIO()
+    Spice().write(delivery_of(case), to)
     return to.getvalue().decode("ascii")
 
 
@@ -64,3 +69,13 @@ def test_every_passive_has_elements_between_its_terminals():
         # The second ground of a coplanar line is left out of the ideal line.
         assert ends == set(member.terminal_names) - {"upper"}
         assert all(element.value > 0 for element in circuit)
+
+
+def test_the_report_lists_passives_only_where_there_are_any():
+    case = sample.clean()
+    page = report_page(delivery_of(case)).decode()
+    assert '<a href="#passives">' in page
+    assert "308.168 mohm" in page
+    assert "doi:10.1109/4.792620" in page
+    bare = report_page(replace(delivery_of(case), devices=())).decode()
+    assert "passives" not in bare.split("<nav>")[1].split("</nav>")[0]

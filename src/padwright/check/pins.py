@@ -9,7 +9,7 @@ from padwright.check.device_metal import without_bodies
 from padwright.geometry.nets import Nets, Pin, extract
 from padwright.geometry.slab import Role, Slab
 from padwright.model.package import Design
-from padwright.plan.plan import PlacedComponent, PlacedPassive, Plan
+from padwright.plan.plan import Plan
 from padwright.process.built import Built
 
 #: What an etched frame and its finishes are made as.
@@ -53,8 +53,7 @@ def pins_of(built: Built, plan: Plan) -> tuple[Pin, ...]:
 
 def _part_pins(slabs: Sequence[Slab], plan: Plan, nowhere_nm: int) -> Iterator[Pin]:
     """Yield the pins of passives, in the wiring of their levels, and of placed parts, in them."""
-    parts: list[PlacedPassive | PlacedComponent] = [*plan.passives, *plan.components]
-    for part in parts:
+    for part in plan.parts:
         for each in part.terminals:
             metal = [
                 (slab, (slab.bottom_nm + slab.top_nm) // 2)

@@ -142,3 +142,8 @@ class Plan:
     pegs: tuple[PlacedPeg, ...] = ()
     passives: tuple[PlacedPassive, ...] = ()
     components: tuple[PlacedComponent, ...] = ()
+
+    @property
+    def parts(self) -> tuple[PlacedPassive | PlacedComponent, ...]:
+        """Passives and placed parts, which have terminals of their own."""
+        return (*self.passives, *self.components)

@@ -66,6 +66,14 @@ def test_a_missing_passive_is_found():
     assert all("'R1'" in text for _, text in found)
 
 
+def test_a_land_without_metal_is_an_open():
+    land = sample.plan().passives[0].terminals[0]
+    gone = Region.disc(land.x_nm, land.y_nm, 80 * UM)
+    case = changed(wiring(1), lambda region: region - gone)
+    assert any("'R1': open: its terminals 1 have no metal" in text for _, text in messages(case))
+    assert any("the net 'p1' is in 2 pieces" in each.message for each in Netlist().run(case))
+
+
 def test_a_cut_line_is_an_open():
     case = changed(wiring(2), lambda region: region - box_um(1_300, 800, 8, 100))
     found = messages(case)

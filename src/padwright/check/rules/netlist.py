@@ -106,6 +106,8 @@ def _places(case: Case) -> dict[str, tuple[int, int, int]]:
     top_nm = max((slab.top_nm for slab in slabs), default=0)
     front_nm = max((slab.top_nm for slab in slabs if slab.role is Role.DIE), default=0)
     at = {pad.pin: (pad.x_nm, pad.y_nm, front_nm) for pad in case.plan.pads}
+    for part in case.plan.parts:
+        at |= {part.pin(each): (each.x_nm, each.y_nm, top_nm) for each in part.terminals}
     return at | {ball.name: (ball.x_nm, ball.y_nm, top_nm) for ball in case.plan.balls}
 
 

@@ -68,9 +68,9 @@ def plan_from_data(data: dict[str, Any]) -> Plan:
         passives=tuple(
             PlacedPassive(
                 *each["place"],
-                tuple((name, value) for name, value in each["parameters"]),
-                tuple(PlacedTerminal(*row) for row in each["terminals"]),
-                tuple(each["levels"]),
+                parameters=tuple((name, value) for name, value in each["parameters"]),
+                terminals=tuple(PlacedTerminal(*row) for row in each["terminals"]),
+                levels=tuple(each["levels"]),
             )
             for each in data["passives"]
         ),

@@ -167,7 +167,8 @@ SPOILED = [
     ("balls", "mask", "pasivation", "step 14 'balls'", "no mask 'pasivation'", "'passivation'"),
     ("open via 1", "film", "dielectric 7", "step 5 'open via 1'", "dielectric 7", "'dielectric 1'"),
     ("attach d", "die_thickness", "1 um", "step 2 'attach d'", "pads of 1000 nm", "thicker"),
-    ("strip resist 1", "material", "cheese", "'strip resist 1'", "'cheese'", "there"),
+    ("strip resist 1", "material", "cheese", "'strip resist 1'", "'cheese'", "choose"),
+    ("strip resist 1", "material", "sn", "'strip resist 1'", "no 'sn' to strip", "there"),
 ]
 
 

@@ -1,7 +1,7 @@
 """Plans and wirings as plain data for stage files, and back without loss."""
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from operator import attrgetter
 from typing import Any
 
@@ -66,8 +66,8 @@ def plan_from_data(data: dict[str, Any]) -> Plan:
         tree_nm=data["tree_nm"],
         pegs=tuple(PlacedPeg(*row) for row in data["pegs"]),
         passives=tuple(
-            PlacedPassive(
-                *each["place"],
+            replace(
+                PlacedPassive(*each["place"]),
                 parameters=tuple((name, value) for name, value in each["parameters"]),
                 terminals=tuple(PlacedTerminal(*row) for row in each["terminals"]),
                 levels=tuple(each["levels"]),

@@ -54,7 +54,7 @@ def rows(design: Design, levels: int) -> list[Row]:  # noqa: ARG001 - every rout
         *_finishes(technology, frame),
         *_first_etch(technology, frame),
         *_assembly(design, frame),
-        *_second_etch(technology, frame),
+        *_second_etch(frame),
         *_terminals(design, frame),
         singulated(design),
     ]
@@ -131,7 +131,7 @@ def _assembly(design: Design, frame: Frame) -> list[Row]:
     ]
 
 
-def _second_etch(technology: Technology, frame: Frame) -> list[Row]:
+def _second_etch(frame: Frame) -> list[Row]:
     ink = {
         "step": "screen-print",
         "material": frame.line_mask,

@@ -3,8 +3,11 @@
 import pytest
 
 from padwright.base.errors import InputError
+from padwright.cli.inspect_commands import toml_tables
 from padwright.geometry.slab import Role
+from padwright.pipeline.flows import load_flow
 from padwright.pipeline.package import Package
+from padwright.process.flow import flow_rows
 
 PADS = "pad,net,x_um,y_um\nP1,a,-150,-150\nP2,b,150,-150\nP3,c,150,150\nP4,d,-150,150\n"
 ROUTES = ("a1-flat", "a1-pocket", "a1-sheets", "a2-transfer", "b-carrier")
@@ -69,6 +72,15 @@ def test_each_route_makes_a_clean_package(load, route):
     made = load(route).build()
     assert errors_of(made) == []
     assert whole(made)
+
+
+@pytest.mark.parametrize(
+    ("route", "kind"), [*((each, "ball") for each in ROUTES), ("a1-flat", "land")]
+)
+def test_each_flow_is_written_and_read_back(load, route, kind, tmp_path):
+    flow = load(route, kind=kind, diameter="0.46 mm").flow(2)
+    (tmp_path / "flow.toml").write_text(toml_tables("steps", flow_rows(flow)))
+    assert load_flow(tmp_path / "flow.toml") == flow
 
 
 @pytest.mark.parametrize("route", ROUTES)

@@ -52,7 +52,8 @@ def _nearest(one: Floats, other: Floats) -> tuple[float, Floats]:
         s = np.where(denominator > 0, np.clip((b * f - c * e) / denominator, 0, 1), 0.0)
         t = np.where(e > 0, (b * s + f) / e, 0.0)
         held = np.clip(t, 0, 1)
-        s = np.where((t != held) & (a > 0), np.clip((b * held - c) / a, 0, 1), s)
+        again = ((t != held) | (e == 0)) & (a > 0)
+        s = np.where(again, np.clip((b * held - c) / a, 0, 1), s)
     near, there = begin + s[..., None] * way, start + held[..., None] * run
     apart = np.linalg.norm(near - there, axis=-1)
     at = np.unravel_index(int(apart.argmin()), apart.shape)

@@ -53,7 +53,7 @@ def stepped_line(delivery: Delivery) -> tuple[tuple[Point, ...], str] | None:
     through the balls there. None where no two ways lie opposite each other.
     """
     ways = outward_ways(delivery)
-    best: tuple[tuple[float, str, str], tuple[Point, ...], str] | None = None
+    best: tuple[tuple[float, int, str, str], tuple[Point, ...], str] | None = None
     for axis in (0, 1):
         low = [way for way in ways if _runs(way, axis, -1)]
         high = [way for way in ways if _runs(way, axis, 1)]
@@ -62,7 +62,7 @@ def stepped_line(delivery: Delivery) -> tuple[tuple[Point, ...], str] | None:
                 middle = _under_die(delivery, axis, one.points[0], other.points[0])
                 inner = (*reversed(one.points), *middle, *other.points)
                 steps = sum(abs(a[1 - axis] - b[1 - axis]) for a, b in pairwise(inner))
-                rank = (float(steps), one.joint.pad, other.joint.pad)
+                rank = (float(steps), axis, one.joint.pad, other.joint.pad)
                 if best is None or rank < best[0]:
                     ends = f"{one.joint.ball} and {other.joint.ball}"
                     best = (rank, _to_edges(delivery, axis, inner), ends)

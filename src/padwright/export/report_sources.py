@@ -1,30 +1,62 @@
 """The tables of the report that say who vouches for what: rules, materials, files, digests."""
 
+from typing import Any, Final
+
 from padwright.base.discovery import members
 from padwright.export.exporter import Delivery, Exporter
 from padwright.export.html_text import Content, Markup, joined, section, table, tag
 from padwright.export.lettering import length_words
 from padwright.export.palette import material_name
 from padwright.export.report_tables import swatch, vouched
+from padwright.model.figures import SourcedFactor
+from padwright.model.frame import Frame
 from padwright.model.keys import key_of
 from padwright.model.material import PROPERTY_UNITS, Material
+from padwright.model.sourced import Sourced
 from padwright.model.technology import Rules
+
+#: The rules that an etched frame is held to; the others are for wiring of films.
+_OF_FRAMES: Final = frozenset(
+    f"{rule}_nm"
+    for rule in (
+        "line_width", "line_space", "ball_land", "edge_clearance", "street", "die_edge",
+        "die_shift", "overlay",
+    )
+)  # fmt: skip
 
 
 def rules_table(delivery: Delivery) -> Markup:
     """Return the rules of the technology, each with its value and its source."""
-    rules = delivery.design.technology.rules
-    rows: list[list[Content]] = []
-    for attribute, field in Rules.model_fields.items():
-        value = getattr(rules, attribute)
-        text = (
-            length_words(value.value) if attribute.endswith("_nm") else f"{100 * value.value:g} %"
-        )
-        name = key_of(attribute).replace("_", " ")
-        rows.append([name, text, field.description or "", vouched(value.source, cited=value.cited)])
-    note = tag("p", f"Technology {delivery.design.technology.name}.")
+    technology = delivery.design.technology
+    rows = [
+        _row(attribute, field.description or "", getattr(technology.rules, attribute))
+        for attribute, field in Rules.model_fields.items()
+        if technology.frame is None or attribute in _OF_FRAMES
+    ]
+    note = tag("p", f"Technology {technology.name}.")
     heads = ["Rule", "Value", "What it is", "Source"]
-    return section("Rules", "rules", note, table(heads, rows, numeric=(1,)))
+    tables = [table(heads, rows, numeric=(1,))]
+    if technology.frame is not None:
+        of_frame = [
+            _row(attribute, field.description or "", value)
+            for attribute, field in Frame.model_fields.items()
+            if isinstance(value := getattr(technology.frame, attribute), Sourced)
+        ]
+        tables += [tag("h3", "Etched frame"), table(heads, of_frame, numeric=(1,))]
+    return section("Rules", "rules", note, *tables)
+
+
+def _row(attribute: str, what: str, figure: Sourced[Any]) -> list[Content]:
+    if attribute.endswith("_nm"):
+        text = length_words(figure.value)
+    elif attribute.endswith("_c"):
+        text = f"{figure.value:g} °C"
+    elif isinstance(figure, SourcedFactor):
+        text = f"{figure.value:g}"
+    else:
+        text = f"{100 * figure.value:g} %"
+    name = key_of(attribute).replace("_", " ")
+    return [name, text, what, vouched(figure.source, cited=figure.cited)]
 
 
 def materials_table(delivery: Delivery) -> Markup:

@@ -7,6 +7,8 @@ from typing import Final
 from padwright.export.cutting import COATS, Shade
 from padwright.export.exporter import Delivery
 from padwright.geometry.slab import Role, Slab
+from padwright.model.frame import Frame
+from padwright.model.sourced import Sourced
 from padwright.model.technology import Technology
 
 _STATED: Final = {
@@ -60,6 +62,9 @@ def _thickness(shade: Shade, parts: Sequence[Slab]) -> tuple[int, int]:
     A coat counts over the highest surface that it covers; any other layer is its largest part with
     the large parts that stand on it or under it.
     """
+    if shade.role is Role.PEG:  # an etched sheet is as thick as from its lowest to its highest
+        low_nm = min(slab.bottom_nm for slab in parts)
+        return low_nm, max(slab.top_nm for slab in parts) - low_nm
     if shade.role in COATS:
         top = max(parts, key=lambda slab: slab.top_nm)
         return top.bottom_nm, top.thickness_nm
@@ -85,6 +90,8 @@ def _asked(shade: Shade, delivery: Delivery) -> tuple[int | None, str, bool]:
         return stated, "the design", True
     if shade.role is Role.FILL:
         return None, "flush with the dies", True
+    if technology.frame is not None and (stated_nm := _of_frame(shade, technology.frame)):
+        return stated_nm.value, stated_nm.source, stated_nm.cited
     attribute = _seed(shade, technology) if shade.role is Role.SEED else _STATED.get(shade.role)
     if attribute is None:
         return None, "", True
@@ -97,3 +104,16 @@ def _seed(shade: Shade, technology: Technology) -> str:
     same = adhesion == technology.materials.seed
     is_adhesion = shade.material == adhesion and not same
     return "adhesion_thickness_nm" if is_adhesion else "seed_thickness_nm"
+
+
+def _of_frame(shade: Shade, frame: Frame) -> Sourced[int] | None:
+    """Return the stated thickness of a part of an etched frame; a mold's is that of its cap."""
+    stated = {
+        Role.PEG: frame.sheet_thickness_nm,
+        Role.MASK: frame.line_mask_thickness_nm,
+        Role.ENCAPSULANT: frame.mold_cap_nm,
+    }
+    if shade.role is Role.FINISH:
+        layers = [*frame.inner_finish, *frame.outer_finish]
+        return next((each.thickness_nm for each in layers if each.material == shade.material), None)
+    return stated.get(shade.role)

@@ -5,6 +5,7 @@ import pytest
 from device_sites import site, technology
 from padwright.base.errors import InputError
 from padwright.devices.catalogue import device_kinds, read_device
+from padwright.devices.device import Metal
 from padwright.geometry.drc import closer_than, enclosed_below, narrower_than, notched_below
 from padwright.geometry.nets import Pin, extract
 from padwright.geometry.region import Region
@@ -24,6 +25,17 @@ def example(kind):
 
 def drawing(kind, level=1):
     return example(kind).draw(site(level))
+
+
+def bodies(made, wider_nm=0):
+    """The metal of a body as it would be built, wider all round than drawn."""
+    return Metal(
+        {
+            level: (metal - made.lands(level)).sized(wider_nm)
+            for level, metal in made.wiring.items()
+        },
+        {level: film.sized(wider_nm) for level, film in made.films.items()},
+    )
 
 
 @every
@@ -74,6 +86,10 @@ def test_drawn_metal_joins_the_terminals_that_it_says(kind):
         Slab("cu", Role.WIRING, metal, BOTTOM_NM[level], BOTTOM_NM[level] + 5_000, "w", level)
         for level, metal in made.wiring.items()
     ]
+    slabs += [
+        Slab("nicr", Role.WIRING, film, BOTTOM_NM[level] - 50, BOTTOM_NM[level], "f", level)
+        for level, film in made.films.items()
+    ]
     slabs += [Slab("cu", Role.VIA, holes, 5_000, 15_000, "v", 2) for holes in made.vias.values()]
     pins = [Pin(t.name, t.x_nm, t.y_nm, BOTTOM_NM[t.level] + 1_000) for t in made.terminals]
     nets = extract(Structure(tuple(slabs)), lambda _: True, pins)
@@ -85,9 +101,8 @@ def test_drawn_metal_joins_the_terminals_that_it_says(kind):
 @every
 def test_what_is_built_as_drawn_is_worth_what_is_expected(kind):
     device, made = example(kind), drawing(kind)
-    metal = {level: made.body(level) for level in made.levels}
     meant, built = (
-        each.expected(site().around) for each in (device, device.as_built(metal, site()))
+        each.expected(site().around) for each in (device, device.as_built(bodies(made), site()))
     )
     assert built.value == pytest.approx(meant.value, rel=0.002 if kind != "mems-cantilever" else 4)
     assert built.unit == meant.unit
@@ -96,10 +111,7 @@ def test_what_is_built_as_drawn_is_worth_what_is_expected(kind):
 @every
 def test_wider_metal_is_noticed(kind):
     device, made = example(kind), drawing(kind)
-    exact, wider = (
-        device.as_built({level: made.body(level).sized(by) for level in made.levels}, site())
-        for by in (0, 1_000)
-    )
+    exact, wider = (device.as_built(bodies(made, wider_nm), site()) for wider_nm in (0, 1_000))
     assert exact.expected(site().around).value != wider.expected(site().around).value
 
 

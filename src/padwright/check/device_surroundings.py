@@ -12,10 +12,14 @@ from padwright.model.material import Material
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The built metal of a passive: by level its slabs without those in holes, and their union."""
+    """The built metal of a passive: by level its slabs without those in holes, and their union.
+
+    `films` are its slabs of resistive film.
+    """
 
     slabs: Mapping[int, tuple[Slab, ...]]
     regions: Mapping[int, Region]
+    films: Mapping[int, tuple[Slab, ...]]
     keep_out: Region
 
     @property
@@ -44,6 +48,9 @@ def built_surroundings(
     low_nm = min(slab.bottom_nm for slab in main)
     high_nm = max(slab.top_nm for slab in main)
     around = replace(meant, films=_films(main, body.regions[body.main], materials))
+    if film := body.films.get(body.main):
+        resistive = _films(film, Region.union(slab.region for slab in film), materials)
+        around = replace(around, resistor_film=resistive[0] if resistive else None)
     faced = _faced(body)
     if faced:
         below_nm = max(slab.top_nm for slab in body.slabs[body.main - 1])

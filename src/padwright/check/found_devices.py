@@ -9,13 +9,14 @@ from padwright.check.layers import levels
 from padwright.check.pins import conducts
 from padwright.check.rule import Case
 from padwright.devices.built_device import BuiltDevice
-from padwright.devices.device import Device, Site, Worth
+from padwright.devices.device import Device, Metal, Site, Worth
 from padwright.devices.drawing import Drawing
 from padwright.devices.surroundings import surroundings
 from padwright.geometry.nets import Pin, extract
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
+from padwright.model.resistor_film import ResistorFilm
 from padwright.plan.passives import device_of, drawing_of
 from padwright.plan.plan import PlacedPassive
 
@@ -121,19 +122,32 @@ def _found(case: Case, passive: PlacedPassive) -> FoundDevice:
             if slab.region.overlaps(windows[level] | drawing.lands(level)):
                 numbers.append(number)
                 here.setdefault(level, []).append(slab)
-    slabs = {
-        level: within((s for s in found if s.role is not Role.VIA), _field(windows, drawing, level))
-        for level, found in here.items()
-    }
+    film = technology.resistor_film
+    slabs, films = (
+        {
+            level: within(
+                (s for s in found if s.role is not Role.VIA and _is_film(s, film) == wanted),
+                _field(windows, drawing, level),
+            )
+            for level, found in here.items()
+        }
+        for wanted in (False, True)
+    )
     metal = {level: Region.union(s.region for s in slabs.get(level, ())) for level in windows}
     above = max(0, max(levels(structure), default=0) - passive.levels[-1])
     meant = surroundings(technology, above)
     site = Site(technology.rules, passive.level, meant)
     built = None
     if all(metal.values()):
-        body = Body(slabs, metal, Region.union(drawing.keep_out.values()))
+        body = Body(slabs, metal, films, Region.union(drawing.keep_out.values()))
         around = built_surroundings(meant, structure, body, technology.all_materials)
-        own = {level: _own_frame(region, passive) for level, region in metal.items()}
+        own = Metal(
+            {level: _own_frame(region, passive) for level, region in metal.items()},
+            {
+                level: _own_frame(Region.union(s.region for s in parts), passive)
+                for level, parts in films.items()
+            },
+        )
         built = device.as_built(own, site).expected(around)
     return FoundDevice(
         passive=passive,
@@ -148,6 +162,10 @@ def _found(case: Case, passive: PlacedPassive) -> FoundDevice:
         expected=device.expected(meant),
         built=built,
     )
+
+
+def _is_film(slab: Slab, film: ResistorFilm | None) -> bool:
+    return film is not None and slab.material == film.material
 
 
 def _field(windows: Mapping[int, Region], drawing: Drawing, level: int) -> Region:
@@ -206,7 +224,7 @@ def _strangers(drawing: Drawing, space_nm: int, structure: Structure) -> dict[in
     """Return metal in the keep-out that is not the passive's own, by level."""
     found = {}
     for level, keep_out in drawing.keep_out.items():
-        own = drawing.wiring[level].sized(space_nm // 4)
+        own = (drawing.body(level) | drawing.lands(level)).sized(space_nm // 4)
         slabs = [
             slab.region
             for slab in structure.slabs

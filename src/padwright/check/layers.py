@@ -102,10 +102,10 @@ def _floors(same: _Same, level: int) -> tuple[Floor, ...]:
     metal = _metal_in_holes(same.structure, level)
     under = [*metal, *_film(same.structure, level)]
     floors: list[Floor] = []
-    # At the surface itself metal stands over a film that was etched away below it, on no hole.
-    surface_nm = film_top_nm(same.structure, level)
-    heights_nm = {slab.bottom_nm for slab in metal}
-    for height_nm in sorted(heights_nm - {surface_nm}):
+    # At the surface metal stands over a film that was etched away below it, above it on a
+    # resistor: neither is a hole.
+    surface_nm = film_top_nm(same.structure, level) or 0
+    for height_nm in sorted({slab.bottom_nm for slab in metal if slab.bottom_nm < surface_nm}):
         faces = _union([slab.region for slab in metal if slab.bottom_nm == height_nm])
         held = (slab.region for slab in under if slab.top_nm == height_nm)
         floor = faces.minus(held).solid_parts()

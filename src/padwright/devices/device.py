@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Literal, Protocol, Self, TypeAlias
 
 from padwright.base.errors import InputError
@@ -54,6 +54,18 @@ class Worth:
         return readable(self.value, self.unit)
 
 
+@dataclass(frozen=True, slots=True)
+class Metal:
+    """The built metal of a passive's body in the frame of its drawing: wiring and film by level."""
+
+    wiring: Mapping[int, Region]
+    films: Mapping[int, Region] = field(default_factory=dict)
+
+    def __getitem__(self, level: int) -> Region:
+        """Return the wiring metal of a level."""
+        return self.wiring[level]
+
+
 class Worthy(Protocol):
     """What has a worth in its surroundings: a passive, or one with the sizes that were built."""
 
@@ -74,7 +86,8 @@ class Site:
 class Device(KeyedSpec, ABC):
     """One passive, in one file of ``devices/kinds``; its fields are its parameters.
 
-    `terminal_names` are in the order in which a design names their nets.
+    `terminal_names` are in the order in which a design names their nets; `needs_film` says that
+    the technology has to have a resistive film.
     """
 
     kind: ClassVar[str]
@@ -84,6 +97,7 @@ class Device(KeyedSpec, ABC):
     figure: ClassVar[str]
     formula: ClassVar[str]
     source: ClassVar[str]
+    needs_film: ClassVar[bool] = False
 
     @abstractmethod
     def draw(self, site: Site) -> Drawing:
@@ -100,13 +114,13 @@ class Device(KeyedSpec, ABC):
         """Return what the passive is worth by its parameters."""
 
     @abstractmethod
-    def as_built(self, metal: Mapping[int, Region], site: Site) -> Worthy:
+    def as_built(self, metal: Metal, site: Site) -> Worthy:
         """Return the passive with its sizes as they are measured on built metal.
 
         Parameters
         ----------
         metal
-            The built metal of the body on each level, in the frame of the drawing.
+            The built metal of the body.
         site
             Where it was drawn.
         """

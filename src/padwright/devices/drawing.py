@@ -35,6 +35,8 @@ class Drawing:
         Metal of each wiring level, the lands of the terminals included.
     vias
         Holes in the dielectric under a wiring level, by that level.
+    films
+        Resistive film under the metal of a wiring level, by that level.
     terminals
         In the order in which a design names their nets.
     joined
@@ -50,6 +52,7 @@ class Drawing:
     joined: tuple[tuple[str, ...], ...]
     keep_out: Mapping[int, Region]
     vias: Mapping[int, Region] = field(default_factory=dict)
+    films: Mapping[int, Region] = field(default_factory=dict)
     release: Region = field(default_factory=Region.empty)
 
     @property
@@ -63,7 +66,11 @@ class Drawing:
 
     def body(self, level: int) -> Region:
         """Return the passive's own metal on a level, between its terminals' lands."""
-        return self.wiring.get(level, Region.empty()) - self.lands(level)
+        nothing = Region.empty()
+        own = self.wiring.get(level, nothing)
+        if level in self.films:
+            own = own | self.films[level]
+        return own - self.lands(level)
 
     def placed(self, x_nm: int, y_nm: int, rotation_deg: int = 0) -> "Drawing":
         """Return the drawing turned about its origin by a multiple of 90 degrees, and shifted."""
@@ -82,6 +89,7 @@ class Drawing:
             self,
             wiring=every(self.wiring),
             vias=every(self.vias),
+            films=every(self.films),
             keep_out=every(self.keep_out),
             terminals=tuple(terminals),
             release=put(self.release),

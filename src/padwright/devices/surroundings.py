@@ -28,6 +28,7 @@ class Surroundings:
 
     `films` lie one on the other and share the current. `gap_nm` and `gap_permittivity_ratio` are
     those between two neighbouring levels; `cover_nm` is the dielectric over the metal.
+    `resistor_film` is that of thin-film resistors, where there is one.
     """
 
     films: tuple[Film, ...]
@@ -38,6 +39,7 @@ class Surroundings:
     cover_nm: float
     modulus_gpa: float | None = None
     density_kg_per_m3: float | None = None
+    resistor_film: Film | None = None
 
     @property
     def thickness_nm(self) -> float:
@@ -92,7 +94,16 @@ def surroundings(technology: Technology, levels_above: int = 0) -> Surroundings:
         cover_nm=above_nm + outer_nm,
         modulus_gpa=_figure(metal.modulus_gpa),
         density_kg_per_m3=_figure(metal.density_kg_per_m3),
+        resistor_film=_resistor_film(technology),
     )
+
+
+def _resistor_film(technology: Technology) -> Film | None:
+    film = technology.resistor_film
+    if film is None:
+        return None
+    resistivity = _figure(technology.all_materials[film.material].resistivity_ohm_m)
+    return None if resistivity is None else Film(film.thickness_nm.value, resistivity)
 
 
 def _permittivity(technology: Technology, role: str) -> float:

@@ -24,6 +24,11 @@ def wiring(level: int) -> str:
     return f"wiring {level}"
 
 
+def resistor_film(level: int) -> str:
+    """Return the drawing of where the film of resistors is taken away under a wiring level."""
+    return f"film {level}"
+
+
 def inner_openings(level: int) -> str:
     """Return the drawing of the openings in the passivation of a level that is not the last."""
     return f"passivation {level}"

@@ -14,6 +14,7 @@ from padwright.model.figures import (
 )
 from padwright.model.frame import FinishLayer
 from padwright.model.keys import KeyedSpec, by_default
+from padwright.model.resistor_film import ResistorFilm
 
 #: How base, dies and wiring come together; the first letter is that of the family.
 Route: TypeAlias = Literal[
@@ -197,4 +198,4 @@ class TerminalFigures(KeyedSpec):
 
 
 #: Any section that a route or an option may need.
-Section: TypeAlias = Pocket | Sheets | Transfer | Vias | TerminalFigures
+Section: TypeAlias = Pocket | Sheets | Transfer | Vias | TerminalFigures | ResistorFilm

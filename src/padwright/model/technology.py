@@ -17,6 +17,7 @@ from padwright.model.figures import (
 from padwright.model.frame import Frame
 from padwright.model.keys import KeyedSpec, Name, Prose, by_default, shortened
 from padwright.model.material import Material, load_materials, with_sources
+from padwright.model.resistor_film import ResistorFilm
 from padwright.model.routes import (
     SECTIONS_OF_ROUTE,
     Pocket,
@@ -280,6 +281,11 @@ class Technology(KeyedSpec):
         description="terminals other than solder balls",
         json_schema_extra=by_default("Padwright: none, solder balls only"),
     )
+    resistor_film: ResistorFilm | None = Field(
+        default=None,
+        description="the film of thin-film resistors",
+        json_schema_extra=by_default("Padwright: none, resistors are meanders of wiring"),
+    )
     material: dict[str, Material] = Field(
         default_factory=dict,
         description="materials of its own: a new one in full, a shipped one by what differs",
@@ -343,7 +349,8 @@ class Technology(KeyedSpec):
 
     def sections(self) -> tuple[Section | None, ...]:
         """Return the sections that not every route needs, None for each that is not there."""
-        return (self.pocket, self.sheets, self.transfer, self.vias, self.terminals)
+        optional = (self.pocket, self.sheets, self.transfer, self.vias, self.terminals)
+        return (*optional, self.resistor_film)
 
     @property
     def all_materials(self) -> Mapping[str, Material]:

@@ -1,6 +1,6 @@
 """Passives and placed parts for the router, and their shapes on the masks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from padwright.base.errors import InputError
@@ -85,7 +85,7 @@ def with_parts(masks: Masks, design: Design, plan: Plan, levels: int) -> Masks:
     for passive in plan.passives:
         _draw_passive(passive, design, shapes)
     _draw_components(design, levels, shapes)
-    drawn = dict(masks.drawings)
+    drawn = dict(masks.drawings) | dict(_film_masks(masks.panel, design, plan))
     for name, by_net in shapes.items():
         drawn[name] = _joined(drawn.get(name), by_net)
     return replace(masks, drawings=drawn)
@@ -104,6 +104,16 @@ def _draw_passive(passive: PlacedPassive, design: Design, shapes: _Shapes) -> No
             _add(shapes, drawings.inner_openings(level - 1), name, wider)
     if drawing.release:
         _add(shapes, drawings.RELEASE, name, drawing.release)
+
+
+def _film_masks(panel: Region, design: Design, plan: Plan) -> Iterator[tuple[str, Mask]]:
+    """Yield the drawings of where the films of resistors are taken away: all but the resistors."""
+    films: dict[int, list[Region]] = {}
+    for passive in plan.passives:
+        for level, region in drawing_of(passive, design.technology).films.items():
+            films.setdefault(level, []).append(region)
+    for level, regions in films.items():
+        yield drawings.resistor_film(level), Mask(panel.minus(regions))
 
 
 def _draw_components(design: Design, levels: int, shapes: _Shapes) -> None:

@@ -143,3 +143,26 @@ def test_a_beam_that_the_etch_does_not_reach_is_warned_of():
     case = sample.case(SENSOR, closed)
     found = messages(case)
     assert any("'M1': off: its capacitance at rest as built" in text for _, text in found)
+
+
+FILM = (
+    Passive("R2", "resistor-film", 1, -1_300 * UM, 700 * UM, 90, ("p1", "out1")),
+    sample.PASSIVES[1],
+)
+
+
+def test_a_thin_film_resistor_has_the_resistance_of_its_film():
+    case = sample.case(FILM)
+    assert run_rules(case) == ()
+    resistor = found_devices(case)[0]
+    assert resistor.is_whole
+    # Nichrome of 50 nm, 1.1e-6 ohm m, five squares.
+    assert resistor.built.value == pytest.approx(5 * 1.1e-6 / 50e-9)
+    made = {case.built.structure.slabs[number].made_by for number in resistor.slabs}
+    assert "film 1" in made
+
+
+def test_a_film_that_is_etched_away_is_an_open():
+    case = sample.case(FILM, lambda drawn: drawn | {"film 1": Mask(box_um(0, 0, 9_000, 9_000))})
+    assert any("'R2': missing" in text for _, text in messages(case))
+    assert any("'R2': open: its own metal does not join" in text for _, text in messages(case))

@@ -27,8 +27,14 @@ def scaled(kind, factor):
 def wider(around, factor):
     """Surroundings with every length multiplied."""
     films = tuple(replace(film, thickness_nm=factor * film.thickness_nm) for film in around.films)
-    lengths = {"gap_nm": factor * around.gap_nm, "cover_nm": factor * around.cover_nm}
-    return replace(around, films=films, **lengths)
+    thin = around.resistor_film
+    return replace(
+        around,
+        films=films,
+        gap_nm=factor * around.gap_nm,
+        cover_nm=factor * around.cover_nm,
+        resistor_film=replace(thin, thickness_nm=factor * thin.thickness_nm),
+    )
 
 
 @given(factor=st.integers(2, 20))

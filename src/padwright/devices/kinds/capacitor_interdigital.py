@@ -1,13 +1,12 @@
 """A capacitor: fingers of two combs of one wiring level between each other."""
 
 import math
-from collections.abc import Mapping
 from typing import ClassVar, Self
 
 from pydantic import Field
 from scipy.special import ellipk
 
-from padwright.devices.device import Device, Family, Ideal, Site, Worth, require_line
+from padwright.devices.device import Device, Family, Ideal, Metal, Site, Worth, require_line
 from padwright.devices.drawing import Drawing, Terminal, kept_out, land_offset_nm
 from padwright.devices.line import line
 from padwright.devices.surroundings import EPSILON_0_F_PER_M, Surroundings
@@ -94,7 +93,7 @@ class CapacitorInterdigital(Device):
         combs_f = thin_f + walls_f
         return Worth(combs_f, "F", circuit=(Ideal("C", self.terminal_names, combs_f),))
 
-    def as_built(self, metal: Mapping[int, Region], site: Site) -> Self:
+    def as_built(self, metal: Metal, site: Site) -> Self:
         """Return the combs with the width of finger that their metal has, on the mask's pitch."""
         level = site.level
         _, low_nm, _, high_nm = metal[level].box_nm

@@ -1,12 +1,11 @@
 """A capacitor: two plates on neighbouring wiring levels with the dielectric between."""
 
 import math
-from collections.abc import Mapping
 from typing import ClassVar, Self
 
 from pydantic import Field
 
-from padwright.devices.device import Device, Family, Ideal, Site, Worth, require
+from padwright.devices.device import Device, Family, Ideal, Metal, Site, Worth, require
 from padwright.devices.drawing import Drawing, Terminal, kept_out, land_offset_nm
 from padwright.devices.line import line
 from padwright.devices.surroundings import EPSILON_0_F_PER_M, Surroundings
@@ -88,12 +87,12 @@ class CapacitorPlates(Device):
         plates_f = flat * _fringe(width_m, gap_m) * _fringe(height_m, gap_m)
         return Worth(plates_f, "F", circuit=(Ideal("C", self.terminal_names, plates_f),))
 
-    def as_built(self, metal: Mapping[int, Region], site: Site) -> Self:
+    def as_built(self, metal: Metal, site: Site) -> Self:
         """Return the plates with the height and the area that face each other."""
         drawn = self.draw(site)
         faced, built = (
             pieces[site.level] & pieces[site.level + 1]
-            for pieces in ({each: drawn.body(each) for each in drawn.levels}, metal)
+            for pieces in (Metal({each: drawn.body(each) for each in drawn.levels}), metal)
         )
         _, low_nm, _, high_nm = built.box_nm
         height_nm = max(1, high_nm - low_nm)

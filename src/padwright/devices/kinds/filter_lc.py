@@ -1,14 +1,22 @@
 """A filter: a ladder of spirals and plates after a prototype table."""
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from padwright.devices.chain import Branch, Placed, draw_chain
-from padwright.devices.device import Device, Family, Site, Worth, Worthy, readable, require_line
+from padwright.devices.device import (
+    Device,
+    Family,
+    Metal,
+    Site,
+    Worth,
+    Worthy,
+    readable,
+    require_line,
+)
 from padwright.devices.drawing import Drawing
 from padwright.devices.electrical_text import DecibelDb, FrequencyHz, ImpedanceOhm
 from padwright.devices.ladder import (
@@ -104,7 +112,7 @@ class FilterLc(Device):
         del around
         return self.response_of(self.rungs)
 
-    def as_built(self, metal: Mapping[int, Region], site: Site) -> Worthy:
+    def as_built(self, metal: Metal, site: Site) -> Worthy:
         """Return the filter with every element as its metal is."""
         found = []
         for each in draw_chain(self._branches(site), site)[1]:
@@ -113,10 +121,10 @@ class FilterLc(Device):
             own = {
                 level: region.moved(-each.x_nm, -each.y_nm).turned(-each.rotation_deg % 360, 0, 0)
                 & window
-                for level, region in metal.items()
+                for level, region in metal.wiring.items()
             }
             bodies = {level: own[level] - drawn.lands(level) for level in drawn.levels}
-            found.append((each, each.device.as_built(bodies, site)))
+            found.append((each, each.device.as_built(Metal(bodies), site)))
         return _Built(self, tuple(found))
 
     @property

@@ -1,14 +1,22 @@
 """An inductor: a flat spiral of wiring metal with an underpass to its inner end."""
 
 import math
-from collections.abc import Mapping
 from typing import ClassVar, Final, Literal, Self
 
 from pydantic import Field
 
 from padwright.base.errors import InputError
 from padwright.base.units import length_text
-from padwright.devices.device import Device, Family, Ideal, Site, Worth, readable, require_line
+from padwright.devices.device import (
+    Device,
+    Family,
+    Ideal,
+    Metal,
+    Site,
+    Worth,
+    readable,
+    require_line,
+)
 from padwright.devices.drawing import Drawing, Terminal, kept_out, land_offset_nm
 from padwright.devices.line import line, measured
 from padwright.devices.spiral_formulas import current_sheet_h, modified_wheeler_h, monomial_h
@@ -124,7 +132,7 @@ class InductorSpiral(Device):
             (Ideal("L", ("1", "#1"), sheet_h), Ideal("R", ("#1", "2"), coil_ohm)),
         )
 
-    def as_built(self, metal: Mapping[int, Region], site: Site) -> Self:
+    def as_built(self, metal: Metal, site: Site) -> Self:
         """Return the spiral with the width of line and the diameters that its metal has.
 
         The pitch of the turns is that of the mask: a wider line leaves less space.

@@ -1,7 +1,6 @@
 """A MEMS sensor: a beam of wiring metal, held at one end, over an electrode."""
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -9,7 +8,17 @@ from pydantic import Field
 
 from padwright.base.errors import InputError
 from padwright.base.units import length_text
-from padwright.devices.device import Device, Family, Ideal, Site, Worth, Worthy, readable, require
+from padwright.devices.device import (
+    Device,
+    Family,
+    Ideal,
+    Metal,
+    Site,
+    Worth,
+    Worthy,
+    readable,
+    require,
+)
 from padwright.devices.drawing import Drawing, Terminal, kept_out, land_offset_nm
 from padwright.devices.line import line
 from padwright.devices.surroundings import EPSILON_0_F_PER_M, Surroundings
@@ -136,7 +145,7 @@ class MemsCantilever(Device):
         circuit = (Ideal("C", self.terminal_names, capacitance_f),)
         return Worth(capacitance_f, "F", tuple(others), circuit)
 
-    def as_built(self, metal: Mapping[int, Region], site: Site) -> Worthy:
+    def as_built(self, metal: Metal, site: Site) -> Worthy:
         """Return the beam with its width and length, over the electrode that faces it."""
         level = site.level + 1
         far_nm = 2 * self.length_nm

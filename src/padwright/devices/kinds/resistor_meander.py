@@ -1,12 +1,20 @@
 """A resistor: a thin line of wiring metal that goes to and fro."""
 
 import math
-from collections.abc import Mapping
 from typing import ClassVar, Final, Self
 
 from pydantic import Field
 
-from padwright.devices.device import Device, Family, Ideal, Site, Worth, readable, require_line
+from padwright.devices.device import (
+    Device,
+    Family,
+    Ideal,
+    Metal,
+    Site,
+    Worth,
+    readable,
+    require_line,
+)
 from padwright.devices.drawing import Drawing, Terminal, kept_out, land_offset_nm
 from padwright.devices.line import line, measured
 from padwright.devices.surroundings import Surroundings
@@ -89,7 +97,7 @@ class ResistorMeander(Device):
             (Ideal("R", self.terminal_names, squares * sheet_ohm),),
         )
 
-    def as_built(self, metal: Mapping[int, Region], site: Site) -> Self:
+    def as_built(self, metal: Metal, site: Site) -> Self:
         """Return the meander with the width and the length of leg that its metal has."""
         level = site.level
         built, drawn = measured(metal[level]), measured(self.draw(site).body(level))

@@ -1,11 +1,10 @@
 """A wave-guide: a strip between two strips of ground on the same wiring level."""
 
-from collections.abc import Mapping
 from typing import ClassVar, Self
 
 from pydantic import Field
 
-from padwright.devices.device import Device, Family, Site, Worth, require, require_line
+from padwright.devices.device import Device, Family, Metal, Site, Worth, require, require_line
 from padwright.devices.drawing import Drawing, Terminal, kept_out, land_offset_nm
 from padwright.devices.line import line, measured
 from padwright.devices.line_formulas import coplanar
@@ -97,7 +96,7 @@ class WaveguideCoplanar(Device):
         )
         return travelling(impedance_ohm, permittivity_ratio, self.length_nm, "lower")
 
-    def as_built(self, metal: Mapping[int, Region], site: Site) -> Self:
+    def as_built(self, metal: Metal, site: Site) -> Self:
         """Return the strip with the width and the length that its metal has, slots as they are."""
         half_nm, reach_nm = self.length_nm // 2, (self.width_nm + self.space_nm) // 2
         found = measured(metal[site.level] & Region.box(-half_nm, -reach_nm, half_nm, reach_nm))

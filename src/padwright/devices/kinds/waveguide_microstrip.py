@@ -1,11 +1,10 @@
 """A wave-guide: a strip over a plane of ground on the wiring level below."""
 
-from collections.abc import Mapping
 from typing import ClassVar, Self
 
 from pydantic import Field
 
-from padwright.devices.device import Device, Family, Site, Worth, require
+from padwright.devices.device import Device, Family, Metal, Site, Worth, require
 from padwright.devices.drawing import Drawing, Terminal, kept_out, land_offset_nm
 from padwright.devices.line import line, measured
 from padwright.devices.line_formulas import covered_microstrip
@@ -87,7 +86,7 @@ class WaveguideMicrostrip(Device):
         )
         return travelling(impedance_ohm, permittivity_ratio, self.length_nm, "ground")
 
-    def as_built(self, metal: Mapping[int, Region], site: Site) -> Self:
+    def as_built(self, metal: Metal, site: Site) -> Self:
         """Return the strip with the width and the length that its metal has."""
         half_nm = self.length_nm // 2
         strip = metal[site.level + 1] & Region.box(-half_nm, -self.width_nm, half_nm, self.width_nm)

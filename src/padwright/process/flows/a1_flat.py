@@ -10,6 +10,7 @@ from padwright.process.flow import Flow, read_flow
 from padwright.process.flows.bases import attached, filled, plate
 from padwright.process.flows.build_up import built_up
 from padwright.process.flows.finish import finished
+from padwright.process.flows.resistor_film import film_levels
 from padwright.process.flows.rows import Row
 
 
@@ -25,6 +26,6 @@ def rows(design: Design, levels: int) -> list[Row]:
         plate(technology),
         *attached(design),
         filled(technology),
-        *built_up(technology, levels),
+        *built_up(technology, levels, film_levels(design)),
         *finished(design),
     ]

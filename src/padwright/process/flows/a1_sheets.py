@@ -13,6 +13,7 @@ from padwright.process.flow import Flow, read_flow
 from padwright.process.flows.bases import attached, filled, plate
 from padwright.process.flows.build_up import built_up
 from padwright.process.flows.finish import finished
+from padwright.process.flows.resistor_film import film_levels
 from padwright.process.flows.rows import Row, celsius, lacking
 
 
@@ -27,7 +28,7 @@ def rows(design: Design, levels: int) -> list[Row]:
         *_sheets(design),
         *attached(design),
         filled(design.technology),
-        *built_up(design.technology, levels),
+        *built_up(design.technology, levels, film_levels(design)),
         *finished(design),
     ]
 

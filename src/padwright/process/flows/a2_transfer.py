@@ -15,6 +15,7 @@ from padwright.process.flow import Flow, read_flow
 from padwright.process.flows.bases import die_row, filled
 from padwright.process.flows.build_up import built_up
 from padwright.process.flows.finish import finished
+from padwright.process.flows.resistor_film import film_levels
 from padwright.process.flows.rows import Row, celsius, lacking
 
 
@@ -39,7 +40,7 @@ def rows(design: Design, levels: int) -> list[Row]:
         *_placed(design, transfer),
         *_transferred(technology, transfer),
         *refill,
-        *built_up(technology, levels),
+        *built_up(technology, levels, film_levels(design)),
         *finished(design),
     ]
 

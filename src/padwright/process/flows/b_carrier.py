@@ -10,6 +10,7 @@ from padwright.process.flow import Flow, read_flow
 from padwright.process.flows.bases import attached, filled, milled
 from padwright.process.flows.build_up import built_up
 from padwright.process.flows.finish import finished
+from padwright.process.flows.resistor_film import film_levels
 from padwright.process.flows.rows import Row
 
 
@@ -24,6 +25,6 @@ def rows(design: Design, levels: int) -> list[Row]:
         *milled(design),
         *attached(design),
         filled(design.technology),
-        *built_up(design.technology, levels + 1),
+        *built_up(design.technology, levels + 1, film_levels(design)),
         *finished(design),
     ]

@@ -4,20 +4,22 @@ from padwright.base.units import length_text
 from padwright.model import drawings
 from padwright.model.routes import Vias
 from padwright.model.technology import Technology
+from padwright.process.flows.resistor_film import film_rows
 from padwright.process.flows.rows import Row, celsius, conductors, lacking
 
 
-def built_up(technology: Technology, levels: int) -> list[Row]:
+def built_up(technology: Technology, levels: int, films: frozenset[int] = frozenset()) -> list[Row]:
     """Return the rows of wiring levels 1 to ``levels``, from the dielectric to the etched seed.
 
     Holes are filled with the wiring or before it, as the technology's ``via_fill`` says; where it
     says ``inner_passivation``, each level but the last is passivated and opened under the next
-    level's holes.
+    level's holes. Levels in ``films`` get the film of their thin-film resistors under the wiring.
     """
     made: list[Row] = []
     for level in range(1, levels + 1):
         made += [_dielectric(technology, level), _opened(technology, level)]
         made += _filled_holes(technology, level)
+        made += film_rows(technology, level) if level in films else []
         made += _wiring(technology, level)
         if technology.inner_passivation and level < levels:
             made.append(_inner_passivation(technology, level))

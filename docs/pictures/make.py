@@ -10,6 +10,7 @@ HERE = Path(__file__).parent
 SHOWN = {
     "caravel-fanout": ("cross-section.svg", "detail.svg", "plan.svg", "ballmap.svg"),
     "caravel-bumps": ("plan.svg",),
+    "frame-qfn": ("cross-section.svg", "detail.svg", "plan.svg"),
 }
 
 

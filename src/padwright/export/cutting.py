@@ -68,7 +68,7 @@ def cut_along(structure: Structure, points_nm: Sequence[Point], *, wires_within_
     begin = 0.0
     for start, end in pairwise(points_nm):
         section = cut(structure, start, end, wires_within_nm=wires_within_nm)
-        length = math.dist(start, end)
+        length = float(section.length_nm)  # whole, so that parts of a stepped cut meet
         shift = round(begin)
         slabs += [
             replace(each, begin_nm=each.begin_nm + shift, end_nm=each.end_nm + shift)

@@ -15,6 +15,8 @@ from padwright.model.finding import Finding, Severity, count_by_severity
 
 #: Findings beyond this number are counted only; findings.json has them all.
 _MOST_FINDINGS: Final = 500
+#: Values of parameters that say nothing: what is not given, and errors that are not made.
+_UNSAID: Final[tuple[Any, ...]] = (None, [], "0 nm", "0 deg")
 
 
 def swatch(material: str, delivery: Delivery) -> Markup:
@@ -120,12 +122,19 @@ def traveler_table(delivery: Delivery) -> Markup:
 def _parameters(held: Mapping[str, Any]) -> str:
     shown = []
     for key, value in held.items():
-        if key in {"name", "temperature", "temperature_c"} or value is None:
+        if key in {"name", "temperature", "temperature_c"} or value in _UNSAID:
             continue
         values = value if isinstance(value, list) else [value]
-        text = ", ".join(f"{v:g}" if isinstance(v, float) else str(v) for v in values)
+        text = ", ".join(_words(each) for each in values)
         shown.append(f"{key.replace('_', ' ')} {text}")
     return "; ".join(shown)
+
+
+def _words(value: Any) -> str:
+    """Return one value of a parameter; a record, such as a layer of a finish, as its values."""
+    if isinstance(value, dict):
+        return " ".join(_words(each) for each in value.values())
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def nets_table(delivery: Delivery) -> Markup:

@@ -1,6 +1,7 @@
 """The nouns of a design once it is read: one frame, integer nanometres, plain data.
 
-The origin is the centre of the package; x points right and y up, seen from the ball side.
+The origin is the centre of the package; x points right and y up, seen from the ball side, on an
+etched frame from the die's side.
 """
 
 from collections.abc import Iterator

@@ -7,11 +7,13 @@ from padwright.export.plan_picture import plan_picture
 
 
 class PlanSvg(Exporter):
-    """Body, dies, pads, the wiring of each level, vias and balls, from the ball side."""
+    """Body, dies, pads, wires, wiring of each level, vias and balls, in the package's frame."""
 
     kind: ClassVar[str] = "plan"
     filename: ClassVar[str] = "plan.svg"
-    describes: ClassVar[str] = "the package from the ball side, true to scale, with names"
+    describes: ClassVar[str] = (
+        "the package in plan, true to scale, with names; it says from which side"
+    )
     loses: ClassVar[str] = "heights; lengths below a hundredth of a pixel"
 
     def write(self, delivery: Delivery, to: BinaryIO) -> None:

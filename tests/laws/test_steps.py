@@ -1,15 +1,21 @@
 """Laws of every process step that the factory knows, on small flows that use them all."""
 
 import importlib
+import tomllib
 from functools import cache
 from importlib.util import find_spec
 
 import pytest
+from pydantic import Field
 
 import step_flows
 from padwright.base.errors import InputError
+from padwright.cli.inspect_commands import toml_tables
+from padwright.model.fields import all_keys
+from padwright.model.material import load_materials
 from padwright.process.engine import run
 from padwright.process.flow import flow_rows, read_flow, step_kinds
+from padwright.process.steps.fill import Fill
 from small_package import built, masks, technology
 
 FLOWS = dict(step_flows.FLOWS)
@@ -101,10 +107,77 @@ def test_a_length_of_nothing_is_refused(kind):
                 read_flow([row | {key: bad}])
 
 
+def with_parts(member):
+    """A step and the records that its row holds."""
+    return [member, *(key.section for key in all_keys(member) if key.section)]
+
+
+def undescribed(member):
+    """Fields without a description, or with one that ends like a sentence."""
+    return [
+        f"{each.__name__}.{name}"
+        for each in with_parts(member)
+        for name, field in each.model_fields.items()
+        if not field.description or field.description.endswith(".")
+    ]
+
+
+def unvouched(member):
+    """Fields whose default is an engineering figure and does not say that nobody vouches for it.
+
+    Nothing, no error, a straight wall and the temperature of the room are no such figures.
+    """
+    neutral = {("wall_deg", 90.0), ("temperature_c", 25.0)}
+    return [
+        f"{each.__name__}.{name}"
+        for each in with_parts(member)
+        for name, field in each.model_fields.items()
+        if isinstance(field.default, (int, float))
+        and not (isinstance(field.default, bool) or field.default == 0)
+        and (name, field.default) not in neutral
+        and "uncited default" not in (field.description or "")
+    ]
+
+
 @pytest.mark.parametrize("kind", sorted(step_kinds()))
 def test_every_parameter_is_described(kind):
-    fields = step_kinds()[kind].model_fields
-    assert [key for key, field in fields.items() if not field.description] == []
+    assert undescribed(step_kinds()[kind]) == []
+
+
+@pytest.mark.parametrize("kind", sorted(step_kinds()))
+def test_an_uncited_default_says_so(kind):
+    assert unvouched(step_kinds()[kind]) == []
+
+
+def test_bad_words_of_a_parameter_are_found():
+    class Bare(Fill):
+        first_nm: int = 3
+        second_nm: int = Field(default=3, description="This is a sentence.")
+        third_nm: int = Field(default=3, description="height (uncited default)")
+
+    assert undescribed(Bare) == ["Bare.first_nm", "Bare.second_nm"]
+    assert unvouched(Bare) == ["Bare.first_nm", "Bare.second_nm"]
+
+
+@pytest.mark.parametrize("kind", sorted(step_kinds()))
+def test_the_example_of_a_step_is_read_and_survives_being_written(kind):
+    member = step_kinds()[kind]
+    assert "example" in vars(member), "a step has an example of its own"
+    row = {"step": kind, **member.example}
+    (step,) = flow = read_flow([row])
+    assert type(step) is member
+    assert read_flow(flow_rows(flow)) == flow
+    written = toml_tables("steps", flow_rows(flow))
+    assert read_flow(tomllib.loads(written)["steps"]) == flow
+
+
+@pytest.mark.parametrize("kind", sorted(step_kinds()))
+def test_the_example_of_a_step_is_of_shipped_materials(kind):
+    example = step_kinds()[kind].example
+    named = [example[key] for key in example if key.endswith("material") or key == "solder"]
+    named += [each for key in ("materials", "conductors") for each in example.get(key, [])]
+    named += [each["material"] for each in example.get("layers", [])]
+    assert set(named) <= set(load_materials())
 
 
 def test_the_last_moment_is_the_same_on_a_second_run():

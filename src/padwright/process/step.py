@@ -1,7 +1,8 @@
 """A process step: parameters and one pure function."""
 
 from abc import ABC, abstractmethod
-from typing import Annotated, ClassVar
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, TypeAlias
 
 from pydantic import Field
 
@@ -14,16 +15,20 @@ from padwright.model.keys import KeyedSpec
 
 #: A length that must be more than nothing.
 Thickness = Annotated[LengthNm, Field(gt=0)]
+#: Parameters of a step as they stand in a flow file, without the key ``step``.
+Example: TypeAlias = Mapping[str, object]
 
 
 class Step(KeyedSpec, ABC):
     """One operation of the factory.
 
     A member is one file in ``process/steps``: its fields are its parameters, `apply` is what it
-    does to the structure. The engine adds place, evidence and the temperature history.
+    does to the structure, `example` is a row as it stands in a flow, with the figures of a usual
+    line. The engine adds place, evidence and the temperature history.
     """
 
     kind: ClassVar[str]
+    example: ClassVar[Example]
 
     name: str = Field(description="name of this step in the flow; slabs remember it")
     temperature_c: TemperatureC = Field(

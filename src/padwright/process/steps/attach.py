@@ -8,7 +8,7 @@ from padwright.geometry.masks import Masks
 from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
 from padwright.process.die import DiePlacement, floor_nm
-from padwright.process.step import Thickness
+from padwright.process.step import Example, Thickness
 
 
 class Attach(DiePlacement):
@@ -21,6 +21,20 @@ class Attach(DiePlacement):
     """
 
     kind: ClassVar[str] = "attach"
+    example: ClassVar[Example] = {
+        "name": "attach logic",
+        "outline_mask": "die logic",
+        "pads_mask": "pads logic",
+        "die_material": "si",
+        "pad_material": "al",
+        "film_material": "daf_nc",
+        "die_thickness": "150 um",
+        "pad_thickness": "1 um",
+        "film_thickness": "20 um",
+        "shift_x": "3 um",
+        "turn": "0.05 deg",
+        "temperature": "130 C",
+    }
 
     film_material: str = Field(description="material of the attach film")
     film_thickness_nm: Thickness = Field(description="thickness of the attach film (bond line)")

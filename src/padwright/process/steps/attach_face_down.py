@@ -9,6 +9,7 @@ from padwright.geometry.masks import Masks
 from padwright.geometry.structure import Structure
 from padwright.process.die import DiePlacement, floor_nm
 from padwright.process.sheet import require_made
+from padwright.process.step import Example
 
 
 class AttachFaceDown(DiePlacement):
@@ -19,6 +20,17 @@ class AttachFaceDown(DiePlacement):
     """
 
     kind: ClassVar[str] = "attach-face-down"
+    example: ClassVar[Example] = {
+        "name": "attach logic",
+        "outline_mask": "die logic",
+        "pads_mask": "pads logic",
+        "die_material": "si",
+        "pad_material": "al",
+        "die_thickness": "200 um",
+        "pad_thickness": "1 um",
+        "sheet": "temporary plate",
+        "temperature": "180 C",
+    }
 
     sheet: str = Field(description="name of the step that laid the plate")
 

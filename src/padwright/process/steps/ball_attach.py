@@ -12,7 +12,7 @@ from padwright.geometry.masks import Masks
 from padwright.geometry.slab import Role
 from padwright.geometry.structure import Structure
 from padwright.process.lands import TerminalStep, feet_of
-from padwright.process.step import Thickness
+from padwright.process.step import Example, Thickness
 
 
 class BallAttach(TerminalStep):
@@ -24,6 +24,14 @@ class BallAttach(TerminalStep):
     """
 
     kind: ClassVar[str] = "ball-attach"
+    example: ClassVar[Example] = {
+        "name": "balls",
+        "mask": "passivation",
+        "material": "sac305",
+        "diameter": "0.46 mm",
+        "conductors": ["al", "cu", "sac305", "ti"],
+        "temperature": "245 C",
+    }
 
     material: str = Field(description="solder")
     diameter_nm: Thickness = Field(description="diameter of the ball before reflow")

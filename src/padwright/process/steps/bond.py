@@ -9,7 +9,7 @@ from padwright.geometry.masks import Masks
 from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
 from padwright.process.sheet import glued_below, require_pair
-from padwright.process.step import Step, Thickness
+from padwright.process.step import Example, Step, Thickness
 
 
 class Bond(Step):
@@ -19,6 +19,14 @@ class Bond(Step):
     """
 
     kind: ClassVar[str] = "bond"
+    example: ClassVar[Example] = {
+        "name": "base",
+        "material": "cu",
+        "thickness": "1 mm",
+        "adhesive_material": "daf_c",
+        "adhesive_thickness": "20 um",
+        "temperature": "175 C",
+    }
 
     material: str = Field(description="material of the base")
     thickness_nm: Thickness = Field(description="thickness of the base")

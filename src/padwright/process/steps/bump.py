@@ -8,7 +8,7 @@ from padwright.geometry.masks import Masks
 from padwright.geometry.structure import Structure
 from padwright.process.lands import TerminalStep
 from padwright.process.sheet import require_pair
-from padwright.process.step import Thickness
+from padwright.process.step import Example, Thickness
 
 
 class Bump(TerminalStep):
@@ -18,6 +18,16 @@ class Bump(TerminalStep):
     """
 
     kind: ClassVar[str] = "bump"
+    example: ClassVar[Example] = {
+        "name": "bumps",
+        "mask": "passivation",
+        "material": "cu",
+        "height": "60 um",
+        "cap_material": "sac305",
+        "cap_height": "30 um",
+        "conductors": ["al", "cu", "sac305", "ti"],
+        "temperature": "245 C",
+    }
 
     height_nm: Thickness = Field(description="height of the column over the opening's plane")
     cap_material: str | None = Field(default=None, description="solder on the column's end")

@@ -12,7 +12,7 @@ from padwright.geometry.openspace import Skyline
 from padwright.geometry.slab import Role
 from padwright.geometry.structure import Structure
 from padwright.process.deposit import covered_top_nm, filled
-from padwright.process.step import FacedStep, Thickness
+from padwright.process.step import Example, FacedStep, Thickness
 
 
 class Coat(FacedStep):
@@ -22,6 +22,13 @@ class Coat(FacedStep):
     """
 
     kind: ClassVar[str] = "coat"
+    example: ClassVar[Example] = {
+        "name": "dielectric 1",
+        "material": "pi_lowcure",
+        "thickness": "10 um",
+        "level": 1,
+        "temperature": "230 C",
+    }
 
     material: str = Field(description="material of the film")
     thickness_nm: Thickness = Field(description="thickness of the film")

@@ -13,7 +13,7 @@ from padwright.geometry.masks import Masks
 from padwright.geometry.slab import Role
 from padwright.geometry.structure import Structure
 from padwright.process.lands import TerminalStep, feet_of
-from padwright.process.step import Thickness
+from padwright.process.step import Example, Thickness
 
 
 class CopperBall(TerminalStep):
@@ -25,6 +25,17 @@ class CopperBall(TerminalStep):
     """
 
     kind: ClassVar[str] = "copper-ball"
+    example: ClassVar[Example] = {
+        "name": "balls",
+        "mask": "outer pegs",
+        "face": "bottom",
+        "material": "cu",
+        "diameter": "0.3 mm",
+        "solder_material": "sac305",
+        "joint_thickness": "20 um",
+        "conductors": ["ag", "au", "c194", "ni", "pd"],
+        "temperature": "245 C",
+    }
 
     material: str = Field(description="material of the ball")
     diameter_nm: Thickness = Field(description="diameter of the ball")

@@ -13,7 +13,7 @@ from padwright.geometry.region import Region
 from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
 from padwright.process.deposit import space_below
-from padwright.process.step import FacedStep, Thickness
+from padwright.process.step import Example, FacedStep, Thickness
 
 
 class ElectrolessPlate(FacedStep):
@@ -24,6 +24,14 @@ class ElectrolessPlate(FacedStep):
     """
 
     kind: ClassVar[str] = "electroless-plate"
+    example: ClassVar[Example] = {
+        "name": "lands finish",
+        "material": "ni",
+        "thickness": "4 um",
+        "mask": "passivation",
+        "conductors": ["al", "cu", "sac305", "ti"],
+        "temperature": "85 C",
+    }
 
     material: str = Field(description="metal that is plated")
     thickness_nm: Thickness = Field(description="thickness on every open surface")

@@ -12,7 +12,7 @@ from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
 from padwright.process.cathode import cathode_of
 from padwright.process.deposit import space_below
-from padwright.process.step import FacedStep, Thickness
+from padwright.process.step import Example, FacedStep, Thickness
 
 
 class Electroplate(FacedStep):
@@ -23,6 +23,14 @@ class Electroplate(FacedStep):
     """
 
     kind: ClassVar[str] = "electroplate"
+    example: ClassVar[Example] = {
+        "name": "plate wiring 1",
+        "material": "cu",
+        "thickness": "8 um",
+        "level": 1,
+        "conductors": ["al", "cu", "sac305", "ti"],
+        "temperature": "25 C",
+    }
 
     material: str = Field(description="metal that is plated")
     thickness_nm: Thickness = Field(description="thickness over the field of the seed")

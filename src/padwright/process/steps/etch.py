@@ -11,7 +11,7 @@ from padwright.geometry.facing import upright
 from padwright.geometry.masks import Masks
 from padwright.geometry.slab import Slab
 from padwright.geometry.structure import Structure
-from padwright.process.step import FacedStep, Thickness
+from padwright.process.step import Example, FacedStep, Thickness
 
 
 class Etch(FacedStep):
@@ -25,6 +25,14 @@ class Etch(FacedStep):
     """
 
     kind: ClassVar[str] = "etch"
+    example: ClassVar[Example] = {
+        "name": "etch 1",
+        "materials": ["c194"],
+        "depth": "0.12 mm",
+        "etch_factor": 2.5,
+        "face": "top",
+        "temperature": "50 C",
+    }
 
     materials: tuple[str, ...] = Field(min_length=1, description="materials that are etched")
     depth_nm: Thickness = Field(description="etch depth in the openings")
@@ -40,7 +48,8 @@ class Etch(FacedStep):
     )
     tolerance_nm: Thickness = Field(
         default=4_000,
-        description="height or sideways step of the slabs that stand for the curved wall",
+        description="height or sideways step of the slabs that stand for the curved wall "
+        "(uncited default)",
     )
 
     def apply(self, before: Structure, masks: Masks) -> Structure:

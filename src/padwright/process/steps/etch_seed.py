@@ -10,7 +10,7 @@ from padwright.geometry.masks import Masks
 from padwright.geometry.openspace import Skyline
 from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
-from padwright.process.step import FacedStep
+from padwright.process.step import Example, FacedStep
 
 
 class EtchSeed(FacedStep):
@@ -20,6 +20,7 @@ class EtchSeed(FacedStep):
     """
 
     kind: ClassVar[str] = "etch-seed"
+    example: ClassVar[Example] = {"name": "etch seed 1", "materials": ["cu", "ti"]}
 
     materials: tuple[str, ...] = Field(
         min_length=1, description="materials that are etched, the outermost first"

@@ -12,7 +12,7 @@ from padwright.geometry.openspace import Skyline
 from padwright.geometry.slab import Role
 from padwright.geometry.structure import Structure
 from padwright.process.deposit import filled
-from padwright.process.step import FacedStep
+from padwright.process.step import Example, FacedStep
 
 
 class Fill(FacedStep):
@@ -23,6 +23,12 @@ class Fill(FacedStep):
     """
 
     kind: ClassVar[str] = "fill"
+    example: ClassVar[Example] = {
+        "name": "fill",
+        "material": "epoxy_fill",
+        "cover": "0 um",
+        "temperature": "150 C",
+    }
 
     material: str = Field(description="material of the fill")
     cover_nm: LengthNm = Field(

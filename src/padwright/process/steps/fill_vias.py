@@ -14,7 +14,7 @@ from padwright.geometry.structure import Structure
 from padwright.process.cathode import cathode_of
 from padwright.process.deposit import space_below
 from padwright.process.sheet import require_made
-from padwright.process.step import FacedStep
+from padwright.process.step import Example, FacedStep
 
 
 class FillVias(FacedStep):
@@ -26,6 +26,15 @@ class FillVias(FacedStep):
     """
 
     kind: ClassVar[str] = "fill-vias"
+    example: ClassVar[Example] = {
+        "name": "fill via 1",
+        "material": "cu",
+        "film": "dielectric 1",
+        "method": "electroless",
+        "level": 1,
+        "conductors": ["al", "cu", "sac305", "ti"],
+        "temperature": "50 C",
+    }
 
     material: str = Field(description="conductor that fills the holes")
     film: str = Field(description="name of the step that made the film with the holes")

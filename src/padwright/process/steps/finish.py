@@ -13,7 +13,7 @@ from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
 from padwright.model.keys import KeyedSpec
 from padwright.process.cathode import joined_to_rim
-from padwright.process.step import FacedStep, Thickness
+from padwright.process.step import Example, FacedStep, Thickness
 
 
 class FinishLayer(KeyedSpec):
@@ -32,6 +32,18 @@ class Finish(FacedStep):
     """
 
     kind: ClassVar[str] = "finish"
+    example: ClassVar[Example] = {
+        "name": "inner finish",
+        "layers": [
+            {"material": "ni", "thickness": "2 um"},
+            {"material": "pd", "thickness": "50 nm"},
+            {"material": "au", "thickness": "10 nm"},
+        ],
+        "method": "electroplate",
+        "conductors": ["ag", "au", "c194", "ni", "pd"],
+        "face": "top",
+        "temperature": "50 C",
+    }
 
     layers: tuple[FinishLayer, ...] = Field(
         min_length=1, description="metals of the finish, the innermost first"

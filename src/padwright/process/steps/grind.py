@@ -11,7 +11,7 @@ from padwright.geometry.facing import span_nm, towards_nm, upright
 from padwright.geometry.masks import Masks
 from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
-from padwright.process.step import FacedStep, Thickness
+from padwright.process.step import Example, FacedStep, Thickness
 
 
 class Grind(FacedStep):
@@ -23,6 +23,7 @@ class Grind(FacedStep):
     """
 
     kind: ClassVar[str] = "grind"
+    example: ClassVar[Example] = {"name": "grind", "face": "bottom", "die_thickness": "150 um"}
 
     die_thickness_nm: Thickness = Field(description="thickness of the dies after grinding")
 

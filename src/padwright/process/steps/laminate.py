@@ -9,7 +9,7 @@ from padwright.geometry.masks import Masks
 from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
 from padwright.process.sheet import glued_below, require_pair
-from padwright.process.step import Step, Thickness
+from padwright.process.step import Example, Step, Thickness
 
 
 class Laminate(Step):
@@ -20,6 +20,14 @@ class Laminate(Step):
     """
 
     kind: ClassVar[str] = "laminate"
+    example: ClassVar[Example] = {
+        "name": "second sheet",
+        "material": "cu",
+        "thickness": "1 mm",
+        "glue_material": "daf_c",
+        "glue_thickness": "20 um",
+        "temperature": "175 C",
+    }
 
     material: str = Field(description="material of the second sheet")
     thickness_nm: Thickness = Field(description="thickness of the second sheet")

@@ -1,9 +1,11 @@
 """Drill holes through a film with a laser."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from padwright.base.units import AngleDeg
+from padwright.process.step import Example
 from padwright.process.steps.pattern import Pattern
 
 
@@ -15,11 +17,15 @@ class LaserDrill(Pattern):
     """
 
     kind: ClassVar[str] = "laser-drill"
+    example: ClassVar[Example] = {
+        "name": "open via 1",
+        "film": "dielectric 1",
+        "mask": "via 1",
+        "wall": "80 deg",
+    }
 
-    wall_deg: float = Field(
+    wall_deg: Annotated[AngleDeg, Field(gt=45.0, le=90.0)] = Field(
         default=80.0,
-        gt=45.0,
-        le=90.0,
-        description="slope of the wall, in degrees (uncited default); the mask is the hole at the "
-        "film's inner side",
+        description="slope of the wall against the film's plane (uncited default); the mask is the "
+        "hole at the film's inner side",
     )

@@ -13,7 +13,7 @@ from padwright.geometry.region import Region
 from padwright.geometry.slab import Slab
 from padwright.geometry.structure import Structure
 from padwright.process.sheet import require_made
-from padwright.process.step import MaskedStep, Thickness
+from padwright.process.step import Example, MaskedStep, Thickness
 
 
 class Mill(MaskedStep):
@@ -24,6 +24,14 @@ class Mill(MaskedStep):
     """
 
     kind: ClassVar[str] = "mill"
+    example: ClassVar[Example] = {
+        "name": "mill pockets",
+        "sheet": "base",
+        "mask": "pockets",
+        "depth": "170 um",
+        "corner_radius": "0.25 mm",
+        "depth_error": "10 um",
+    }
 
     sheet: str = Field(description="name of the step that laid the sheet")
     mask: str = Field(description="drawing of the pockets")

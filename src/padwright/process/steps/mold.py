@@ -13,7 +13,7 @@ from padwright.geometry.openspace import Gap, joined
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
-from padwright.process.step import FacedStep, Thickness
+from padwright.process.step import Example, FacedStep, Thickness
 
 #: How far from its outline a cavity is clamped onto the panel.
 _CLAMP_NM = 1_000
@@ -28,6 +28,14 @@ class Mold(FacedStep):
     """
 
     kind: ClassVar[str] = "mold"
+    example: ClassVar[Example] = {
+        "name": "mold",
+        "material": "emc_qfn",
+        "mask": "cavity",
+        "cap": "0.3 mm",
+        "face": "top",
+        "temperature": "175 C",
+    }
 
     material: str = Field(description="material of the compound")
     mask: str | None = Field(

@@ -8,7 +8,7 @@ from padwright.base.units import length_text
 from padwright.geometry.masks import Masks
 from padwright.geometry.slab import Role
 from padwright.geometry.structure import Structure
-from padwright.process.step import MaskedStep, Thickness
+from padwright.process.step import Example, MaskedStep, Thickness
 from padwright.process.steps.coat import Coat
 from padwright.process.steps.pattern import Pattern
 
@@ -17,6 +17,13 @@ class Passivate(MaskedStep):
     """Cover the wiring with a photosensitive film and open it where the terminals go."""
 
     kind: ClassVar[str] = "passivate"
+    example: ClassVar[Example] = {
+        "name": "passivation",
+        "material": "sm",
+        "thickness": "15 um",
+        "mask": "passivation",
+        "temperature": "150 C",
+    }
 
     material: str = Field(description="material of the passivation")
     thickness_nm: Thickness = Field(description="thickness over the outermost surface")

@@ -7,7 +7,7 @@ from pydantic import Field
 from padwright.geometry.masks import Masks
 from padwright.geometry.structure import Structure
 from padwright.process.lands import TerminalStep
-from padwright.process.step import Thickness
+from padwright.process.step import Example, Thickness
 
 
 class Paste(TerminalStep):
@@ -18,6 +18,15 @@ class Paste(TerminalStep):
     """
 
     kind: ClassVar[str] = "paste"
+    example: ClassVar[Example] = {
+        "name": "paste",
+        "mask": "outer pegs",
+        "face": "bottom",
+        "material": "sac305",
+        "thickness": "100 um",
+        "conductors": ["ag", "au", "c194", "ni", "pd"],
+        "temperature": "245 C",
+    }
 
     material: str = Field(description="solder")
     thickness_nm: Thickness = Field(description="thickness over the opening's plane")

@@ -2,18 +2,19 @@
 
 import math
 from itertools import pairwise
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from padwright.base.errors import StepError, nearest
+from padwright.base.units import AngleDeg
 from padwright.geometry.facing import span_nm
 from padwright.geometry.masks import Masks
 from padwright.geometry.openspace import Skyline
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Slab
 from padwright.geometry.structure import Structure
-from padwright.process.step import MaskedStep
+from padwright.process.step import Example, MaskedStep
 
 #: A sloping wall is made of slabs whose edges step by at most this much.
 _TAPER_STEP_NM = 1_000
@@ -23,15 +24,20 @@ class Pattern(MaskedStep):
     """Expose a film through a mask and develop it: remove it inside the mask's openings."""
 
     kind: ClassVar[str] = "pattern"
+    example: ClassVar[Example] = {
+        "name": "open via 1",
+        "film": "dielectric 1",
+        "mask": "via 1",
+        "shift_x": "2 um",
+        "shift_y": "-1 um",
+    }
 
     film: str = Field(description="name of the step that made the film")
     mask: str = Field(description="drawing of the openings")
-    wall_deg: float = Field(
+    wall_deg: Annotated[AngleDeg, Field(gt=45.0, le=90.0)] = Field(
         default=90.0,
-        gt=45.0,
-        le=90.0,
-        description="slope of the wall, in degrees; the mask is the opening at the film's inner "
-        "side",
+        description="slope of the wall against the film's plane, straight at 90 deg; the mask is "
+        "the opening at the film's inner side",
     )
 
     def apply(self, before: Structure, masks: Masks) -> Structure:

@@ -11,13 +11,26 @@ from padwright.geometry.region import Region
 from padwright.geometry.slab import Slab
 from padwright.geometry.structure import Structure
 from padwright.process.lands import TerminalStep, centres_nm, feet_of
-from padwright.process.step import Thickness
+from padwright.process.step import Example, Thickness
 
 
 class Pin(TerminalStep):
     """Stand a pin on its nail head on each land, held by solder under the head."""
 
     kind: ClassVar[str] = "pin"
+    example: ClassVar[Example] = {
+        "name": "pins",
+        "mask": "passivation",
+        "material": "kovar",
+        "diameter": "0.2 mm",
+        "length": "1.5 mm",
+        "head_diameter": "0.4 mm",
+        "head_thickness": "80 um",
+        "solder": "sac305",
+        "joint_thickness": "20 um",
+        "conductors": ["al", "cu", "sac305", "ti"],
+        "temperature": "245 C",
+    }
 
     material: str = Field(description="material of the pin")
     diameter_nm: Thickness = Field(description="diameter of the shaft")

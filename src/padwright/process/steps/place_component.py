@@ -13,7 +13,7 @@ from padwright.geometry.region import Region
 from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
 from padwright.process.lands import find_lands
-from padwright.process.step import FacedStep, Thickness
+from padwright.process.step import Example, FacedStep, Thickness
 
 
 class PlaceComponent(FacedStep):
@@ -24,6 +24,18 @@ class PlaceComponent(FacedStep):
     """
 
     kind: ClassVar[str] = "place-component"
+    example: ClassVar[Example] = {
+        "name": "place C1",
+        "outline_mask": "component C1",
+        "lands_mask": "lands C1",
+        "material": "alumina",
+        "terminal_material": "sn",
+        "thickness": "0.3 mm",
+        "joint_material": "sac305",
+        "joint_thickness": "30 um",
+        "conductors": ["al", "cu", "sac305", "ti"],
+        "temperature": "245 C",
+    }
 
     outline_mask: str = Field(description="drawing of the component's outline")
     lands_mask: str = Field(description="drawing of the lands that it is soldered to")

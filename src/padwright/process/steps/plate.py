@@ -7,13 +7,14 @@ from pydantic import Field
 from padwright.geometry.masks import Masks
 from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
-from padwright.process.step import Step, Thickness
+from padwright.process.step import Example, Step, Thickness
 
 
 class Plate(Step):
     """Lay a sheet over the whole panel, below what is there."""
 
     kind: ClassVar[str] = "plate"
+    example: ClassVar[Example] = {"name": "base", "material": "cu", "thickness": "1 mm"}
 
     material: str = Field(description="material of the sheet")
     thickness_nm: Thickness = Field(description="thickness of the sheet")

@@ -8,7 +8,7 @@ from padwright.base.units import length_text
 from padwright.geometry.masks import Masks
 from padwright.geometry.slab import Role
 from padwright.geometry.structure import Structure
-from padwright.process.step import MaskedStep, Thickness
+from padwright.process.step import Example, MaskedStep, Thickness
 from padwright.process.steps.coat import Coat
 from padwright.process.steps.electroplate import Electroplate
 from padwright.process.steps.etch_seed import EtchSeed
@@ -27,6 +27,20 @@ class PlateWiring(MaskedStep):
     """
 
     kind: ClassVar[str] = "plate-wiring"
+    example: ClassVar[Example] = {
+        "name": "wiring 1",
+        "mask": "wiring 1",
+        "material": "cu",
+        "thickness": "8 um",
+        "level": 1,
+        "conductors": ["al", "cu", "sac305", "ti"],
+        "seed_material": "cu",
+        "seed_thickness": "300 nm",
+        "coverage": 0.3,
+        "resist_material": "resist",
+        "resist_thickness": "15 um",
+        "temperature": "120 C",
+    }
 
     material: str = Field(description="metal that is plated")
     thickness_nm: Thickness = Field(description="thickness over the field of the seed")
@@ -38,7 +52,7 @@ class PlateWiring(MaskedStep):
         default=0.3,
         ge=0.0,
         le=1.0,
-        description="thickness of the seed on walls over that on fields",
+        description="thickness of the seed on walls over that on fields (uncited default)",
     )
     resist_material: str = Field(description="material of the plating resist")
     resist_thickness_nm: Thickness = Field(description="thickness of the plating resist")

@@ -8,7 +8,7 @@ from padwright.base.errors import StepError
 from padwright.geometry.masks import Masks
 from padwright.geometry.structure import Structure
 from padwright.process.sheet import require_made
-from padwright.process.step import MaskedStep
+from padwright.process.step import Example, MaskedStep
 
 
 class Punch(MaskedStep):
@@ -19,6 +19,11 @@ class Punch(MaskedStep):
     """
 
     kind: ClassVar[str] = "punch"
+    example: ClassVar[Example] = {
+        "name": "punch pockets",
+        "sheet": "first sheet",
+        "mask": "pockets",
+    }
 
     sheet: str = Field(description="name of the step that laid the sheet")
     mask: str = Field(description="drawing of the openings")

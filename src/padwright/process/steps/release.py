@@ -9,7 +9,7 @@ from padwright.geometry.masks import Masks
 from padwright.geometry.slab import Slab
 from padwright.geometry.structure import Structure
 from padwright.process.sheet import require_made
-from padwright.process.step import Step
+from padwright.process.step import Example, Step
 
 
 class Release(Step):
@@ -21,6 +21,12 @@ class Release(Step):
     """
 
     kind: ClassVar[str] = "release"
+    example: ClassVar[Example] = {
+        "name": "release plate",
+        "sheet": "temporary plate",
+        "film": "release film",
+        "temperature": "200 C",
+    }
 
     sheet: str = Field(description="name of the step that laid the plate")
     film: str | None = Field(

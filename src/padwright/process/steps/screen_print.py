@@ -12,7 +12,7 @@ from padwright.geometry.openspace import Skyline
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
-from padwright.process.step import MaskedStep, Thickness
+from padwright.process.step import Example, MaskedStep, Thickness
 
 #: What is cut out of a sheet.
 _SHEET = frozenset({Role.BASE, Role.PEG, Role.LINE})
@@ -29,6 +29,14 @@ class ScreenPrint(MaskedStep):
     """
 
     kind: ClassVar[str] = "screen-print"
+    example: ClassVar[Example] = {
+        "name": "line masks",
+        "material": "ink",
+        "mask": "lines",
+        "thickness": "20 um",
+        "face": "bottom",
+        "temperature": "150 C",
+    }
 
     material: str = Field(description="the ink")
     thickness_nm: Thickness = Field(description="thickness of the ink on the surface")

@@ -11,7 +11,7 @@ from padwright.geometry.body import Ball, Body
 from padwright.geometry.masks import Masks
 from padwright.geometry.region import Region
 from padwright.geometry.structure import Structure
-from padwright.process.step import Step
+from padwright.process.step import Example, Step
 
 
 class Singulate(Step):
@@ -23,6 +23,7 @@ class Singulate(Step):
     """
 
     kind: ClassVar[str] = "singulate"
+    example: ClassVar[Example] = {"name": "singulate", "mask": "units"}
 
     mask: str | None = Field(
         default=None, description="drawing of the units; without one the body is the only unit"

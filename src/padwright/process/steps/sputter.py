@@ -9,7 +9,7 @@ from padwright.geometry.film import conformal
 from padwright.geometry.masks import Masks
 from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
-from padwright.process.step import FacedStep, Thickness
+from padwright.process.step import Example, FacedStep, Thickness
 
 
 class Sputter(FacedStep):
@@ -20,11 +20,22 @@ class Sputter(FacedStep):
     """
 
     kind: ClassVar[str] = "sputter"
+    example: ClassVar[Example] = {
+        "name": "seed 1",
+        "material": "cu",
+        "thickness": "300 nm",
+        "coverage": 0.3,
+        "level": 1,
+        "temperature": "120 C",
+    }
 
     material: str = Field(description="material of the film")
     thickness_nm: Thickness = Field(description="thickness on flat surfaces")
     coverage_ratio: float = Field(
-        default=0.3, ge=0.0, le=1.0, description="thickness on walls over that on flat surfaces"
+        default=0.3,
+        ge=0.0,
+        le=1.0,
+        description="thickness on walls over that on flat surfaces (uncited default)",
     )
     role: Role = Field(default=Role.SEED, description="what the film is")
     level: int | None = Field(default=None, ge=1, description="wiring level that it belongs to")

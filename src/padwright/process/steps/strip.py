@@ -10,7 +10,7 @@ from padwright.base.errors import StepError
 from padwright.geometry.masks import Masks
 from padwright.geometry.openspace import Skyline
 from padwright.geometry.structure import Structure
-from padwright.process.step import FacedStep
+from padwright.process.step import Example, FacedStep
 
 
 class Strip(FacedStep):
@@ -20,6 +20,7 @@ class Strip(FacedStep):
     """
 
     kind: ClassVar[str] = "strip"
+    example: ClassVar[Example] = {"name": "strip resist 1", "material": "resist", "face": "top"}
 
     material: str = Field(description="material that is removed")
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 from padwright.base.errors import StepError
 from padwright.geometry.masks import Masks
 from padwright.geometry.structure import Structure
-from padwright.process.step import Step
+from padwright.process.step import Example, Step
 
 
 class TurnOver(Step):
@@ -15,6 +15,7 @@ class TurnOver(Step):
     """
 
     kind: ClassVar[str] = "turn-over"
+    example: ClassVar[Example] = {"name": "turn over"}
 
     def apply(self, before: Structure, masks: Masks) -> Structure:  # noqa: ARG002 - moves nothing
         """Return the structure as it is."""

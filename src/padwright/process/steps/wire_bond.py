@@ -16,7 +16,7 @@ from padwright.geometry.openspace import Skyline
 from padwright.geometry.region import SNAP_NM
 from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
-from padwright.process.step import FacedStep, Thickness
+from padwright.process.step import Example, FacedStep, Thickness
 
 #: How many places of each stretch of a wire are looked at for what stands in its way.
 _PLACES = 6
@@ -32,9 +32,17 @@ class WireBond(FacedStep):
     """
 
     kind: ClassVar[str] = "wire-bond"
+    example: ClassVar[Example] = {
+        "name": "wires",
+        "bonds": "bonds",
+        "material": "au",
+        "diameter": "25 um",
+        "loop_height": "150 um",
+        "temperature": "200 C",
+    }
 
     bonds: str = Field(description="name of the bonder's program among the masks' bonds")
-    material: str = Field(default="au", description="metal of the wire")
+    material: str = Field(default="au", description="metal of the wire (uncited default)")
     diameter_nm: Thickness = Field(
         default=25_000, description="diameter of the wire (uncited default)"
     )

@@ -24,6 +24,7 @@ from padwright.model.drawings import (
 from padwright.model.finding import Severity
 from planted import Planted
 from planted_frames import FRAME_FAULTS
+from planted_passives import PASSIVE_FAULTS
 
 
 def _narrow_wire(by_nm: int) -> Case:
@@ -320,4 +321,5 @@ FAULTS = (
     Planted("support", "a film whose hold is stripped", _undercut_film, (0, 0), 0, 1),
     Planted("floating_part", "a flake in the air", _hanging_part, (0, 0), 0, 1),
     *FRAME_FAULTS,
+    *PASSIVE_FAULTS,
 )  # fmt: skip

@@ -61,23 +61,43 @@ def heights_nm(slabs: Iterable[Slab], low_nm: int, high_nm: int) -> list[tuple[i
 def walls_ratio(
     body: Sequence[Slab], cover: Sequence[Slab], low_nm: int, high_nm: int, within: Region
 ) -> float:
-    """Return which share of a body's side walls between two heights touches other slabs.
+    """Return which share of a body's side walls in a region touches other slabs.
+
+    Parameters as those of `walls_ratios`, of a single region.
+    """
+    return walls_ratios(body, cover, low_nm, high_nm, [within])[0]
+
+
+def walls_ratios(
+    body: Sequence[Slab],
+    cover: Sequence[Slab],
+    low_nm: int,
+    high_nm: int,
+    parts: Sequence[Region],
+) -> list[float]:
+    """Return for each region which share of a body's side walls in it touches other slabs.
 
     Parameters
     ----------
     body, cover
-        The slabs whose walls are asked about, and those that may touch them.
-    within
-        Only walls in this region count; walls against `body` itself are none.
+        The slabs whose walls are asked about, and those that may touch them. Walls against `body`
+        itself are none.
+    low_nm, high_nm
+        Heights between which walls count.
+    parts
+        Only walls in these regions count.
     """
-    walls_nm3 = touched_nm3 = 0.0
+    wider = [part.sized(BESIDE_NM) for part in parts]
+    walls_nm3, touched_nm3 = np.zeros(len(parts)), np.zeros(len(parts))
     for bottom_nm, top_nm in heights_nm([*body, *cover], low_nm, high_nm):
         cut = across(body, bottom_nm)
-        ring = ((cut & within).sized(BESIDE_NM) - cut) & within.sized(BESIDE_NM)
-        walls_nm3 += ring.area_nm2 * (top_nm - bottom_nm)
+        ring = cut.sized(BESIDE_NM) - cut
         beside = ring.within(slab.region for slab in cover if slab.spans(bottom_nm, top_nm))
-        touched_nm3 += beside.area_nm2 * (top_nm - bottom_nm)
-    return touched_nm3 / walls_nm3 if walls_nm3 else 0.0
+        for index, part in enumerate(wider):
+            walls_nm3[index] += (ring & part).area_nm2 * (top_nm - bottom_nm)
+            touched_nm3[index] += (beside & part).area_nm2 * (top_nm - bottom_nm)
+    shares = np.divide(touched_nm3, walls_nm3, out=np.zeros(len(parts)), where=walls_nm3 > 0)
+    return [float(each) for each in shares]
 
 
 def filled(region: Region) -> Region:

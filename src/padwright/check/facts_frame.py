@@ -243,12 +243,20 @@ class FrameFacts:
 
     def inner_of(self, line: Region) -> Region:
         """Return the inner pegs whose lower ends a line runs into."""
-        rooted = (self.lower & self.inner).touching(line.sized(_AGAINST_NM))
+        rooted = self._roots.touching(line.sized(_AGAINST_NM))
         return self.inner.touching(rooted) if rooted else Region.empty()
 
     def outer_of(self, line: Region) -> Region:
         """Return the outer pegs that a line runs into."""
-        return (self.outer & self.lower.sized(_AGAINST_NM)).touching(line.sized(_AGAINST_NM))
+        return self._seats.touching(line.sized(_AGAINST_NM))
+
+    @cached_property
+    def _roots(self) -> Region:
+        return self.lower & self.inner
+
+    @cached_property
+    def _seats(self) -> Region:
+        return self.outer & self.lower.sized(_AGAINST_NM)
 
     @cached_property
     def line_plan(self) -> Region:
@@ -348,33 +356,25 @@ class FrameFacts:
         ]
         return self.inner.touching(Region.union([*by_wire, *by_net]))
 
-    def balls_under(self, peg: Region) -> list[Ball]:
-        """Return the balls that hang from an outer peg, on its finish or soldered to it."""
-        finish = [slab for slab in self.finish_2 if slab.region.overlaps(peg)]
-        low_nm = min((slab.bottom_nm for slab in finish), default=self.faces_nm[0])
-        joint = self._terminal_at(peg, low_nm)
-        return [
-            ball
-            for ball in self.structure.balls
-            if ball.face == "bottom"
-            and peg.contains(ball.x_nm, ball.y_nm)
-            and (joint or abs(ball.foot_nm - low_nm) <= SPECK_NM)
-        ]
+    @cached_property
+    def hanging(self) -> list[tuple[list[Ball], list[Slab]]]:
+        """For each outer peg the balls that hang from its finish, and the paste on that.
 
-    def paste_under(self, peg: Region) -> list[Slab]:
-        """Return what a paste step left under an outer peg's finish."""
-        finish = [slab for slab in self.finish_2 if slab.region.overlaps(peg)]
-        low_nm = min((slab.bottom_nm for slab in finish), default=self.faces_nm[0])
-        pastes = {each.name for each in self.record.entries if each.kind == "paste"}
-        return [slab for slab in self._terminal_at(peg, low_nm) if slab.made_by in pastes]
-
-    def _terminal_at(self, peg: Region, height_nm: int) -> list[Slab]:
-        names = {each.name for each in self.record.entries if each.kind in TERMINAL_STEPS}
-        return [
-            slab
-            for slab in self.slabs
-            if slab.top_nm == height_nm and slab.made_by in names and slab.region.overlaps(peg)
-        ]
+        A ball hangs where its foot is at the finish or solder lies between.
+        """
+        balls = [ball for ball in self.structure.balls if ball.face == "bottom"]
+        centres = np.array([(ball.x_nm, ball.y_nm) for ball in balls]).reshape(-1, 2)
+        kinds = {each.name: each.kind for each in self.record.entries}
+        terminals = [slab for slab in self.slabs if kinds.get(slab.made_by) in TERMINAL_STEPS]
+        found = []
+        for peg in self.outer_pegs:
+            ends_nm = [s.bottom_nm for s in self.finish_2 if s.region.overlaps(peg)]
+            low_nm = min(ends_nm, default=self.faces_nm[0])
+            joints = [s for s in terminals if s.top_nm == low_nm and s.region.overlaps(peg)]
+            under_it = [balls[number] for number in np.flatnonzero(peg.holds(centres))]
+            held = [b for b in under_it if joints or abs(b.foot_nm - low_nm) <= SPECK_NM]
+            found.append((held, [slab for slab in joints if kinds[slab.made_by] == "paste"]))
+        return found
 
     # -- evidence ---------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from padwright.check.claim import Claim, Element, Evidence, Outcome, Test
 from padwright.check.claims.c_structure_parts import FINE_METALS, carries, elements_of
-from padwright.check.contact import walls_ratio
+from padwright.check.contact import walls_ratios
 from padwright.check.deciding import decided, listed, missing, share, some, unknown
 from padwright.check.facts_etch import (
     EtchFacts,
@@ -141,10 +141,8 @@ def _walls_covered(facts: "Facts") -> Outcome:
     names = {each.name for each in made.walling}
     inks: list[Slab] = [slab for slab in frame.inks if slab.made_by in names]
     free = Region.union([frame.outer, frame.inner])
-    ratios = [
-        walls_ratio(frame.metal, inks, frame.faces_nm[0], frame.floor_nm, line - free)
-        for line in frame.lines
-    ]
+    walls = [line - free for line in frame.lines]
+    ratios = walls_ratios(frame.metal, inks, frame.faces_nm[0], frame.floor_nm, walls)
     bare = [line for line, ratio in zip(frame.lines, ratios, strict=True) if ratio < limit]
     evidence = Evidence(
         slabs=frame.numbers(inks),

@@ -11,6 +11,7 @@ from padwright.check.contact import (
     share_ratio,
     sides_met,
     walls_ratio,
+    walls_ratios,
 )
 from padwright.check.deciding import count, decided, listed, missing, share, some
 from padwright.check.facts_frame import FrameFacts, frame_of
@@ -101,7 +102,9 @@ def _pegs_sunk(facts: "Facts") -> Outcome:
         return missing(f"{some(len(pegs), 'inner peg')} beside the die's pad; two are needed",
             Evidence(measured=(count("inner pegs", len(pegs), 2),)),
         )  # fmt: skip
-    ratios = [_sunk_ratio(frame, peg) for peg in pegs]
+    first_nm = frame.faces_nm[1]
+    walls = walls_ratios(frame.metal, frame.mold, frame.bared_nm, first_nm, pegs)
+    ratios = [min(wall, _end_ratio(frame, peg)) for peg, wall in zip(pegs, walls, strict=True)]
     bad = [peg for peg, ratio in zip(pegs, ratios, strict=True) if ratio < limit]
     evidence = Evidence(
         slabs=frame.numbers(frame.mold),
@@ -115,14 +118,13 @@ def _pegs_sunk(facts: "Facts") -> Outcome:
     return decided(met=not bad, because=f"{len(pegs)} inner pegs, {words}", evidence=evidence)
 
 
-def _sunk_ratio(frame: FrameFacts, peg: Region) -> float:
-    """Return the lesser share of a peg's walls and of its end that the encapsulant touches."""
+def _end_ratio(frame: FrameFacts, peg: Region) -> float:
+    """Return the share of a peg's end that the encapsulant touches."""
     first_nm = frame.faces_nm[1]
-    walls = walls_ratio(frame.metal, frame.mold, frame.bared_nm, first_nm, peg)
     finish = [slab for slab in frame.finish_1 if slab.region.overlaps(peg)]
     top_nm = max((slab.top_nm for slab in finish), default=first_nm)
     end = across([*finish, *frame.metal], top_nm - 1) & peg
-    return min(walls, share_ratio(on(end, top_nm, frame.mold), end))
+    return share_ratio(on(end, top_nm, frame.mold), end)
 
 
 def _inner_round(facts: "Facts") -> Outcome:

@@ -7,7 +7,9 @@ from padwright.check.claim import Claim, Element, Evidence, Outcome
 from padwright.check.contact import share_ratio
 from padwright.check.deciding import count, decided, listed, missing, share, some, unknown
 from padwright.check.facts_frame import FrameFacts, frame_of
+from padwright.geometry.body import Ball
 from padwright.geometry.region import Region
+from padwright.geometry.slab import Slab
 
 if TYPE_CHECKING:
     from padwright.check.facts import Facts
@@ -155,11 +157,13 @@ def carries(what: str) -> Callable[["Facts"], Outcome]:
 
     def test(facts: "Facts") -> Outcome:
         frame = frame_of(facts)
-        good = [peg for peg in frame.outer_pegs if _has(what, facts, peg)]
-        bad = [peg for peg in frame.outer_pegs if not any(peg is each for each in good)]
+        carrying = [_has(what, facts, *each) for each in frame.hanging]
+        pairs = list(zip(frame.outer_pegs, carrying, strict=True))
+        good = [peg for peg, has in pairs if has]
+        bad = [peg for peg, has in pairs if not has]
         low_nm = frame.faces_nm[0]
         evidence = Evidence(
-            bodies=tuple(ball.name for peg in good for ball in frame.balls_under(peg)),
+            bodies=tuple(ball.name for balls, _ in frame.hanging for ball in balls),
             measured=(count(f"outer pegs with {what}", len(good), len(frame.outer_pegs)),),
             places=frame.places(bad or good, frame.structure.bottom_nm, low_nm),
         )
@@ -172,11 +176,8 @@ def carries(what: str) -> Callable[["Facts"], Outcome]:
     return test
 
 
-def _has(what: str, facts: "Facts", peg: Region) -> bool:
-    frame = frame_of(facts)
-    balls = frame.balls_under(peg)
+def _has(what: str, facts: "Facts", balls: Sequence[Ball], pastes: Sequence[Slab]) -> bool:
     if what == "solder paste":
-        pastes = frame.paste_under(peg)
         return not balls and any("solder" in facts.classes(slab.material) for slab in pastes)
     if what == "a copper ball":
         return any(facts.materials[ball.material].base_element == "Cu" for ball in balls)

@@ -18,7 +18,7 @@ from padwright.check.facts_terminals import (
     outer_lands,
 )
 from padwright.check.facts_transfer import Transfer, find_transfer
-from padwright.check.facts_units import FoundUnit, find_cuts, find_units
+from padwright.check.facts_units import FoundUnit, find_cuts, find_units, footprint_of
 from padwright.check.pins import conducts
 from padwright.check.record import Entry, Record, place_of_slabs
 from padwright.check.rule import Case
@@ -69,7 +69,7 @@ class Facts:
     @cached_property
     def footprint(self) -> Region:
         """What the finished structure covers, seen from above."""
-        return Region.union(slab.region for slab in self.slabs)
+        return footprint_of(self.slabs)
 
     def place(self, numbers: Iterable[int]) -> tuple[Place, ...]:
         """Return the box round slabs, as evidence; none for no slabs."""

@@ -258,7 +258,10 @@ def outer_lands(build_up: BuildUp, lands: Sequence[Lands]) -> tuple[Lands, ...]:
     if not build_up.levels:
         return ()
     found = [lands[-1]]
-    covered = build_up.levels[-1].wiring
+    last = build_up.levels[-1]
+    covered = last.wiring
+    if not (_through([*last.films, *build_up.passivation]) - covered).is_solid:
+        return tuple(each for each in found if each.region)
     for level in reversed(build_up.levels[:-1]):
         above = [film for each in build_up.levels[level.number :] for film in each.films]
         films: list[Film] = [*above, *build_up.passivation]

@@ -8,6 +8,7 @@ from padwright.check.facts_dies import FoundDie
 from padwright.check.facts_films import BuildUp
 from padwright.check.record import Entry, Record
 from padwright.geometry.region import Region
+from padwright.geometry.slab import Slab
 from padwright.model.finding import Place
 
 
@@ -26,6 +27,26 @@ class FoundUnit:
     def place(self) -> Place:
         """The unit's box."""
         return Place(*self.region.box_nm)
+
+
+def footprint_of(slabs: Sequence[Slab]) -> Region:
+    """Return what slabs cover, seen from above.
+
+    What lies within the box of a sheet that is one rectangle is not looked at.
+    """
+    if not slabs:
+        return Region.empty()
+    widest = max(slabs, key=lambda slab: slab.region.area_nm2).region
+    left, bottom, right, top = widest.box_nm
+    if widest.area_nm2 != (right - left) * (top - bottom):
+        return Region.union(slab.region for slab in slabs)
+    boxes = ((slab.region, slab.region.box_nm) for slab in slabs)
+    beyond = [
+        region
+        for region, box in boxes
+        if box[0] < left or box[1] < bottom or right < box[2] or top < box[3]
+    ]
+    return Region.union([widest, *beyond]) if beyond else widest
 
 
 def find_cuts(record: Record, base: Base, build_up: BuildUp) -> tuple[Entry, ...]:

@@ -116,22 +116,26 @@ def _sinh_ratio(inner_nm: float, outer_nm: float, height_nm: float) -> float:
     return math.exp(a - b) * (1 - math.exp(-2 * a)) / (1 - math.exp(-2 * b))
 
 
-def _aspect(modulus: float) -> float:
+def _aspect(modulus_ratio: float) -> float:
     """Return K(k) / K(k')."""
-    return float(ellipk(modulus**2) / ellipk(1 - modulus**2))
+    return float(ellipk(modulus_ratio**2) / ellipk(1 - modulus_ratio**2))
 
 
-def _vacuum_ohm(u: float) -> float:
-    bent = 6 + (2 * math.pi - 6) * math.exp(-((30.666 / u) ** 0.7528))
-    return ETA_0_OHM / (2 * math.pi) * math.log(bent / u + math.sqrt(1 + (2 / u) ** 2))
+def _vacuum_ohm(width_ratio: float) -> float:
+    bent = 6 + (2 * math.pi - 6) * math.exp(-((30.666 / width_ratio) ** 0.7528))
+    return (
+        ETA_0_OHM
+        / (2 * math.pi)
+        * math.log(bent / width_ratio + math.sqrt(1 + (2 / width_ratio) ** 2))
+    )
 
 
-def _mixed(u: float, permittivity_ratio: float) -> float:
+def _mixed(width_ratio: float, permittivity_ratio: float) -> float:
     power = (
         1
-        + math.log((u**4 + (u / 52) ** 2) / (u**4 + 0.432)) / 49
-        + math.log(1 + (u / 18.1) ** 3) / 18.7
+        + math.log((width_ratio**4 + (width_ratio / 52) ** 2) / (width_ratio**4 + 0.432)) / 49
+        + math.log(1 + (width_ratio / 18.1) ** 3) / 18.7
     )
     bend = 0.564 * ((permittivity_ratio - 0.9) / (permittivity_ratio + 3)) ** 0.053
-    share = math.pow(1 + 10 / u, -power * bend)
+    share = math.pow(1 + 10 / width_ratio, -power * bend)
     return (permittivity_ratio + 1) / 2 + (permittivity_ratio - 1) / 2 * share

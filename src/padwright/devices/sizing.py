@@ -78,12 +78,12 @@ def plates_of(capacitance_f: float, site: Site) -> CapacitorPlates:
     return plates(_least(worth, capacitance_f, least_nm))
 
 
-def _least(worth: Callable[[int], float], wanted: float, low_nm: int) -> int:
+def _least(worth: Callable[[int], float], wanted_value: float, low_nm: int) -> int:
     """Return the least length at which a rising worth comes to what is wanted."""
     high_nm = _LARGEST_NM
     while high_nm - low_nm > 1:
         middle_nm = (low_nm + high_nm) // 2
-        if worth(middle_nm) < wanted:
+        if worth(middle_nm) < wanted_value:
             low_nm = middle_nm
         else:
             high_nm = middle_nm

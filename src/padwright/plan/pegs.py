@@ -103,10 +103,11 @@ def place_pegs(design: Design, pads: Sequence[PlacedPad]) -> tuple[PlacedPeg, ..
     found, rows = None, 0
     while found is None and rows < frame.peg_rows:
         rows += 1
-        found = spread_round(ring, ways_nm[order], pitch_nm, rows)
+        apart_nm = max(pitch_nm, _way_through_nm(design, rows) + 2 * _GRID_NM)
+        found = spread_round(ring, ways_nm[order], apart_nm, rows, pitch_nm)
     if found is None:
         raise InputError(
-            f"{len(pads)} inner pegs, {length_text(pitch_nm)} apart, do not fit into "
+            f"{len(pads)} inner pegs, at least {length_text(pitch_nm)} apart, do not fit into "
             f"{frame.peg_rows} rows round the die, of which the first is "
             f"{length_text(round(ring.length_nm))} long",
             where="technology.frame.peg_rows",
@@ -127,6 +128,13 @@ def place_pegs(design: Design, pads: Sequence[PlacedPad]) -> tuple[PlacedPeg, ..
         )
         for number in range(len(pads))
     )
+
+
+def _way_through_nm(design: Design, rows: int) -> int:
+    """Return how far apart pegs of one row are where the lines of the rows inside pass between."""
+    line_nm = line_mask_nm(design) + 2 * wire_overhang_nm(line_mask_nm(design))
+    land_nm = drawn_diameter_nm(frame_of(design).peg_land_nm)
+    return land_nm + (rows - 1) * line_nm + rows * land_space_nm(design)
 
 
 def _require_on_package(design: Design, places_nm: NDArray[np.int64], land_nm: int) -> None:

@@ -74,11 +74,11 @@ class Ring:
 
 
 def spread_round(
-    ring: Ring, wanted_nm: Floats, pitch_nm: int, rows: int
+    ring: Ring, wanted_nm: Floats, pitch_nm: int, rows: int = 1, step_nm: int = 0
 ) -> tuple[Floats, NDArray[np.int64]] | None:
     """Return places on rows of a ring, shape (n, 2), in the order of their wanted ways, and rows.
 
-    Places go from row to row in turn, each row a pitch further out; in a row they are a pitch
+    Places go from row to row in turn, each row a step further out; in a row they are a pitch
     apart, and over all rows together the share of it. Moves along the ring are as small as that
     allows, in the sum of their squares (isotonic regression: Ayer et al., Ann. Math. Stat. 26,
     1955). None when the ring is too short.
@@ -91,8 +91,8 @@ def spread_round(
         Ways along the ring, ascending.
     pitch_nm
         Least straight distance between neighbours of one row.
-    rows
-        How many rows there are.
+    rows, step_nm
+        How many rows there are, and how far each lies beyond the one before.
     """
     count = len(wanted_nm)
     if count == 1:
@@ -110,7 +110,7 @@ def spread_round(
         if gaps_nm.sum() > ring.length_nm:
             return None
         ways_nm = _apart(open_nm, gaps_nm, ring.length_nm)
-        places_nm = ring.places(ways_nm, (row * pitch_nm).astype(np.float64))
+        places_nm = ring.places(ways_nm, (row * step_nm).astype(np.float64))
         short = _short_ratio(places_nm, pitch_nm, min(rows, count))
         if short.max() <= 1:
             return np.roll(places_nm, first, axis=0), np.roll(row, first)

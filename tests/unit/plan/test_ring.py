@@ -49,7 +49,7 @@ def test_a_pad_looks_straight_out_of_its_nearest_side(
 def test_neighbours_of_a_row_are_a_pitch_apart_and_the_order_is_kept(
     ways_nm: np.ndarray, rows: int
 ) -> None:
-    found = spread_round(RING, ways_nm, PITCH_NM, rows)
+    found = spread_round(RING, ways_nm, PITCH_NM, rows, PITCH_NM)
     if found is None:
         assert len(ways_nm) * PITCH_NM / rows > 0.8 * RING.length_nm
         return
@@ -73,7 +73,7 @@ def test_places_stay_where_they_are_wanted_when_there_is_room() -> None:
 def test_too_many_for_the_ring_is_no_answer() -> None:
     ways_nm = np.linspace(0, RING.length_nm - 1, 40)
     assert spread_round(RING, ways_nm, PITCH_NM, 1) is None
-    assert spread_round(RING, ways_nm, PITCH_NM, 2) is not None
+    assert spread_round(RING, ways_nm, PITCH_NM, 2, PITCH_NM) is not None
 
 
 points = st.tuples(st.integers(-1_000, 1_000), st.integers(-1_000, 1_000))

@@ -89,6 +89,6 @@ def _left_open(net: Unrouted) -> Finding:
         place=place,
         source="the router",
         nets=(net.net,),
-        fix="allow more wiring levels (package.wiring_levels), a finer line, or more room, or leave "
+        fix="allow more wiring levels (package.wiring_levels), a finer line, more room, or "
         "spare balls without a net (terminals.spare)",
     )

@@ -254,6 +254,23 @@ class Facts:
         found.pop(-1, None)
         return {net: tuple(pads) for net, pads in found.items()}
 
+    @cached_property
+    def galvanic(self) -> Mapping[int, frozenset[int]]:
+        """For each net the nets that it is one piece of metal with.
+
+        Nets end at passives; the metal of a meander or a spiral goes on all the same.
+        """
+        groups = {net.number: frozenset({net.number}) for net in self.nets}
+        for passive in self.passives:
+            for bridge in passive.bridges:
+                joined = frozenset().union(*(groups[net] for net in bridge))
+                groups |= dict.fromkeys(joined, joined)
+        return groups
+
+    def reaches_pad(self, net: int) -> bool:
+        """Whether a net, or one that its metal goes on as, has a pad of a die; -1 has none."""
+        return any(each in self.net_pads for each in self.galvanic.get(net, ()))
+
     def net_name(self, number: int) -> str:
         """Return a net as a sentence names it: the net of the design, or one of its pins."""
         net = self.nets[number]

@@ -24,6 +24,8 @@ class FoundPassive:
 
     `family` is what it is, such as ``inductor``; `in_wiring` whether its conductors are metal of
     the wiring levels; `free` counts its terminals that join nothing; `numbers` are its slabs.
+    `bridges` are the nets that its own metal joins, one group a piece: those of the ends of a
+    meander, none of a capacitor.
     """
 
     name: str
@@ -34,6 +36,7 @@ class FoundPassive:
     numbers: tuple[int, ...]
     nets: tuple[int, ...]
     place: Place
+    bridges: tuple[tuple[int, ...], ...] = ()
 
 
 def placed_parts(case: Case, conducts: Callable[[str], bool]) -> tuple[FoundPassive, ...]:
@@ -103,9 +106,19 @@ def wired_passives(case: Case, levels: Sequence[Level]) -> tuple[FoundPassive, .
                 numbers=each.slabs,
                 nets=tuple(dict.fromkeys(joined)),
                 place=_place(case, each),
+                bridges=_bridges(each),
             )
         )
     return tuple(found)
+
+
+def _bridges(found: FoundDevice) -> tuple[tuple[int, ...], ...]:
+    net_of = dict(found.nets)
+    groups = (
+        tuple(net for end in group if (net := net_of.get(end)) is not None)
+        for group in found.joined
+    )
+    return tuple(group for group in groups if len(set(group)) > 1)
 
 
 def _place(case: Case, found: FoundDevice) -> Place:

@@ -231,7 +231,7 @@ def meets_first_holes(number: int) -> Element:
         missed = holes.clear_of(target)
         if missed and facts.tolerances.second_holes == "land":
             nets = facts.nets_of(missed, lower.wiring_numbers)
-            rows = [row for row, net in enumerate(nets) if net not in facts.net_pads]
+            rows = [row for row, net in enumerate(nets) if not facts.reaches_pad(net)]
             parts = list(missed)
             missed = Region.union(parts[row] for row in rows)
         return _aimed(facts, upper, holes, missed, f"wiring with a hole of film {number - 1}")

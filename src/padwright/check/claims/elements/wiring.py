@@ -65,7 +65,8 @@ def fans_out(*, every: bool) -> Element:
 
 def _fans_out(facts: "Facts", number: int) -> DieAnswer:
     die = facts.dies[number]
-    own = {pad.net for pad in facts.pads if pad.die == number and pad.net >= 0}
+    pads = {pad.net for pad in facts.pads if pad.die == number and pad.net >= 0}
+    own = {net for pad in pads for net in facts.galvanic[pad]}
     region = _beyond(facts, facts.levels, die.outline, own)
     return DieAnswer(
         met=bool(region),
@@ -152,7 +153,7 @@ def _lands_reach_pads(facts: "Facts") -> Outcome:
     lonely = [
         row
         for row, net in enumerate(facts.land_nets)
-        if net not in facts.net_pads and net not in free
+        if not facts.reaches_pad(net) and net not in free
     ]
     parts = list(facts.lands[-1].region) if lonely else []
     bare = Region.union(parts[row] for row in lonely)

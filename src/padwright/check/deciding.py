@@ -33,9 +33,11 @@ def share(what: str, value_ratio: float, limit_ratio: float | None = None) -> Me
     return Measured(what, Quantity(round(100 * value_ratio, 1), "%"), limit)
 
 
-def count(what: str, value: int, limit: int | None = None) -> Measured:
+def count(what: str, value: int, least_count: int | None = None) -> Measured:
     """Return a number of things, with the least that is asked for."""
-    return Measured(what, Quantity(value, ""), None if limit is None else Quantity(limit, ""))
+    return Measured(
+        what, Quantity(value, ""), None if least_count is None else Quantity(least_count, "")
+    )
 
 
 def area(what: str, value_nm2: float, limit_nm2: float | None = None) -> Measured:

@@ -103,8 +103,8 @@ def _counts(told: list[dict[str, Any]]) -> list[str]:
     return lines
 
 
-def _word(verdict: str | None, width: int) -> str:
-    text = f"{verdict or '':<{width}}"
+def _word(verdict: str | None, columns: int) -> str:
+    text = f"{verdict or '':<{columns}}"
     return typer.style(text, fg=_COLOURS[verdict]) if verdict else text
 
 

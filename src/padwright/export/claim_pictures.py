@@ -197,7 +197,7 @@ class ClaimPictures:
             boxes = [slab.region.box_nm for slab in lit]
             xs, ys = [(b[0], b[2]) for b in boxes], [(b[1], b[3]) for b in boxes]
         x, y = self._window(xs, ys, plan=True)
-        x, y, _ = _fitted(x, y, most_times=1)
+        x, y, _ = _fitted(x, y, most_ratio=1)
         paths = [
             _path(slab.region, 0, material_colour(slab.material, self.materials), lit=not places)
             for slab in lit
@@ -284,16 +284,16 @@ def _place(told: Mapping[str, Any]) -> _Place:
     return _Place((told["left_nm"], told["right_nm"]), (told["bottom_nm"], told["top_nm"]), heights)
 
 
-def _fitted(x: Span, up: Span, *, most_times: float = _MOST_TIMES) -> tuple[Span, Span, float]:
+def _fitted(x: Span, up: Span, *, most_ratio: float = _MOST_TIMES) -> tuple[Span, Span, float]:
     """Return a window widened to the picture's shape, and how much taller than true it is."""
     wide, tall = x[1] - x[0], up[1] - up[0]
     times = (_HEIGHT_PX / tall) / (_WIDTH_PX / wide)
     if times < 1:
         more = (_WIDTH_PX * tall / _HEIGHT_PX - wide) / 2
         return (x[0] - more, x[1] + more), up, 1.0
-    if times > most_times:
-        more = (wide * _HEIGHT_PX / _WIDTH_PX / most_times - tall) / 2
-        return x, (up[0] - more, up[1] + more), most_times
+    if times > most_ratio:
+        more = (wide * _HEIGHT_PX / _WIDTH_PX / most_ratio - tall) / 2
+        return x, (up[0] - more, up[1] + more), most_ratio
     return x, up, times
 
 

@@ -273,7 +273,7 @@ CLAIMS: tuple[Claim, ...] = (
             "C",
             number,
             15,
-            f"{what} after the second etch",
+            f"{what.capitalize()} after the second etch",
             (
                 Element(
                     f"Once the lines are there, {what} is put on.",

@@ -224,7 +224,7 @@ def _of_terminals(number: int, what: str) -> Claim:
         "C",
         number,
         5,
-        f"{what} on each outer peg",
+        f"{what.capitalize()} on each outer peg",
         (
             Element(
                 f"On the finish of every outer peg sits {what}.",

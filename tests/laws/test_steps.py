@@ -4,6 +4,8 @@ import importlib
 import tomllib
 from functools import cache
 from importlib.util import find_spec
+from types import NoneType
+from typing import get_args
 
 import pytest
 from pydantic import Field
@@ -184,3 +186,14 @@ def test_the_last_moment_is_the_same_on_a_second_run():
     flow, _ = FLOWS["a1-flat"]
     again = run(flow, masks(2, 2), technology().all_materials)
     assert again.structure == built(2, 2).structure == structures("a1-flat")[-1]
+
+
+def test_every_value_of_a_parameter_can_be_written():
+    """A default that is not nothing hides nothing: what is left out of a file is read as it."""
+    lost = [
+        f"{kind}.{name}"
+        for kind, member in step_kinds().items()
+        for name, field in member.model_fields.items()
+        if NoneType in get_args(field.annotation) and field.default is not None
+    ]
+    assert lost == []

@@ -117,7 +117,8 @@ def floor_nm(before: Structure, outline: Region, *, overhang: bool = False) -> i
     under = [slab for slab in before.slabs if slab.region.overlaps(outline)]
     if not under:
         raise StepError(
-            "there is nothing under the die to attach it to", fix="lay a plate before it"
+            "there is nothing under the die to attach it to",
+            fix="move the die onto the panel" if before.slabs else "lay a plate before it",
         )
     highest_nm = max(slab.top_nm for slab in under)
     held = Region.union(slab.region for slab in under if slab.top_nm == highest_nm) & outline

@@ -48,12 +48,22 @@ def run(
         try:
             after = step.apply(structure, masks)
         except PadwrightError as error:
+            error.fix = _comes_later(step, flow, number) or error.fix
             raise error.within(f"step {number} {step.name!r} ({step.kind})") from None
         after.require_sound(step.name, since=structure)
         moments.append(Moment(step, after, _overheated(step, structure, materials)))
         structure = after
     report("process", len(flow), len(flow), "done")
     return Built(masks, tuple(moments))
+
+
+def _comes_later(step: Step, flow: Flow, done: int) -> str:
+    """Return the fix of a step that works on what a later one makes; empty when it does not."""
+    named = {getattr(step, key, None) for key in ("sheet", "film")}
+    for number, later in enumerate(flow[done:], start=done + 1):
+        if later.name in named:
+            return f"step {number} makes {later.name!r}: move it before step {done}"
+    return ""
 
 
 def _require_known(step: Step, materials: Mapping[str, Material], where: str) -> None:

@@ -14,6 +14,8 @@ Flow = tuple[Step, ...]
 #: More steps than this are refused; a flow of 12 wiring levels has about 120.
 STEP_LIMIT: Final = 10_000
 _NAME_LIMIT: Final = 200
+#: What would make a name part of a path or of markup.
+_NOT_IN_NAMES: Final = frozenset('/\\:*?"<>|')
 
 
 def step_kinds() -> dict[str, type[Step]]:
@@ -61,11 +63,12 @@ def read_flow(rows: Sequence[Mapping[str, Any]], *, where: str = "flow") -> Flow
                 f"no step is called {shortened(kind)}", where=place, fix=nearest(str(kind), kinds)
             )
         step = _read_step(kinds[kind], row, place)
-        if not (step.name and step.name.isprintable() and len(step.name) <= _NAME_LIMIT):
+        if not _is_usable(step.name):
             raise InputError(
                 "this is no usable name",
                 where=place,
-                fix=f"give 1 to {_NAME_LIMIT} characters that can be printed",
+                fix=f"give 1 to {_NAME_LIMIT} characters that can be printed, no dot in front and "
+                f"none of {' '.join(sorted(_NOT_IN_NAMES))}",
             )
         if step.name in taken:
             raise InputError(
@@ -74,6 +77,15 @@ def read_flow(rows: Sequence[Mapping[str, Any]], *, where: str = "flow") -> Flow
         taken.add(step.name)
         steps.append(step)
     return tuple(steps)
+
+
+def _is_usable(name: str) -> bool:
+    return (
+        0 < len(name) <= _NAME_LIMIT
+        and name.isprintable()
+        and not name.startswith(".")
+        and not _NOT_IN_NAMES.intersection(name)
+    )
 
 
 def _read_step(member: type[Step], row: Mapping[str, Any], place: str) -> Step:
@@ -90,13 +102,26 @@ def _read_step(member: type[Step], row: Mapping[str, Any], place: str) -> Step:
                 fix=nearest(key, known),
             ) from None
         message = first["msg"].removeprefix("Value error, ")
+        missing = first["type"] == "missing"
         raise InputError(
-            f"{message} (got {shortened(first['input'])})"
-            if first["type"] != "missing"
-            else f"the parameter {key!r} is missing",
-            where=f"{place}: {key}",
-            fix=f"the parameters of {member.kind!r} are {', '.join(known)}",
+            f"the parameter {key!r} is missing"
+            if missing
+            else f"{message} (got {shortened(first['input'])})",
+            where=f"{place}: {key}" if key else place,
+            fix=_meant(member, key),
         ) from None
+
+
+def _meant(member: type[Step], key: str) -> str:
+    """Return what a parameter means and an example of it, or where a person reads it up."""
+    described = {
+        field.alias or name: field.description for name, field in member.model_fields.items()
+    }
+    if key not in described:
+        return f"padwright steps {member.kind} tells the parameters and an example"
+    if key in member.example:
+        return f"write it like {key} = {shortened(member.example[key])} ({described[key]})"
+    return f"{key} is: {described[key]}"
 
 
 def flow_rows(flow: Flow) -> list[dict[str, Any]]:

@@ -11,7 +11,10 @@ def require_made(before: Structure, by: str, what: str = "sheet") -> list[Slab]:
     slabs = [slab for slab in before.slabs if slab.made_by == by]
     if not slabs:
         makers = {slab.made_by for slab in before.slabs}
-        raise StepError(f"no step {by!r} left a {what}", fix=nearest(by, makers))
+        raise StepError(
+            f"no step {by!r} left a {what}",
+            fix=nearest(by, makers) if makers else f"lay the {what} before it",
+        )
     return sorted(slabs, key=lambda slab: slab.bottom_nm)
 
 

@@ -68,7 +68,7 @@ def test_the_depth_is_exact_and_the_wall_an_ellipse(depth_um, factor):
 
 
 def test_without_an_etch_factor_the_walls_are_straight():
-    after = etch(sheet(), 120, etch_factor=None)
+    after = etch(sheet(), 120, etch_factor="straight")
     assert gone(after, 80 * UM) == gone(after, 199 * UM) == DISC
     assert not gone(after, 80 * UM - 1)
     assert len(after.slabs) == 4
@@ -131,7 +131,7 @@ def test_metal_that_no_etchant_comes_to_stays():
 
 def test_only_what_is_in_line_of_sight_goes_where_the_etchant_goes_straight_down():
     eaves = Slab("ni", Role.FINISH, Region.box(0, 0, 50 * UM, 50 * UM), 220 * UM, 221 * UM, "eaves")
-    after = etch(sheet().plus([eaves]), 50, etch_factor=None)
+    after = etch(sheet().plus([eaves]), 50, etch_factor="straight")
     assert gone(after, 190 * UM) == DISC - eaves.region
 
 

@@ -1,6 +1,6 @@
 """Etch metal from one face, through the openings of what covers it."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -39,12 +39,10 @@ class Etch(FacedStep):
     depth_error_nm: LengthNm = Field(
         default=0, description="by how much the etch comes out deeper than it should be"
     )
-    etch_factor: float | None = Field(
+    etch_factor: Annotated[float, Field(gt=0, allow_inf_nan=False)] | Literal["straight"] = Field(
         default=2.5,
-        gt=0,
-        allow_inf_nan=False,
-        description="depth over undercut (uncited default: 2 to 3 in a spray); without it the "
-        "walls are straight",
+        description="depth over undercut (uncited default: 2 to 3 in a spray), or straight for "
+        "walls without undercut",
     )
     tolerance_nm: Thickness = Field(
         default=4_000,
@@ -66,9 +64,10 @@ class Etch(FacedStep):
             if material not in there:
                 raise StepError(
                     f"there is no {material!r} to etch",
-                    fix=nearest(material, there) or "name a material that is there",
+                    fix=nearest(material, there) if there else "lay a sheet before it",
                 )
-        undercut_nm = None if self.etch_factor is None else round(depth_nm / self.etch_factor)
+        factor = self.etch_factor
+        undercut_nm = None if factor == "straight" else round(depth_nm / factor)
         turned = upright(before, self.face)
         after = etched(
             turned, masks.panel, self._takes, Spray(depth_nm, undercut_nm, self.tolerance_nm)

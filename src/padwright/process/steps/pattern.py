@@ -44,7 +44,10 @@ class Pattern(MaskedStep):
         """Return the structure with the film opened where it is seen from the face."""
         films = {slab.made_by for slab in before.slabs}
         if self.film not in films:
-            raise StepError(f"no step {self.film!r} left a film", fix=nearest(self.film, films))
+            raise StepError(
+                f"no step {self.film!r} left a film",
+                fix=nearest(self.film, films) if films else "coat the film before it",
+            )
         opening = self.drawing(masks)
         # The film does not shade itself: it is opened from one side to the other.
         skyline = Skyline(before, masks.panel, self.face, lambda slab: slab.made_by == self.film)

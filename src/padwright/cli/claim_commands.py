@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from padwright.cli.output import give, note, say
-from padwright.cli.work_commands import DesignArgument, JsonOption, QuietOption
+from padwright.cli.work_commands import DesignArgument, FlowOption, JsonOption, QuietOption
 
 if TYPE_CHECKING:
     from padwright.pipeline.claims import ClaimCharts
@@ -29,10 +29,7 @@ def claims(
         Path | None,
         typer.Option("--out", "-o", help="HTML page to write the chart to", metavar="FILE"),
     ] = None,
-    flow: Annotated[
-        Path | None,
-        typer.Option("--flow", help="TOML file with the steps to build by", metavar="FILE"),
-    ] = None,
+    flow: FlowOption = None,
     setting: Annotated[
         list[str] | None,
         typer.Option("--set", help='a tolerance, such as planar="5 um"', metavar="NAME=VALUE"),
@@ -53,7 +50,6 @@ def claims(
     from padwright.cli.progress import Shown  # noqa: PLC0415 - lazy
     from padwright.pipeline.claims import (  # noqa: PLC0415 - lazy
         decide,
-        flow_in,
         known_claim,
         tolerances_of,
     )
@@ -61,10 +57,9 @@ def claims(
 
     wanted = [known_claim(each) for each in claim] if claim else None
     settings = tolerances_of(setting or (), tolerances)
-    steps = None if flow is None else flow_in(flow)
     with Shown(quiet=quiet or json) as shown:
-        package = Package.load(design)
-        made = decide(package, flow=steps, only=wanted, tolerances=settings, report=shown)
+        package = Package.load(design, flow)
+        made = decide(package, only=wanted, tolerances=settings, report=shown)
     if out is not None:
         write_atomic(out, made.to_html())
         note(f"claim chart in {out}")

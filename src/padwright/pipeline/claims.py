@@ -16,9 +16,10 @@ from padwright.export.claim_page import claim_page
 from padwright.export.claim_sheet import ClaimSheet
 from padwright.model.door import admit
 from padwright.model.keys import key_of
+from padwright.pipeline.flows import FlowSource, load_flow
 from padwright.pipeline.package import Package
 from padwright.process.engine import run
-from padwright.process.flow import Flow, flow_rows, read_flow
+from padwright.process.flow import flow_rows
 from padwright.readers.toml_file import parse_toml, read_toml
 from padwright.route.drawing import draw_masks
 
@@ -57,7 +58,7 @@ class ClaimCharts:
 def decide(
     package: Package,
     *,
-    flow: Flow | None = None,
+    flow: FlowSource | None = None,
     only: Iterable[str] | None = None,
     tolerances: Tolerances | None = None,
     report: Report = silent,
@@ -69,7 +70,8 @@ def decide(
     package
         The design on its way to a package.
     flow
-        The steps that make it; those of its route when None.
+        The steps that make it, their rows or the file that holds them; those that it was loaded
+        with, or of its route, when None.
     only
         Ids of the claims that are wanted; all when None.
     tolerances
@@ -88,7 +90,7 @@ def decide(
     plan, wiring = package.plan(report=report).value, package.route(report=report).value
     design = package.design
     masks = draw_masks(design, plan, wiring.routing, wiring.levels)
-    steps = package.flow(wiring.levels) if flow is None else flow
+    steps = package.flow() if flow is None else load_flow(flow)
     built = run(steps, masks, design.technology.all_materials, report=report)
     case = Case(built, found_nets(built, plan, design), design, plan)
     return charts_of(case, only=wanted, tolerances=tolerances, report=report)
@@ -131,22 +133,6 @@ def _ranges(every: Mapping[str, object]) -> str:
     for each in every:
         last[each[0]] = max(last.get(each[0], 0), int(each[1:]))
     return ", ".join(f"{patent}1 to {patent}{number}" for patent, number in last.items())
-
-
-def flow_in(path: Path) -> Flow:
-    """Return the flow that a TOML file holds as a list of tables ``[[steps]]``.
-
-    Raises
-    ------
-    InputError
-        When the file or a step cannot be used.
-    """
-    rows = read_toml(path).get("steps")
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise InputError(
-            "there are no steps", where=str(path), fix="write [[steps]] as `padwright flow` does"
-        )
-    return read_flow(rows, where=str(path))
 
 
 def tolerances_of(settings: Sequence[str] = (), path: Path | None = None) -> Tolerances:

@@ -133,7 +133,7 @@ class Package:
         self,
         only: "Iterable[str] | None" = None,
         *,
-        flow: "Flow | None" = None,
+        flow: "FlowSource | None" = None,
         tolerances: "Tolerances | None" = None,
         report: Report = silent,
     ) -> "ClaimCharts":
@@ -144,7 +144,8 @@ class Package:
         only
             Ids of claims, such as ``["A14"]``; all when None.
         flow
-            The steps that make the package; those of its route when None.
+            An edited flow to make the package by; without one, that which was given with the
+            design, or that of its route.
         tolerances
             How exact is exact.
 

@@ -7,7 +7,7 @@ import pytest
 
 from padwright.pipeline.claims import charts_of
 from padwright.pipeline.package import Package
-from padwright.process.flow import flow_rows, read_flow
+from padwright.process.flow import flow_rows
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
@@ -20,8 +20,7 @@ def package(name):
 def verdicts(name, change=None):
     """What the claims say of an example, made by its flow or by a changed one."""
     rows = flow_rows(package(name).flow())
-    flow = read_flow(change(rows) if change else rows)
-    made = package(name).charts(flow=flow)
+    made = package(name).charts(flow=change(rows) if change else rows)
     return {chart.id: str(chart.verdict) for chart in made.charts if chart.claim.patent in "BC"}
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from padwright.base.errors import InputError
 from padwright.cli.app import run
-from padwright.pipeline.claims import flow_in, known_claim, tolerances_of
+from padwright.pipeline.claims import known_claim, tolerances_of
 
 CARRIER = str(Path(__file__).parents[3] / "examples" / "carrier" / "design.toml")
 
@@ -66,12 +66,6 @@ def test_a_flow_from_a_file_is_what_is_built(
     flow.write_text("".join(f"[[steps]]{step}" for step in steps))
     assert run(["claims", CARRIER, "--flow", str(flow), "--claim", "B6", "-q"]) == 0
     assert "B6  Metal of the carrier: not met" in capsys.readouterr().out
-
-
-def test_a_flow_file_without_steps_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "flow.toml").write_text("steps = 3\n")
-    with pytest.raises(InputError, match="no steps"):
-        flow_in(tmp_path / "flow.toml")
 
 
 def test_settings_come_from_a_file_and_from_the_command_line(tmp_path: Path) -> None:

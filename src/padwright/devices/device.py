@@ -127,7 +127,7 @@ class Device(KeyedSpec, ABC):
 
     @classmethod
     def example(cls) -> Self:
-        """Return one that the shipped technologies can make."""
+        """Return one that the technology a1-flat can make."""
         return cls()
 
 

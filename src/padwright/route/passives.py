@@ -56,7 +56,9 @@ def keep_outs(design: Design, plan: Plan, levels: int) -> tuple[Keepout, ...]:
     found = []
     for passive in plan.passives:
         drawing = drawing_of(passive, design.technology)
-        _require_levels(passive, levels, released=bool(drawing.release))
+        _require_levels(passive, levels)
+        if drawing.release:
+            _require_outermost(passive, design, levels)
         if levels in drawing.levels:
             _require_clear_of_balls(passive, drawing.keep_out[levels], design, plan)
         for level, region in drawing.keep_out.items():
@@ -167,7 +169,7 @@ def _joined(before: Mask | None, by_net: Mapping[str, Iterable[Region]]) -> Mask
     return Mask(Region.union(whole), tuple(sorted(labelled.items(), key=lambda each: each[0])))
 
 
-def _require_levels(passive: PlacedPassive, levels: int, *, released: bool) -> None:
+def _require_levels(passive: PlacedPassive, levels: int) -> None:
     highest = passive.levels[-1]
     if highest > levels:
         raise InputError(
@@ -175,12 +177,24 @@ def _require_levels(passive: PlacedPassive, levels: int, *, released: bool) -> N
             where=f"passives.{passive.name}",
             fix="take a lower level",
         )
-    if released and highest < levels:
+
+
+def _require_outermost(passive: PlacedPassive, design: Design, levels: int) -> None:
+    """Raise `InputError` when the passivation does not lie on a passive that it releases."""
+    highest, last = passive.levels[-1], land_level(design, levels)
+    if last > levels:
+        raise InputError(
+            f"it is released through the passivation, and the technology "
+            f"{design.technology.name!r} has the lands of the terminals over the wiring",
+            where=f"passives.{passive.name}",
+            fix="take a technology of family A",
+        )
+    if highest < last:
         raise InputError(
             f"it is released through the passivation and ends on level {highest}, under level "
-            f"{levels}",
+            f"{last}",
             where=f"passives.{passive.name}: level",
-            fix=f"give level = {passive.level + levels - highest}",
+            fix=f"give level = {passive.level + last - highest}",
         )
 
 

@@ -99,3 +99,27 @@ def test_terminals_of_a_placed_part_follow_its_turn(rotation_deg):
     centre = ((first[0] + first[2]) // 2, (first[1] + first[3]) // 2)
     assert centre == (away[0] * 375 * UM, away[1] * 375 * UM)
     assert (last[0] + last[2], last[1] + last[3]) == (-2 * centre[0], -2 * centre[1])
+
+
+@pytest.mark.parametrize(
+    ("technology", "changes", "told"),
+    [
+        ("b-carrier", {}, "passives.M1: it is released .*'b-carrier' has the lands .* family A"),
+        ("a1-flat", {"levels": 3}, "passives.M1: level: .* ends on level 2, under level 3"),
+    ],
+)
+def test_a_sensor_has_to_lie_under_the_passivation(technology, changes, told):
+    beam = Passive(
+        "M1", "mems-cantilever", 1, 900 * UM, 800 * UM, 0, ("p2", "out2"), (("width", "26 um"),)
+    )
+    if technology == "a1-flat":
+        beam = replace(beam, parameters=())
+    design = replace(
+        sample.design(),
+        technology=load_technology(technology),
+        passives=(beam,),
+        terminals=Terminals("ball", 1_300 * UM, 3, 3, 300 * UM, forbidden=("C3",)),
+        wiring_levels=3,
+    )
+    with pytest.raises(InputError, match=told):
+        routing_problem(design, make_plan(design), changes.get("levels", 2))

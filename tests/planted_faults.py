@@ -231,6 +231,42 @@ def _undercut_film() -> Case:
     return stepped_case(lambda before: [*before[:-3], *rows, *before[-3:]])
 
 
+def _cavity(*, sealed: bool) -> Case:
+    """A lid over a patch of resist that is stripped through a hole in it; then a film over all."""
+    rows: package.Rows = [
+        {"step": "coat", "name": "patch", "material": "resist", "thickness": "3 um",
+         "role": "resist"},
+        {"step": "pattern", "name": "open patch", "film": "patch", "mask": "round patch"},
+        {"step": "coat", "name": "lid", "material": "pbo", "thickness": "5 um",
+         "role": "passivation"},
+        {"step": "pattern", "name": "open lid", "film": "lid", "mask": "hole in lid"},
+        {"step": "strip", "name": "strip patch", "material": "resist"},
+    ]  # fmt: skip
+    seal: package.Rows = [
+        {"step": "coat", "name": "seal", "material": "pbo", "thickness": "5 um",
+         "role": "passivation"},
+    ]  # fmt: skip
+    drawn = package.drawings()
+    drawn["round patch"] = box_um(0, 0, 6_000) - box_um(0, 0, 200)
+    drawn["hole in lid"] = box_um(0, 0, 20)
+    before = [row for row in package.rows() if row["name"] != "passivation"]
+    built = package.build(drawn, [*before[:-2], *rows, *(seal if sealed else []), before[-1]])
+    return package.case_of(built)
+
+
+def _high_body(beyond_nm: int) -> Case:
+    """The base so thick that the body is higher than wide by a length."""
+    slabs = package.clean().built.structure.slabs
+    base_nm = next(slab.thickness_nm for slab in slabs if slab.role is Role.BASE)
+    high_nm = max(slab.top_nm for slab in slabs) - min(slab.bottom_nm for slab in slabs)
+    thickness = f"{2 * package.BODY_UM * UM + beyond_nm - high_nm + base_nm} nm"
+
+    def change(rows: package.Rows) -> package.Rows:
+        return [row | {"thickness": thickness} if row["name"] == "base" else row for row in rows]
+
+    return stepped_case(change)
+
+
 def _hanging_part() -> Case:
     top_nm = package.clean().built.structure.top_nm
     return _with_slab(
@@ -319,6 +355,11 @@ FAULTS = (
             partial(_pad_below, 6_999), (-921, 300), 6_999, 7_000, partial(_pad_below, 7_000),
             Severity.WARNING),
     Planted("support", "a film whose hold is stripped", _undercut_film, (0, 0), 0, 1),
+    # The patch lies over bare dielectric, so that it is as deep as seed, wiring and cover: 8.4 um.
+    Planted("void", "a film over a cavity", partial(_cavity, sealed=True), (0, 0),
+            8.4 * (200**2 - 20**2), 0, partial(_cavity, sealed=False), within=1),
+    Planted("body_height", "a body 1 nm higher than wide", partial(_high_body, 1), (0, 0),
+            4_000_001, 4_000_000, partial(_high_body, 0)),
     Planted("floating_part", "a flake in the air", _hanging_part, (0, 0), 0, 1),
     *FRAME_FAULTS,
     *PASSIVE_FAULTS,

@@ -7,9 +7,11 @@ import frame_package as frame
 from frame_package import UM, rebuilt_case, stepped_case
 from padwright.check.rule import Case
 from padwright.geometry.body import Wire
+from padwright.geometry.masks import Mask
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
+from padwright.model.drawings import DIE_PADDLE, OUTER_PEGS
 from planted import Planted
 
 
@@ -98,7 +100,62 @@ def _etched(**depths: str) -> Case:
     return stepped_case(change)
 
 
+def _uncovered_back() -> Case:
+    """The resist of the second face is stripped before the first etch."""
+
+    def change(rows: frame.Rows) -> frame.Rows:
+        early = [row for row in rows if row["name"] == "strip resist 2"]
+        rest = [row for row in rows if row["name"] != "strip resist 2"]
+        at = next(number for number, row in enumerate(rest) if row["name"] == "etch 1")
+        return [*rest[:at], *early, *rest[at:]]
+
+    return stepped_case(change)
+
+
+def _pinhole_in_back() -> Case:
+    """The resist of the second face is opened beside the pegs too."""
+    masks = frame.masks()
+    hole = Mask(Region.box(1_690 * UM, 1_690 * UM, 1_710 * UM, 1_710 * UM))
+    drawn = replace(masks, drawings={**masks.drawings, "pinhole": hole})
+    row = {"step": "pattern", "name": "pinhole", "film": "resist 2", "mask": "pinhole",
+           "face": "bottom"}  # fmt: skip
+    rows = frame.rows()
+    at = next(number for number, each in enumerate(rows) if each["name"] == "etch 1")
+    return frame.case_of(frame.build([*rows[:at], row, *rows[at:]], drawn))
+
+
+def _without(*names: str) -> Case:
+    return stepped_case(lambda rows: [row for row in rows if row["name"] not in names])
+
+
+def _copper_in_the_etch() -> Case:
+    """Copper on the first face, of the same material as the sheet, which the etch takes too."""
+    masks = frame.masks()
+    spot = Mask(Region.box(-1_600 * UM, 1_400 * UM, -1_400 * UM, 1_600 * UM))
+    drawn = replace(masks, drawings={**masks.drawings, "spot": spot})
+    row = {"step": "paste", "name": "spot", "material": "c194", "mask": "spot",
+           "thickness": "10 um", "conductors": ["c194"]}  # fmt: skip
+    rows = frame.rows()
+    at = next(number for number, each in enumerate(rows) if each["name"] == "etch 1")
+    return frame.case_of(frame.build([*rows[:at], row, *rows[at:]], drawn))
+
+
+def _bare_back_um2() -> float:
+    masks = frame.masks()
+    finished = masks[OUTER_PEGS].region | masks[DIE_PADDLE].region
+    return (masks.panel.area_nm2 - finished.area_nm2) / 1e6
+
+
 FRAME_FAULTS = (
+    Planted("etch_cover", "the second face bare in the first etch", _uncovered_back, (0, 0),
+            _bare_back_um2(), 0, within=1),
+    Planted("etch_cover", "a pinhole in the resist of the second face", _pinhole_in_back,
+            (1_700, 1_700), 400, 0),
+    Planted("etch_cover", "no resist on the die's pad",
+            partial(_without, "resist 3", "open round die pad", "strip resist 3"), (0, 0),
+            122_500, 0, within=4_000),
+    Planted("etch_cover", "other metal in the etch", _copper_in_the_etch, (-1_500, 1_500),
+            200 * 200 * 10, 0),
     Planted("wire_length", "a wire 1 nm too long", partial(_long_wire, 2_500_001), (1_675, 0),
             2_500_001, 2_500_000, partial(_long_wire, 2_500_000)),
     Planted("wire_length", "a wire 1 nm too short", partial(_long_wire, 399_999), (600, 0),

@@ -69,7 +69,14 @@ def _all_stand(structure: Structure) -> bool:
 
     That is so in nearly every package, and much quicker to see than what hangs on what.
     """
-    bases = {id(slab) for slab in _bases(structure)}
+    lowest = _bases(structure)
+    if (
+        lowest
+        and lowest[0].role is not Role.BASE
+        and len(Region.union(s.region for s in lowest)) != 1
+    ):
+        return False  # several parts are lowest, and nothing says which of them holds the others
+    bases = {id(slab) for slab in lowest}
     tops: dict[int, list[Region]] = {}
     for slab in sorted(structure.slabs, key=lambda each: each.bottom_nm):
         if id(slab) not in bases:

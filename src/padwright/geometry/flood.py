@@ -1,4 +1,4 @@
-"""The open space that a liquid from one face reaches, also under overhangs."""
+"""The open space that a liquid from one face reaches, and the one that nothing reaches."""
 
 from itertools import pairwise
 
@@ -6,6 +6,11 @@ from padwright.geometry.body import Face
 from padwright.geometry.openspace import Gap
 from padwright.geometry.region import SNAP_NM, Region
 from padwright.geometry.structure import Structure
+
+#: How far beyond the panel the space outside it is looked at.
+_RIM_NM = 1_000
+#: Open area of less than 1 um2 in a whole panel is rounding.
+_TINY_NM2 = 1_000_000
 
 
 def reachable(structure: Structure, panel: Region, face: Face = "top") -> list[Gap]:
@@ -38,6 +43,57 @@ def reachable(structure: Structure, panel: Region, face: Face = "top") -> list[G
         for (bottom_nm, top_nm), region in zip(intervals, reached, strict=True)
         if region
     ]
+
+
+def enclosed(structure: Structure, panel: Region) -> list[Gap]:
+    """Return the open space that is joined to no space outside: above, below or beside a panel.
+
+    Taken interval by interval as in `reachable`. Bodies (balls, wires) take no space and close
+    nothing. What is nowhere wider than twice the rounding of slanted edges is left out.
+
+    Cost: one boolean for each interval in which slabs leave anything open at all, which sums of
+    areas tell; nothing more where no open place is shut in its own interval.
+    """
+    wide = panel.sized(_RIM_NM)
+    rim = wide - panel
+    intervals = list(pairwise(structure.levels_nm()))
+    lit: list[Region] = []
+    dark: list[Region] = []
+    for bottom_nm, top_nm in intervals:
+        here = [slab.region for slab in structure.slabs if slab.spans(bottom_nm, top_nm)]
+        # Slabs share no volume, so that their areas add up.
+        full = sum(region.area_nm2 for region in here) > panel.area_nm2 - _TINY_NM2
+        opened = rim if full else wide.minus(here)
+        shut = Region.empty() if full else opened.clear_of(rim).solid_parts()
+        dark.append(shut)
+        lit.append(opened - shut if shut else opened)
+    if any(dark):
+        _light_up(dark, lit, wide)
+    return [
+        Gap(bottom_nm, top_nm, region)
+        for (bottom_nm, top_nm), region in zip(intervals, dark, strict=True)
+        if region
+    ]
+
+
+def _light_up(dark: list[Region], lit: list[Region], outside: Region) -> None:
+    """Move what is joined to lit places of the intervals next to it from dark to lit, in place.
+
+    Before the first and after the last interval all is lit.
+    """
+    every = range(len(dark))
+    order, changed = list(every), True
+    while changed:
+        changed = False
+        for index in order:
+            for beside in (index - 1, index + 1):
+                light = lit[beside] if beside in every else outside
+                fresh = _joined_to(dark[index], light)
+                if fresh:
+                    dark[index] = dark[index].clear_of(fresh)
+                    lit[index] |= fresh
+                    changed = True
+        order.reverse()
 
 
 def _flooded(opened: list[Region], source: Region) -> list[Region]:

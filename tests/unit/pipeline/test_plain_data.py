@@ -3,9 +3,11 @@
 import json
 import string
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import frame_package
 from padwright.base.digest import canonical_json
 from padwright.geometry.nets import FoundNet, Nets
 from padwright.model.finding import Finding, Place, Severity
@@ -55,8 +57,8 @@ def _plan() -> Plan:
     return make_plan(design(pads, rows=2, columns=3, supplies=["vss"], no_connect=["nc"]))
 
 
-def test_a_plan_comes_back() -> None:
-    plan = _plan()
+@pytest.mark.parametrize("plan", [_plan(), frame_package.plan()], ids=["balls", "pegs"])
+def test_a_plan_comes_back(plan: Plan) -> None:
     assert plan_from_data(json.loads(canonical_json(plan_to_data(plan)))) == plan
 
 

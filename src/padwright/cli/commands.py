@@ -4,7 +4,13 @@ from typing import Annotated
 
 import typer
 
-from padwright.cli import claim_commands, inspect_commands, language_commands, work_commands
+from padwright.cli import (
+    claim_commands,
+    inspect_commands,
+    language_commands,
+    step_commands,
+    work_commands,
+)
 
 app = typer.Typer(
     name="padwright",
@@ -46,6 +52,7 @@ for _command in (
     inspect_commands.plan,
     inspect_commands.flow,
     inspect_commands.section,
+    step_commands.steps,
     language_commands.new,
     language_commands.explain,
     language_commands.schema,

@@ -125,13 +125,20 @@ def _children(key: Key) -> Iterator[Key]:
 def _unit(key: Key) -> str:
     if key.attribute in PROPERTY_UNITS:
         return PROPERTY_UNITS[key.attribute] or "a number"
-    for suffix, unit in _UNIT_OF_SUFFIX.items():
-        if key.attribute.endswith(suffix):
-            return unit
+    words = unit_words(key.attribute)
+    if words:
+        return words
     choices = [each for part in _parts(key.field.annotation) for each in _choices(part)]
     if choices:
         return f"one of {', '.join(choices)}"
     return _sort_of(key.field.annotation)
+
+
+def unit_words(attribute: str) -> str:
+    """Return what the ending of an attribute says of its values; empty for what has no unit."""
+    return next(
+        (unit for suffix, unit in _UNIT_OF_SUFFIX.items() if attribute.endswith(suffix)), ""
+    )
 
 
 def _sort_of(annotation: Any) -> str:

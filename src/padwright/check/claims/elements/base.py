@@ -26,7 +26,9 @@ def _metal(facts: "Facts") -> Outcome:
     materials = listed([sheet.material for sheet in sheets])
     return decided(
         met=not other,
-        because=f"the base is of {listed(other)}, no metal" if other else f"it is of {materials}",
+        because=f"the base is of {listed(other)}, no metal"
+        if other
+        else f"the base is of {materials}",
         evidence=Evidence(
             slabs=facts.base.numbers,
             steps=tuple(sheet.made_by for sheet in sheets),

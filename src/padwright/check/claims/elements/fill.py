@@ -67,13 +67,18 @@ def _flush_ring(facts: "Facts", number: int) -> DieAnswer:
     off_nm, limit_nm = fill.top_nm - die.front_nm, facts.tolerances.planar_nm
     return DieAnswer(
         met=abs(off_nm) <= limit_nm,
-        because=f"{fill.made_by!r} is round die {die.name} and ends "
-        f"{abs(off_nm) / 1000:g} um {'above' if off_nm > 0 else 'below'} its front",
+        because=f"{fill.made_by!r} is round die {die.name} and ends {_where(off_nm)} its front",
         measured=(length(f"fill over front of {die.name}", off_nm, limit_nm),),
         slabs=fill.numbers,
         steps=(fill.made_by,),
         places=(die.place,),
     )
+
+
+def _where(off_nm: int) -> str:
+    if not off_nm:
+        return "level with"
+    return f"{abs(off_nm) / 1000:g} um {'above' if off_nm > 0 else 'below'}"
 
 
 def _level_fronts(facts: "Facts") -> Outcome:

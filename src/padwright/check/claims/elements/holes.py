@@ -82,7 +82,7 @@ def _in_holes_only(facts: "Facts", levels: list[Level]) -> Outcome:
     numbers = listed([str(level.number) for level in levels])
     return decided(
         met=True,
-        because=f"wiring {numbers} meets what is below it in holes and nowhere else",
+        because=f"what is below is met in holes and nowhere else, by wiring {numbers}",
         evidence=_evidence(levels[0], facts.contacts[levels[0].number - 1]),
     )
 

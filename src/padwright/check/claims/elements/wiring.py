@@ -158,12 +158,14 @@ def _lands_reach_pads(facts: "Facts") -> Outcome:
     parts = list(facts.lands[-1].region) if lonely else []
     bare = Region.union(parts[row] for row in lonely)
     total = len(facts.land_nets)
+    asked = sum(facts.reaches_pad(net) for net in facts.land_nets)
     return decided(
         met=not lonely,
         because=f"{some(len(lonely), 'land')} of {total} "
         f"{'reaches' if len(lonely) < _PLURAL else 'reach'} no pad of a die"
         if lonely
-        else f"all {total} lands reach a pad of a die",
+        else f"all {asked} lands reach a pad of a die"
+        + (f", but for {total - asked} without a net" if asked < total else ""),
         evidence=Evidence(
             slabs=level.wiring_numbers,
             nets=tuple(facts.net_name(net) for net in sorted(set(facts.land_nets)) if net >= 0),

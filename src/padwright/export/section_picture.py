@@ -30,6 +30,8 @@ _STRIP_HEIGHT: Final = 170.0
 _ASPECT: Final = 2.3
 #: A thicker base than this share of what stands on it is broken off in the main window.
 _BASE_SHARE: Final = 0.3
+#: Wires this near to a straight cut are shown in it, seen across.
+_WIRES_WITHIN_NM: Final = 250_000
 _SCALES: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 HeightScale = float | Literal["auto"]
@@ -58,9 +60,12 @@ def section_svg(
     title
         Heading of the picture.
     """
-    shown = cut_along(built.structure, (start_nm, end_nm))
+    shown = cut_along(built.structure, (start_nm, end_nm), wires_within_nm=_WIRES_WITHIN_NM)
     picture = SectionPicture(shown, built, materials, title)
-    return picture.drawn(0.0, shown.length_nm, height_scale, under=line_words(start_nm, end_nm))
+    under = line_words(start_nm, end_nm)
+    if shown.wires:
+        under += f", with wires up to {length_words(_WIRES_WITHIN_NM)} beside it"
+    return picture.drawn(0.0, shown.length_nm, height_scale, under=under)
 
 
 def cross_section(delivery: Delivery) -> Picture:

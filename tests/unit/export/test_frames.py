@@ -16,7 +16,7 @@ from padwright.export.formats.glb import Glb
 from padwright.export.frame_line import outward_ways, stepped_line
 from padwright.export.plan_picture import plan_picture
 from padwright.export.report_page import report_page
-from padwright.export.section_picture import cross_section
+from padwright.export.section_picture import cross_section, section_svg
 from padwright.export.stackup import stackup
 from padwright.export.svg import Picture
 from padwright.geometry.slab import Role
@@ -124,3 +124,12 @@ def test_the_report_has_the_rules_of_frames_and_none_of_holes() -> None:
     assert "Etched frame" in page
     assert "etch 1 depth" in page
     assert "hole space" not in page
+
+
+def test_a_straight_cut_shows_the_wires_beside_it() -> None:
+    built, materials = delivery().built, delivery().design.technology.all_materials
+    picture = section_svg(built, materials, (-1_900_000, 120_000), (1_900_000, 120_000))
+    assert sum(title.startswith("wire wires") for title in titles(picture)) == 2
+    assert "with wires up to 250 µm beside it" in words(picture)
+    far = section_svg(built, materials, (-1_900_000, 300_000), (1_900_000, 300_000))
+    assert "with wires" not in words(far)

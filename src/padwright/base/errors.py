@@ -78,4 +78,4 @@ def nearest(name: str, known: Iterable[str]) -> str:
         return f"did you mean {close[0]!r}?"
     shown = ", ".join(repr(each) for each in names[:12])
     more = f" and {len(names) - 12} more" if len(names) > 12 else ""
-    return f"choose one of {shown}{more}." if names else "none is known here."
+    return f"choose one of {shown}{more}" if names else "none is known here"

@@ -10,17 +10,23 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from padwright.base.errors import InputError, nearest
+from padwright.base.units import length_text
+from padwright.model.ball_names import ball_name
 from padwright.model.overlap import first_overlap
 from padwright.model.package import (
     Design,
     Die,
     FixedBall,
+    Terminals,
     bonded_nets,
     bonded_pads,
     die_box,
     pad_box,
 )
 from padwright.model.parts_consistency import check_parts
+
+#: The thickest wafers of silicon that are standard, 300 mm across, have 775 um (SEMI M1).
+_THICKEST_DIE_NM = 1_000_000
 
 
 def check_design(design: Design, *, where: str) -> None:
@@ -56,6 +62,7 @@ def _check_dies(design: Design, where: str) -> None:
             )
     package_nm = design.box_nm
     for die in design.dies:
+        _require_wafer(die, where)
         left_nm, bottom_nm, right_nm, top_nm = die_box(die)
         out_nm = max(
             package_nm[0] - left_nm,
@@ -74,11 +81,31 @@ def _check_dies(design: Design, where: str) -> None:
     pair = first_overlap(np.array([die_box(die) for die in design.dies], dtype=np.int64))
     if pair is not None:
         one, other = (design.dies[each] for each in pair)
+        raise _overlapping(one, other, where)
+
+
+def _require_wafer(die: Die, where: str) -> None:
+    if die.thickness_nm > _THICKEST_DIE_NM:
         raise InputError(
-            f"the dies {one.name!r} and {other.name!r} overlap",
-            where=f"{where}: dies.{other.name}",
-            fix="move one of them (x, y)",
+            f"the die is {length_text(die.thickness_nm)} thick, more than "
+            f"{length_text(_THICKEST_DIE_NM)}; wafers have 0.775 mm at most before grinding",
+            where=f"{where}: dies.{die.name}.thickness",
+            fix="check its unit",
         )
+
+
+def _overlapping(one: Die, other: Die, where: str) -> InputError:
+    """Return the error of two dies over one another, with what they share and where."""
+    (left, bottom, right, top), beside = die_box(one), die_box(other)
+    left_nm, bottom_nm = max(left, beside[0]), max(bottom, beside[1])
+    right_nm, top_nm = min(right, beside[2]), min(top, beside[3])
+    return InputError(
+        f"the dies {one.name!r} and {other.name!r} overlap by "
+        f"{length_text(right_nm - left_nm)} x {length_text(top_nm - bottom_nm)} about "
+        f"x {length_text((left_nm + right_nm) // 2)}, y {length_text((bottom_nm + top_nm) // 2)}",
+        where=f"{where}: dies.{other.name}",
+        fix="move one of them (x, y)",
+    )
 
 
 def _check_pads(die: Die, where: str) -> None:
@@ -148,8 +175,26 @@ def _check_grid(design: Design, where: str) -> None:
                 where=f"{where}: terminals.forbidden",
                 fix="list it once",
             )
+    if terminals.forbidden:
+        _require_in_grid(terminals, where)
     balls = terminals.rows * terminals.columns - len(terminals.forbidden)
     _enough(len(bonded_nets(design)), balls, f"{where}: terminals")
+
+
+def _require_in_grid(terminals: Terminals, where: str) -> None:
+    known = {
+        ball_name(row, column)
+        for row in range(terminals.rows)
+        for column in range(terminals.columns)
+    }
+    for name in terminals.forbidden:
+        if name not in known:
+            last = ball_name(terminals.rows - 1, terminals.columns - 1)
+            raise InputError(
+                f"the ball {name!r} is not in the grid of {ball_name(0, 0)} to {last}",
+                where=f"{where}: terminals.forbidden",
+                fix=nearest(name, known),
+            )
 
 
 def _enough(nets: int, balls: int, where: str) -> None:

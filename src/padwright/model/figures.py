@@ -4,14 +4,14 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from padwright.base.units import LengthNm, TemperatureC
+from padwright.base.units import LengthNm, TemperatureC, length_text
 from padwright.model.keys import PositiveNm, SizeNm
 from padwright.model.sourced import Sourced
 
 
 def _not_negative(length_nm: int) -> int:
     if length_nm < 0:
-        msg = f"{length_nm} nm is below 0"
+        msg = f"{length_text(length_nm)} is below 0"
         raise ValueError(msg)
     return length_nm
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 from pydantic import AfterValidator, ConfigDict
 
 from padwright.base.spec import Spec
-from padwright.base.units import AngleDeg, LengthNm
+from padwright.base.units import AngleDeg, LengthNm, length_text
 
 #: Endings that an attribute has and its key has not; the longest that fits is taken.
 UNIT_SUFFIXES: Final = (
@@ -105,7 +105,7 @@ def _prose(text: str) -> str:
 
 def _positive(length_nm: int) -> int:
     if length_nm <= 0:
-        msg = f"{length_nm} nm is not above 0"
+        msg = f"{length_text(length_nm)} is not above 0"
         raise ValueError(msg)
     return length_nm
 

@@ -12,31 +12,12 @@ On an etched frame the balls hang from the lower face, so that the frame looks f
 is at the upper left there, and rows count downwards.
 """
 
-from typing import Final
-
-from padwright.base.errors import InputError, nearest
+from padwright.base.errors import InputError
 from padwright.base.units import length_text
+from padwright.model.ball_names import ball_name
 from padwright.model.package import Design
 from padwright.model.terminals import land_nm as terminal_land_nm
 from padwright.plan.plan import PlacedBall
-
-#: Row letters of JEDEC, JEP95 SPP-010.
-ROW_LETTERS: Final = "ABCDEFGHJKLMNPRTUVWY"
-
-
-def row_name(row: int) -> str:
-    """Return the letters of a row counted from 0: A to Y, AA to AY, BA and so on."""
-    letters = ""
-    number = row + 1
-    while number:
-        number, place = divmod(number - 1, len(ROW_LETTERS))
-        letters = ROW_LETTERS[place] + letters
-    return letters
-
-
-def ball_name(row: int, column: int) -> str:
-    """Return the JEDEC name of a ball; row and column are counted from 0."""
-    return f"{row_name(row)}{column + 1}"
 
 
 def grid_balls(design: Design) -> tuple[PlacedBall, ...]:
@@ -47,8 +28,7 @@ def grid_balls(design: Design) -> tuple[PlacedBall, ...]:
     Raises
     ------
     InputError
-        When a forbidden ball is not in the grid, or a land does not fit on the package or beside
-        its neighbour.
+        When a land does not fit on the package or beside its neighbour.
     """
     terminals = design.terminals
     _require_room_between(design)
@@ -61,14 +41,6 @@ def grid_balls(design: Design) -> tuple[PlacedBall, ...]:
         for row in range(terminals.rows)
         for column in range(terminals.columns)
     )
-    known = {ball.name for ball in balls}
-    for name in terminals.forbidden:
-        if name not in known:
-            raise InputError(
-                f"the ball {name!r} is not in the grid of {ball_name(0, 0)} to {balls[-1].name}",
-                where="terminals.forbidden",
-                fix=nearest(name, known),
-            )
     forbidden = frozenset(terminals.forbidden)
     allowed = tuple(ball for ball in balls if ball.name not in forbidden)
     require_on_package(design, allowed)

@@ -53,7 +53,7 @@ def test_the_clean_package_is_left_alone(kind: str) -> None:
 
 def test_sloping_walls_widen_holes_at_the_top_and_not_at_the_bottom() -> None:
     def slope(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        return [row | {"wall": 80.0} if "open via" in row["name"] else row for row in rows]
+        return [row | {"wall": "80 deg"} if "open via" in row["name"] else row for row in rows]
 
     case = stepped_case(slope)
     for kind in ("via_size", "via_landing", "netlist", "floating_part", "line_width"):

@@ -27,7 +27,7 @@ CASES = [
     ('width = "4 mm"', "width = nan", "package.width", "got nan", "7.2 mm"),
     ('width = "4 mm"', "width = inf", "package.width", "got inf", "7.2 mm"),
     ('width = "4 mm"', 'width = "0 mm"', "package.width", "not above 0", "7.2 mm"),
-    ('width = "4 mm"', 'width = "-4 mm"', "package.width", "not above 0", "7.2 mm"),
+    ('width = "4 mm"', 'width = "-4 mm"', "package.width", "-4 mm is not above 0", "7.2 mm"),
     ('width = "4 mm"', 'width = "4000001 nm"', "package.width", "odd", "7.2 mm"),
     ('width = "4 mm"', 'width = "1e300 mm"', "package.width", "beyond the largest", "7.2 mm"),
     ('width = "4 mm"', "width = [1]", "package.width", "text with a unit", "7.2 mm"),
@@ -68,6 +68,14 @@ CASES = [
     ('pitch = "0.8 mm"', 'pitch = "0.8 mm"\nmap = "b.csv"', "terminals", "'map' fixes", "term"),
     ("columns = 4", 'columns = 4\nforbidden = ["A1", "A1"]', "terminals.forbidden", "2 tim", "on"),
     ("columns = 4", 'columns = 4\nforbidden = ["<b>"]', "terminals.forbidden", "no usable", "out"),
+    (
+        "columns = 4",
+        'columns = 4\nforbidden = ["B12"]',
+        "toml: terminals.fo",
+        "of A1 to D4",
+        "'B2'",
+    ),
+    ('thickness = "150 um"', 'thickness = "150 mm"', "chip.thickness", "150 mm thick", "unit"),
     ('"vdd", "vss"', '"vdd", "vsss"', "nets.supplies", "no pins", "'vss'"),
     ('"vdd", "vss"', '"vdd", "vdd"', "nets.supplies", "listed 2 times", "once"),
     ('"vdd", "vss"', '"vdd", "<img>"', "nets.supplies", "no usable name", "nets that"),
@@ -96,7 +104,7 @@ def test_two_dies_that_overlap(spoiled: Spoiled) -> None:
         ('width = "4 mm"', 'width = "9 mm"'),
         ("[terminals]", die("other", "1.999 mm") + "[terminals]"),
     )
-    assert "'chip' and 'other' overlap" in error.problem
+    assert "'chip' and 'other' overlap by 1 um x 2 mm about x 999.5 um, y 0 nm" in error.problem
     assert error.where.endswith("dies.other")
 
 

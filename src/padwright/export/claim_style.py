@@ -92,9 +92,9 @@ break-inside:avoid}}
 font-size:12.5px}}
 .settings span{{display:flex;justify-content:space-between;border-bottom:1px solid {HAIR};
 padding:3px 0}}
-@media (max-width:980px){{.row{{grid-template-columns:1fr 1fr}}.row .shots{{grid-column:1/-1;
-max-width:420px}}}}
-@media (max-width:640px){{.filters{{position:static}}.claim{{scroll-margin-top:8px}}
+@media screen and (max-width:980px){{.row{{grid-template-columns:1fr 1fr}}
+.row .shots{{grid-column:1/-1;max-width:420px}}}}
+@media screen and (max-width:640px){{.filters{{position:static}}.claim{{scroll-margin-top:8px}}
 .row{{grid-template-columns:1fr;
 gap:10px}}.claim>summary{{padding:10px 12px}}
 .row{{padding:12px}}}}

@@ -83,17 +83,17 @@ def _stacked(facts: "Facts") -> Outcome:
     good = [(index, region) for index, region, _ in found if region]
     best = max((ratio for _, _, ratio in found), default=0.0)
     number = sum(len(region) for _, region in good)
+    places = [
+        place_of(region, parts.posts[index - 1].film.bottom_nm, parts.posts[index].film.plane_nm)
+        for index, region in good
+    ] or [post_place(layer) for layer in parts.posts if layer.region]
     evidence = Evidence(
+        slabs=numbers_of(facts, [slab for layer in parts.posts for slab in layer.slabs]),
         measured=(
             count("posts on a post", number, 1),
             share("best overlap of a post's foot", best, facts.tolerances.stacked_ratio),
         ),
-        places=tuple(
-            place_of(
-                region, parts.posts[index - 1].film.bottom_nm, parts.posts[index].film.plane_nm
-            )
-            for index, region in good
-        ),
+        places=tuple(places),
     )
     words = f"{some(number, 'post')} straight on a post of the dielectric below"
     return decided(met=bool(good), because=words, evidence=evidence)

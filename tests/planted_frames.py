@@ -46,15 +46,19 @@ def _second_wire(gap_nm: int) -> Case:
     return rebuilt_case(change)
 
 
-def _crossing_wires() -> Case:
+def _crossing_wires(gap_nm: int | None = None) -> Case:
+    """Two wires that cross seen from above: at one height, or one a gap over the other."""
+
     def change(structure: Structure) -> Structure:
         wire = _eastern(structure)
-        (x0, y0, z0), (x1, y1, z1) = wire.points_nm[0], wire.points_nm[-1]
-        one = replace(wire, points_nm=((x0, y0 - 100_000, z0), (x1, y1 + 100_000, z1)))
-        other = replace(
-            wire, name="another", points_nm=((x0, y0 + 100_000, z0), (x1, y1 - 100_000, z1))
+        (x0, y0, z0), (x1, y1, _) = wire.points_nm[0], wire.points_nm[-1]
+        over_nm = 0 if gap_nm is None else gap_nm + wire.diameter_nm
+        ends = ((x0, y0 - 100_000, z0), (x1, y1 + 100_000, z0))
+        across = ((x0, y0 + 100_000, z0 + over_nm), (x1, y1 - 100_000, z0 + over_nm))
+        return _bodies(
+            structure,
+            [replace(wire, points_nm=ends), replace(wire, name="another", points_nm=across)],
         )
-        return _bodies(structure, [one, other])
 
     return rebuilt_case(change)
 
@@ -163,8 +167,12 @@ FRAME_FAULTS = (
     Planted("wire_space", "a wire 1 nm too near", partial(_second_wire, 49_999), (425, 37),
             49_999, 50_000, partial(_second_wire, 50_000)),
     Planted("wire_space", "bonds 1 nm too near", partial(_second_wire, 34_999), (425, 0),
-            59_999, 60_000),
-    Planted("wire_space", "wires that cross", _crossing_wires, (675, 0), -25_000, 50_000),
+            59_999, 60_000, partial(_second_wire, 50_000)),
+    Planted("wire_space", "wires that cross at one height", _crossing_wires, (675, 0), -25_000,
+            50_000, partial(_crossing_wires, 50_000)),
+    Planted("wire_space", "a wire that crosses 1 nm too near over another",
+            partial(_crossing_wires, 49_999), (675, 0), 49_999, 50_000,
+            partial(_crossing_wires, 50_000)),
     Planted("wire_cover", "a cap 1 nm too thin", partial(_thin_cap, 99_999), (0, -600), 99_999,
             100_000, partial(_thin_cap, 100_000)),
     Planted("wire_cover", "a wire 40 um over the die's edge", _wire_over_the_edge, (600, 0),

@@ -59,12 +59,15 @@ def enclosed(structure: Structure, panel: Region) -> list[Gap]:
     intervals = list(pairwise(structure.levels_nm()))
     lit: list[Region] = []
     dark: list[Region] = []
-    for bottom_nm, top_nm in intervals:
+    ends = {0, len(intervals) - 1}  # what is open there is open to the outside
+    for number, (bottom_nm, top_nm) in enumerate(intervals):
         here = [slab.region for slab in structure.slabs if slab.spans(bottom_nm, top_nm)]
         # Slabs share no volume, so that their areas add up.
         full = sum(region.area_nm2 for region in here) > panel.area_nm2 - _TINY_NM2
         opened = rim if full else wide.minus(here)
-        shut = Region.empty() if full else opened.clear_of(rim).solid_parts()
+        shut = Region.empty()
+        if not full and number not in ends:
+            shut = opened.clear_of(rim).solid_parts()
         dark.append(shut)
         lit.append(opened - shut if shut else opened)
     if any(dark):

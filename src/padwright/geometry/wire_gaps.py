@@ -1,7 +1,6 @@
 """How near bond wires come to each other, in three dimensions."""
 
 from collections.abc import Sequence
-from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,15 +19,42 @@ def near_pairs(wires: Sequence[Wire], within_nm: int) -> list[tuple[int, int, fl
         Numbers of the two wires, the gap between their surfaces (below zero where they run into
         each other) in nanometres, and the middle of the nearest place, shape (3,).
     """
+    if len(wires) < 2:
+        return []
     lines = [np.array(wire.points_nm, dtype=np.float64) for wire in wires]
-    low = [line.min(axis=0) - wire.diameter_nm / 2 for line, wire in zip(lines, wires, strict=True)]
-    high = [
-        line.max(axis=0) + wire.diameter_nm / 2 for line, wire in zip(lines, wires, strict=True)
-    ]
+    radii_nm = np.array([wire.diameter_nm / 2 for wire in wires])[:, None]
+    low = np.array([line.min(axis=0) for line in lines]) - radii_nm - within_nm
+    high = np.array([line.max(axis=0) for line in lines]) + radii_nm
+    # Boxes that are apart in any direction hold no near pair; row by row, to keep memory linear.
     found = []
-    for one, other in combinations(range(len(wires)), 2):
-        if np.any(low[one] - within_nm > high[other]) or np.any(low[other] - within_nm > high[one]):
-            continue
+    for one in range(len(wires) - 1):
+        meets = (low[one] <= high[one + 1 :]) & (low[one + 1 :] <= high[one])
+        found += [(one, one + 1 + int(each)) for each in np.flatnonzero(meets.all(axis=1))]
+    return _measured(wires, lines, found, within_nm)
+
+
+def cross_in_plan(one: Wire, other: Wire) -> bool:
+    """Whether two wires cross as they are seen from above; wires that only touch do not."""
+    begin, start = (
+        np.array([p[:2] for p in wire.points_nm], dtype=np.float64) for wire in (one, other)
+    )
+    way, run = np.diff(begin, axis=0)[:, None], np.diff(start, axis=0)[None]
+    between = start[None, :-1] - begin[:-1, None]
+
+    def turn(left: Floats, right: Floats) -> Floats:
+        return np.asarray(left[..., 0] * right[..., 1] - left[..., 1] * right[..., 0])
+
+    area = turn(way, run)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        s, t = turn(between, run) / area, turn(between, way) / area
+    return bool(((area != 0) & (s > 0) & (s < 1) & (t > 0) & (t < 1)).any())
+
+
+def _measured(
+    wires: Sequence[Wire], lines: list[Floats], pairs: list[tuple[int, int]], within_nm: int
+) -> list[tuple[int, int, float, Floats]]:
+    found = []
+    for one, other in pairs:
         apart_nm, place = _nearest(lines[one], lines[other])
         gap_nm = apart_nm - (wires[one].diameter_nm + wires[other].diameter_nm) / 2
         if gap_nm < within_nm:

@@ -64,8 +64,10 @@ def _finding(built: Built, number: int, parts: Region, own: list[Gap]) -> Findin
 
 def _closed(built: Built, number: int) -> list[Gap]:
     """Return the closed space of a moment, without specks."""
+    structure, masks = built.moments[number].structure, built.masks
+    cut_apart = any(moment.step.kind == "singulate" for moment in built.moments[: number + 1])
     found = []
-    for gap in enclosed(built.moments[number].structure, built.masks.panel):
+    for gap in enclosed(structure, masks.body if cut_apart else masks.panel):
         region = gap.region.solid_parts(_SPECK_NM)
         if region:
             found.append(Gap(gap.bottom_nm, gap.top_nm, region))

@@ -9,7 +9,7 @@ from scipy.spatial import cKDTree
 from padwright.check.rule import Case, Rule
 from padwright.check.shortfall import place_of
 from padwright.geometry.body import Wire
-from padwright.geometry.wire_gaps import near_pairs
+from padwright.geometry.wire_gaps import cross_in_plan, near_pairs
 from padwright.model.finding import Finding, Quantity, Severity
 
 
@@ -30,6 +30,8 @@ class WireSpace(Rule):
             measured = Quantity(round(gap_nm), "nm")
             required = Quantity(frame.wire_space_nm.value, "nm")
             touch = "run into each other" if gap_nm <= 0 else f"come within {measured}"
+            if gap_nm > 0 and cross_in_plan(wires[one], wires[other]):
+                touch = f"cross, seen from above, with a gap of {measured} between them"
             yield Finding(
                 rule=self.kind,
                 severity=Severity.ERROR,

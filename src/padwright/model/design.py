@@ -204,11 +204,15 @@ class TerminalsSpec(KeyedSpec):
         examples=["caravel"],
         json_schema_extra=by_default("Padwright: the only die"),
     )
-    spare: Literal["supplies", "unconnected"] = Field(
-        default="supplies",
+    spare: Literal["supplies", "unconnected"] | None = Field(
+        default=None,
         description="what the balls do that no net needs: share the supplies, or nothing",
         examples=["supplies"],
-        json_schema_extra=by_default("Padwright: more balls make a supply stiffer and cooler"),
+        json_schema_extra=by_default(
+            "Padwright: more balls make a supply stiffer and cooler; on an etched frame, which has "
+            "one level of lines, they would bar the way of others and are unconnected",
+            "supplies",
+        ),
     )
 
     @model_validator(mode="after")

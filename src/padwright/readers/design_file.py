@@ -52,7 +52,9 @@ def load_design(path: str | Path) -> Design:
         wiring_levels=spec.package.wiring_levels,
         fewest_wiring_levels=spec.package.fewest_wiring_levels,
         dies=dies,
-        terminals=_terminals(spec.terminals, dies, spec, path, files),
+        terminals=_terminals(
+            spec.terminals, dies, spec, path, files, framed=technology.frame is not None
+        ),
         supplies=spec.nets.supplies,
         no_connect=spec.nets.no_connect,
         technology=technology,
@@ -134,6 +136,8 @@ def _terminals(
     design: DesignSpec,
     path: Path,
     files: dict[str, str],
+    *,
+    framed: bool,
 ) -> Terminals:
     fixed: tuple[FixedBall, ...] = ()
     if spec.map is not None:
@@ -149,7 +153,7 @@ def _terminals(
         diameter_nm=spec.diameter_nm,
         forbidden=spec.forbidden,
         fixed=fixed,
-        spare=spec.spare,
+        spare=spec.spare or ("unconnected" if framed else "supplies"),
     )
 
 

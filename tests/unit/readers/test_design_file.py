@@ -1,6 +1,7 @@
 """What a design file means once it is read."""
 
 import pickle
+import shutil
 from pathlib import Path
 
 import pytest
@@ -181,3 +182,14 @@ def test_a_design_travels_to_another_process(folder: Path) -> None:
     other = pickle.loads(pickle.dumps(design))  # noqa: S301 - our own bytes
     assert other == design
     assert other.technology.material_of("wiring").is_conductor
+
+
+def test_spare_balls_share_the_supplies_but_on_an_etched_frame(tmp_path):
+    examples = Path(__file__).parents[3] / "examples"
+    for name, spare in (("caravel-fanout", "supplies"), ("frame-qfn", "unconnected")):
+        folder = tmp_path / name
+        shutil.copytree(examples / name, folder)
+        design = folder / "design.toml"
+        lines = [each for each in design.read_text().splitlines() if not each.startswith("spare")]
+        design.write_text("\n".join(lines))
+        assert load_design(design).terminals.spare == spare

@@ -91,7 +91,8 @@ def draw_pane(shown: Cut, pane: Pane, materials: Materials, ident: str) -> str:
         + _frame(pane, fill=PANE)
         + group([*parts, *balls, *wires], clip_path=f"url(#{ident})")
         + _frame(pane, fill="none", stroke=FAINT, stroke_width=0.75)
-        + (_torn_edge(pane) if pane.broken else "")
+        + (_torn_edge(pane, pane.bottom_px, -1) if pane.broken else "")
+        + (_torn_edge(pane, pane.top_px, 1) if pane.broken_above else "")
     )
 
 
@@ -235,15 +236,16 @@ def _name_beside(
     )
 
 
-def _torn_edge(pane: Pane) -> str:
-    """Return the torn lower edge of a pane."""
+def _torn_edge(pane: Pane, edge_px: float, inward: int) -> str:
+    """Return a torn edge of a pane; inward is 1 at the upper edge and -1 at the lower one."""
     count = max(8, round(pane.width_px / 14))
     step = pane.width_px / count
     teeth = [
-        (pane.left_px + index * step, pane.bottom_px - (7 if index % 2 else 2))
+        (pane.left_px + index * step, edge_px + inward * (7 if index % 2 else 2))
         for index in range(count + 1)
     ]
-    edge = [*teeth, (pane.right_px + 1, pane.bottom_px + 1), (pane.left_px - 1, pane.bottom_px + 1)]
+    beyond = edge_px - inward
+    edge = [*teeth, (pane.right_px + 1, beyond), (pane.left_px - 1, beyond)]
     zigzag = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in teeth)
     return element("path", d=ring_path([edge]), fill=PAPER) + element(
         "path", d=zigzag, fill="none", stroke=INK, stroke_width=0.7

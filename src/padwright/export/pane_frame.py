@@ -12,7 +12,8 @@ Materials = Mapping[str, Material]
 class Pane:
     """A window in the plane of a cut (nanometres) and where it lies in the picture (pixels).
 
-    A `broken` pane ends below in a torn edge, and the lowest part goes on beyond it.
+    A `broken` pane ends below in a torn edge, and the lowest part goes on beyond it; `broken_above`
+    is the same at its upper edge.
     """
 
     from_nm: float
@@ -24,6 +25,7 @@ class Pane:
     width_px: float
     height_px: float
     broken: bool = False
+    broken_above: bool = False
 
     @property
     def px_per_nm(self) -> float:

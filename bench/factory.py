@@ -60,9 +60,9 @@ def places_nm(count: int, levels: int) -> list[NDArray[np.int64]]:
     """
     side = math.ceil(math.sqrt(count))
     steps = np.arange(side) * PITCH_NM - (side - 1) * PITCH_NM // 2
-    at = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)[:count].astype(np.int64)
+    grid = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)[:count].astype(np.int64)
     random = np.random.default_rng(20_240_101)
-    places = [at]
+    places, moved = [grid], np.zeros(2, dtype=np.int64)
     for level in range(1, levels + 1):
         if level % 4 == 0:
             shift = np.array(LONG[level // 4 % len(LONG)]) * PITCH_NM
@@ -71,8 +71,10 @@ def places_nm(count: int, levels: int) -> list[NDArray[np.int64]]:
         else:
             shift = np.zeros(2)  # the next via stands on this one
         if shift.any():
-            at = at + np.rint(shift).astype(np.int64) + random.integers(-3_000, 3_001, at.shape)
-        places.append(at)
+            moved = moved + np.rint(shift).astype(np.int64)
+            places.append(grid + moved + random.integers(-3_000, 3_001, grid.shape))
+        else:
+            places.append(places[-1])
     return places
 
 
@@ -297,11 +299,14 @@ def table(kind: str, rows: list[dict[str, object]], levels: int) -> list[str]:
     units = [cpu / unit for cpu, unit in zip(both, of("unit_s"), strict=True)]
     add("factory and drawing, units a level", [each / levels for each in units], 1, fit=False)
     right = "as drawn" if all(row["nets_right"] for row in rows) else "NOT AS DRAWN"
+    said = (
+        f"{rows[-1]['slabs']} slabs, of {rows[-1]['polygons']:,} polygons at the largest size. "
+        f"The nets are {right}."
+    )
     return [
         f"## Flow *{kind}*: {rows[0]['rows']} rows, {levels} levels",
         "",
-        f"{rows[-1]['slabs']} slabs, of {rows[-1]['polygons']:,} polygons at the largest size. "
-        f"The nets are {right}.",
+        said,
         "",
         "| " + " | ".join(head) + " |",
         "|---" * len(head) + "|",

@@ -24,6 +24,8 @@ _HEAD: Final = b"".join(
 _TAIL: Final = bytes.fromhex("00040700 00040400")  # ENDSTR ENDLIB
 #: A GDSII XY record holds at most 8191 points; longer rings go through Python.
 _MOST_POINTS: Final = 8_190
+#: A polygon of more corners than these is not sent through a GDSII record.
+_MOST_CORNERS: Final = 2_000
 #: Second words of the records that begin a polygon and end a cell.
 _BOUNDARY: Final = 0x0800
 _END_OF_CELL: Final = 0x0700
@@ -108,3 +110,65 @@ def quads_of(shapes: kdb.Region) -> NDArray[np.int64]:
     triangles = stream[begins + 8] == _BYTES_OF_TRIANGLE
     corners[triangles, 3] = corners[triangles, 2]
     return corners
+
+
+def outlines_of(polygons: list[kdb.Polygon]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the edges of polygons, hulls and holes, polygon by polygon.
+
+    The edges have shape (n, 4), x and y of one end and of the other; the second array has where the
+    edges of each polygon begin, and at last n.
+    """
+    plain = [each.holes() == 0 and each.num_points() <= _MOST_CORNERS for each in polygons]
+    small = kdb.Region([each for each, is_plain in zip(polygons, plain, strict=True) if is_plain])
+    small.merged_semantics = False
+    corners, counts = _rings_of(small)
+    firsts = np.cumsum(counts) - counts
+    beyond = np.roll(corners, -1, axis=0)
+    beyond[firsts + counts - 1] = corners[firsts]
+    edges = np.concatenate([corners, beyond], axis=1)
+    if all(plain):
+        return edges, np.concatenate([[0], np.cumsum(counts)])
+    rings = iter(np.split(edges, firsts[1:])) if len(firsts) else iter(())
+    every = [
+        next(rings) if is_plain else _edges_of(each)
+        for each, is_plain in zip(polygons, plain, strict=True)
+    ]
+    lengths = [len(each) for each in every]
+    return np.concatenate(every), np.concatenate([[0], np.cumsum(lengths)])
+
+
+def _edges_of(polygon: kdb.Polygon) -> NDArray[np.int64]:
+    every = [(edge.x1, edge.y1, edge.x2, edge.y2) for edge in polygon.each_edge()]
+    return np.array(every, dtype=np.int64)
+
+
+def _rings_of(shapes: kdb.Region) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return corners and numbers of corners of polygons without holes, in their order.
+
+    Each has to fit into a GDSII record.
+    """
+    layout = kdb.Layout()
+    layout.dbu = 0.001
+    layout.create_cell("PW").shapes(layout.layer(1, 0)).insert(shapes)
+    options = kdb.SaveLayoutOptions()
+    options.format = "GDS2"
+    options.gds2_write_timestamps = False
+    options.gds2_max_vertex_count = _MOST_POINTS
+    stream = layout.write_bytes(options)
+    at, begins, counts = 0, [], []
+    while (kind := stream[at + 2]) != _BOUNDARY >> 8 and kind != _END_OF_CELL >> 8:
+        at += stream[at] << 8 | stream[at + 1]
+    while stream[at + 2] == _BOUNDARY >> 8:
+        length_bytes = stream[at + 16] << 8 | stream[at + 17]  # of the XY record, head included
+        begins.append(at + 20)
+        counts.append((length_bytes - 4) // 8 - 1)  # the first corner comes again at the end
+        at += 20 + length_bytes
+    if not begins:
+        return np.zeros((0, 2), dtype=np.int64), np.zeros(0, dtype=np.int64)
+    numbers = np.array(counts, dtype=np.int64)
+    firsts = np.cumsum(numbers) - numbers
+    first_at = np.array(begins, dtype=np.int64)
+    words = np.frombuffer(stream[begins[0] % 4 :][: (len(stream) - begins[0] % 4) // 4 * 4], ">i4")
+    place = np.arange(numbers.sum()) - np.repeat(firsts, numbers)
+    word = np.repeat((first_at - begins[0] % 4) // 4, numbers) + 2 * place
+    return np.stack([words[word], words[word + 1]], axis=1).astype(np.int64), numbers

@@ -22,7 +22,7 @@ class Discs:
     `polygon_nm` has shape (corners, 2) and is convex; `centres_nm` has shape (n, 2).
     """
 
-    __slots__ = ("_fits", "_tree", "centres_nm", "inner_nm", "outer_nm", "polygon_nm")
+    __slots__ = ("_away", "_tree", "centres_nm", "inner_nm", "outer_nm", "polygon_nm")
 
     def __init__(self, centres_nm: NDArray[np.int64], polygon_nm: NDArray[np.int64]) -> None:
         self.centres_nm = centres_nm
@@ -34,7 +34,7 @@ class Discs:
         #: Radius of the circle round the origin that fits into the polygon.
         self.inner_nm = float((np.abs(crossed) / np.hypot(*(beyond - corners).T)).min())
         self._tree: cKDTree | None = None
-        self._fits: dict[int, tuple[Discs, bool]] = {}
+        self._away: dict[int, tuple[Discs, float]] = {}  # the widest way to the next of others
 
     @property
     def tree(self) -> cKDTree:
@@ -58,15 +58,34 @@ class Discs:
         high = self.centres_nm.max(axis=0) + self.polygon_nm.max(axis=0)
         return int(low[0]), int(low[1]), int(high[0]), int(high[1])
 
-    def fit_into(self, others: "Discs") -> bool:
-        """Whether each disc lies in the inner circle of one of the other discs."""
-        spare_nm = others.inner_nm - self.outer_nm
-        if spare_nm < 0:
+    def some(self, numbers: NDArray[np.int64]) -> "Discs":
+        """Return some of the discs."""
+        return Discs(self.centres_nm[numbers], self.polygon_nm)
+
+    def fit_into(self, others: "Discs", room_nm: float = 0.0) -> bool:
+        """Whether each disc lies in the inner circle of another, and keeps away from it."""
+        if others.inner_nm < self.inner_nm + room_nm:
             return False
-        if id(others) not in self._fits:
+        if others.centres_nm is self.centres_nm:
+            return self._depth_nm(others) >= room_nm
+        if id(others) not in self._away:
             away_nm = np.asarray(others.tree.query(self.centres_nm)[0])
-            self._fits[id(others)] = (others, bool(away_nm.max() <= spare_nm))
-        return self._fits[id(others)][1]
+            self._away[id(others)] = (others, float(away_nm.max()))
+        away_nm_ = self._away[id(others)][1]
+        if away_nm_ == 0.0:
+            return self._depth_nm(others) >= room_nm
+        return away_nm_ <= others.inner_nm - self.outer_nm - room_nm
+
+    def _depth_nm(self, others: "Discs") -> float:
+        """Return how far a disc lies inside another about the same centre; negative outside."""
+        corners = others.polygon_nm.astype(np.float64)
+        beyond = np.roll(corners, -1, axis=0)
+        side = beyond - corners
+        inward = np.stack([-side[:, 1], side[:, 0]], axis=1) / np.hypot(*side.T)[:, None]
+        rim_nm = (inward * corners).sum(axis=1)
+        turned = np.where(rim_nm > 0, -1.0, 1.0)  # whichever way round the corners go
+        depths_nm = (self.polygon_nm @ inward.T - rim_nm) * turned
+        return float(depths_nm.min())
 
 
 class Known:
@@ -146,6 +165,17 @@ class Known:
         return any(
             bool(one.parts) and all(each.lies_apart_from(two, depth) for each in one.parts)
             for one, two in ((self, other), (other, self))
+        )
+
+    def gives_room_to(self, discs: Discs, room_nm: float) -> bool:
+        """Whether discs surely lie inside this shape, and keep away from its rim."""
+        if self.is_box and self.box_nm is not None:
+            box_nm, reach_nm = discs.box_nm, round(room_nm)
+            around = (box_nm[0] - reach_nm, box_nm[1] - reach_nm)
+            return _boxed(Known((*around, box_nm[2] + reach_nm, box_nm[3] + reach_nm)), self)
+        return any(
+            each.discs is not None and discs.fit_into(each.discs, room_nm)
+            for each in (self, *self.holds, *self.parts)
         )
 
     def is_core_of(self, other: "Known") -> bool:

@@ -98,7 +98,7 @@ def grown_shapes(atoms: st.SearchStrategy[Pair]) -> st.SearchStrategy[list[Pair]
 
 
 @given(grown_shapes(squares()))
-@settings(max_examples=150)
+@settings(max_examples=120, deadline=None)
 def test_on_a_grid_a_recipe_is_exactly_what_klayout_computes(pairs: list[Pair]) -> None:
     for region, shapes in pairs:
         least_nm2, most_nm2 = region.least_nm2, region.most_nm2
@@ -113,14 +113,14 @@ def test_on_a_grid_a_recipe_is_exactly_what_klayout_computes(pairs: list[Pair]) 
 
 
 @given(grown_shapes(squares() | rows_of_discs() | wires()))
-@settings(max_examples=150)
+@settings(max_examples=120, deadline=None)
 def test_a_recipe_is_what_klayout_computes_but_for_slivers(pairs: list[Pair]) -> None:
     for region, shapes in reversed(pairs):
         assert is_sliver(region.shapes ^ shapes)
 
 
 @given(grown_shapes(squares() | rows_of_discs() | wires()))
-@settings(max_examples=150)
+@settings(max_examples=120, deadline=None)
 def test_what_is_known_is_so(pairs: list[Pair]) -> None:
     for one, one_drawn in pairs:
         for two, two_drawn in pairs:
@@ -133,7 +133,7 @@ def test_what_is_known_is_so(pairs: list[Pair]) -> None:
 
 
 @given(grown_shapes(squares() | rows_of_discs() | wires()))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_relations_of_regions_are_those_of_their_polygons(pairs: list[Pair]) -> None:
     for one, one_drawn in pairs[-3:]:
         assert one.is_solid == (not one_drawn.sized(-SNAP_NM // 2).is_empty())
@@ -145,6 +145,7 @@ def test_relations_of_regions_are_those_of_their_polygons(pairs: list[Pair]) -> 
 
 
 @given(rows_of_discs() | squares() | wires(), st.integers(-45, 45))
+@settings(deadline=None)
 def test_a_pierced_plane_grows_as_its_polygons_do(hole: Pair, by_nm: int) -> None:
     plane = PANEL - hole[0]
     assert is_sliver(plane.sized(by_nm).shapes ^ drawn(plane).sized(by_nm))
@@ -152,6 +153,7 @@ def test_a_pierced_plane_grows_as_its_polygons_do(hole: Pair, by_nm: int) -> Non
 
 
 @given(rows_of_discs(), rows_of_discs(), st.integers(1, 30))
+@settings(deadline=None)
 def test_parts_that_touch_what_their_cores_leave_are_all_parts(
     one: Pair, two: Pair, by_nm: int
 ) -> None:

@@ -77,16 +77,8 @@ class InductorSpiral(Device):
         diameter_nm = rules.via_land_nm
         lower = site.level
         coil = self._coil()
-        half_nm = self.width_nm / 2
-        # The leads are lines of their own: a corner beside the short sides of a round turn would
-        # reach beyond them.
-        round_and_round = Region.union(
-            [
-                line(coil, self.width_nm),
-                line([(0, 0), (coil[0][0] + half_nm, 0)], self.width_nm),
-            ]
-        )
-        outer = (coil[-1][0] - half_nm, 0)
+        inner = self._lead((0, 0), coil[0][0])
+        round_and_round = Region.union([self._turns(coil), inner])
         reach_nm = max(map(abs, round_and_round.box_nm))
         end_nm = reach_nm + land_offset_nm(rules)
         terminals = (
@@ -94,7 +86,8 @@ class InductorSpiral(Device):
             Terminal("2", -end_nm, 0, lower, diameter_nm),
         )
         middle = Region.disc(0, 0, diameter_nm)
-        coil_metal = Region.union([round_and_round, line([outer, (end_nm, 0)], self.width_nm)])
+        outer = self._lead((end_nm, 0), coil[-1][0])
+        coil_metal = Region.union([round_and_round, outer])
         under = line([(0, 0), (-end_nm, 0)], self.width_nm)
         hole = Region.disc(0, 0, rules.via_opening_nm.value)
         body = Region.box(-reach_nm, -reach_nm, reach_nm, reach_nm)
@@ -153,8 +146,16 @@ class InductorSpiral(Device):
     @property
     def outer_diameter_nm(self) -> int:
         """Mean width over the outermost turn."""
-        pitch_nm = self.width_nm + self.space_nm
-        return self.inner_diameter_nm + 2 * self.turns * pitch_nm - 2 * self.space_nm
+        turns_nm = 2 * (self.turns - 1) * self._pitch_nm
+        return self.inner_diameter_nm + turns_nm + 2 * self.width_nm
+
+    @property
+    def _pitch_nm(self) -> int:
+        """From turn to turn: of round ones a little more, for corners that face slanting sides."""
+        turn = 2 * math.pi / _SIDES[self.shape]
+        slant = max(2 * turn, 1.4 * math.atan2(self.width_nm, self.inner_diameter_nm))
+        more = 1 / math.cos(slant) - 1 if self.shape == "round" else 0.0
+        return self.width_nm + self.space_nm + math.ceil(more * self.space_nm)
 
     def _coil(self) -> list[tuple[float, float]]:
         """Return the middle of the line, from right of the origin round to right of it.
@@ -162,7 +163,7 @@ class InductorSpiral(Device):
         The sides lie the further out the later they come, one pitch in a turn, so that the mean
         of the first turn is the inner diameter and the space between turns is the same everywhere.
         """
-        sides, pitch_nm = _SIDES[self.shape], self.width_nm + self.space_nm
+        sides, pitch_nm = _SIDES[self.shape], self._pitch_nm
         start_nm = (self.inner_diameter_nm + self.width_nm - pitch_nm) / 2
         count = sides * self.turns
         off_nm = [start_nm + math.floor(pitch_nm * each / sides + 0.5) for each in range(count + 1)]
@@ -176,7 +177,55 @@ class InductorSpiral(Device):
             points.append(
                 (off_nm[side] * cosine - ahead_nm * sine, off_nm[side] * sine + ahead_nm * cosine)
             )
-        return [*points, (off_nm[-1], 0.0)]
+        # A last side that is short, or begins beyond the axis as the line grows outwards, is left
+        # out: the side before it goes on to the axis.
+        end_nm, last = float(off_nm[-1]), count
+        while points[-1][1] > -self.width_nm / 8 and last > count - sides // 4:
+            points.pop()
+            last -= 1
+            end_nm = max(off_nm[-1], off_nm[last] / math.cos((count - last) * turn))
+        return [*points, (end_nm, 0.0)]
+
+    def _turns(self, coil: list[tuple[float, float]]) -> Region:
+        """Return the line of the coil, cut along the axis where it ends."""
+        (x_nm, y_nm), (end_nm, _) = coil[-2:]
+        beyond = (end_nm + (x_nm - end_nm) * self.width_nm / y_nm / 2, self.width_nm / 2)
+        reach_nm = round(end_nm) + 2 * self.width_nm
+        cut = Region.box(
+            round(end_nm) - (self.width_nm + self.space_nm) // 2, 0, reach_nm, self.width_nm
+        )
+        return line([*coil[:-1], beyond], self.width_nm) - cut
+
+    def _lead(self, end_nm: tuple[int, int], coil_nm: float) -> Region:
+        """Return the straight line from an end on the axis to the coil, over its whole width.
+
+        Where the line of the coil turns within the width of the lead, the lead's corners are cut
+        back, so that they come no nearer to the neighbouring turn than the line does.
+        """
+        half_nm, side = self.width_nm // 2, 1 if coil_nm > end_nm[0] else -1
+        tip_nm = round(coil_nm) + side * half_nm
+        cut_nm = side * self._cut_back_nm()
+        return Region.polygon(
+            [
+                (end_nm[0], -side * half_nm),
+                (tip_nm - cut_nm, -side * half_nm),
+                (tip_nm, 0),
+                (tip_nm - cut_nm, side * half_nm),
+                (end_nm[0], side * half_nm),
+            ]
+        )
+
+    def _cut_back_nm(self) -> int:
+        """Return by how much the neighbouring turn comes nearer along half the width of a lead."""
+        sides, half_nm = _SIDES[self.shape], self.width_nm / 2
+        start_nm = (self.inner_diameter_nm - self.space_nm) / 2
+        # Corners lie where sides meet, moved on by what the line grows from side to side.
+        grown_nm = self._pitch_nm / sides / math.sin(2 * math.pi / sides)
+        if half_nm + grown_nm <= start_nm * math.tan(math.pi / sides):
+            return 0
+        turned_ratio = math.atan2(half_nm, start_nm) / (2 * math.pi) + 2 / sides
+        # The corner of the lead also lies further from the middle than its tip does.
+        return math.ceil(self._pitch_nm * turned_ratio + half_nm**2 / (2 * start_nm))
 
     @property
     def _length_nm(self) -> float:
@@ -184,9 +233,8 @@ class InductorSpiral(Device):
         return sum(map(math.dist, coil, coil[1:]))
 
     def _require_room_inside(self, rules: Rules) -> None:
-        pitch_nm = self.width_nm + self.space_nm
         land_nm = drawn_diameter_nm(rules.via_land_nm)
-        least_nm = land_nm + 2 * rules.line_space_nm.value + pitch_nm
+        least_nm = land_nm + 2 * rules.line_space_nm.value + self._pitch_nm
         least_nm += least_nm % 2
         if self.inner_diameter_nm < least_nm:
             raise InputError(

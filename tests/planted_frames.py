@@ -92,6 +92,21 @@ def _near_peg(away_nm: int) -> Case:
     return rebuilt_case(lambda structure: structure.plus([finish]))
 
 
+def _peg_beside_wire(gap_nm: int) -> Case:
+    """A peg as high as the wire, which passes it at a distance."""
+
+    def change(structure: Structure) -> Structure:
+        wire = _eastern(structure)
+        low_nm = gap_nm + wire.diameter_nm // 2
+        box = Region.box(650 * UM, low_nm, 700 * UM, low_nm + 50 * UM)
+        peg = Slab("ni", Role.FINISH, box, 200 * UM, 460 * UM, "a peg")
+        return _bodies(structure, [replace(wire, diameter_nm=2 * (wire.diameter_nm // 2))]).plus(
+            [peg]
+        )
+
+    return rebuilt_case(change)
+
+
 def _etched(**depths: str) -> Case:
     def change(rows: frame.Rows) -> frame.Rows:
         return [
@@ -177,6 +192,9 @@ FRAME_FAULTS = (
             100_000, partial(_thin_cap, 100_000)),
     Planted("wire_cover", "a wire 40 um over the die's edge", _wire_over_the_edge, (600, 0),
             22_800, 50_000, within=200),
+    Planted("wire_clearance", "a wire 1 nm too near another peg",
+            partial(_peg_beside_wire, 49_999), (680, 0), 49_999, 50_000,
+            partial(_peg_beside_wire, 50_000)),
     Planted("peg_clearance", "a peg 1 nm too near the die", partial(_near_peg, 299_999),
             (700, 400), 299_999, 300_000, partial(_near_peg, 300_000)),
     Planted("peg_clearance", "a peg under the die's edge", partial(_near_peg, -50_000), (550, 400),

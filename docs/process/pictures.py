@@ -12,10 +12,17 @@ from padwright import Package
 from padwright.export.cutting import cut_along
 from padwright.export.exporter import Delivery
 from padwright.export.frame_line import stepped_line
+from padwright.export.lens import draw_bar
+from padwright.export.lettering import length_words
 from padwright.export.moments_picture import CutLine, ShownMoment, moments_svg
+from padwright.export.palette import MUTED
+from padwright.export.pane import draw_heading, draw_layer_names, draw_legend, draw_pane
+from padwright.export.pane_frame import Pane
+from padwright.export.svg import Picture, label
 from padwright.export.wire_path import extended, shortest_way
 from padwright.geometry.section import Point
 from padwright.plan.plan import Joint
+from padwright.process.flow import flow_rows
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parents[1] / "examples"
@@ -133,8 +140,48 @@ def ways_of(delivery: Delivery) -> Iterator[tuple[int, float, Joint, tuple[Point
         yield len(aside), joint.distance_nm, joint, way
 
 
+def shifted() -> Picture:
+    """Return two cuts through one pad of the example of the page: as drawn, and shifted."""
+    package = Package.load(EXAMPLES / "sheets" / "design.toml")
+    rows = flow_rows(package.flow())
+    materials = package.design.technology.all_materials
+    title = f"The mask of the holes in its place, and {length_words(60_000)} too far right"
+    left, width, height = 40.0, 546.0, 0.0
+    parts = [draw_heading(left, 1_160, title, "cut through a pad of the die", "true to scale")]
+    for number, (shift, words) in enumerate((("0 um", "in its place"), ("60 um", "shifted"))):
+        next(row for row in rows if row["name"] == "open via 1")["shift_x"] = shift
+        made = package.build(flow=rows)
+        pad = next(each for each in made.plan.pads if each.net is not None)
+        top_nm = max(
+            slab.top_nm for slab in made.built.structure.slabs if slab.role == "passivation"
+        )
+        low_nm = (
+            max(slab.top_nm for slab in made.built.structure.slabs if slab.role == "die") - 24_000
+        )
+        ends = (pad.x_nm - 130_000, pad.y_nm), (pad.x_nm + 190_000, pad.y_nm)
+        cut = cut_along(made.built.structure, ends)
+        tall_nm = top_nm + 8_000 - low_nm
+        height = tall_nm * width / cut.length_nm
+        at_px = left + number * (width + 28)
+        pane = Pane(
+            0, cut.length_nm, low_nm, low_nm + tall_nm, at_px, 118, width, height, broken=True
+        )
+        joined = f"{made.summary.nets_connected} of {made.summary.nets} nets connected"
+        parts += [
+            label(at_px, 106, words, size_px=13, weight="600"),
+            label(at_px + width, 106, joined, size_px=12, fill=MUTED, anchor="end"),
+            draw_pane(cut, pane, materials, f"shift-{number}"),
+            draw_layer_names(cut, pane, materials, beside=False),
+        ]
+        if not number:
+            legend, tall = draw_legend(cut, materials, left, 118 + height + 40, 1_120, low_nm)
+            parts += [draw_bar(pane), legend]
+    return Picture(1_200, 118 + height + 40 + tall + 10, title, "".join(parts))
+
+
 def main(folder: Path = HERE) -> None:
     """Build the examples and put a strip of each into a folder."""
+    (folder / "mask-shift.svg").write_bytes(shifted().to_bytes())
     for example, strip in STRIPS.items():
         made = Package.load(EXAMPLES / example / "design.toml").build()
         line, words = line_of(made.delivery)

@@ -29,7 +29,7 @@ class AttachFaceDown(DiePlacement):
         "die_thickness": "200 um",
         "pad_thickness": "1 um",
         "sheet": "temporary plate",
-        "temperature": "180 C",
+        "temperature": "80 C",
     }
 
     sheet: str = Field(description="name of the step that laid the plate")

@@ -119,6 +119,16 @@ def _etched(**depths: str) -> Case:
     return stepped_case(change)
 
 
+def _thick_finish(thickness: str) -> Case:
+    """A first layer of the outer finish as thick as its resist, or thicker."""
+
+    def change(rows: frame.Rows) -> frame.Rows:
+        layers = [{"material": "ni", "thickness": thickness}]
+        return [row | {"layers": layers} if row["name"] == "outer finish" else row for row in rows]
+
+    return stepped_case(change)
+
+
 def _uncovered_back() -> Case:
     """The resist of the second face is stripped before the first etch."""
 
@@ -166,6 +176,8 @@ def _bare_back_um2() -> float:
 
 
 FRAME_FAULTS = (
+    Planted("plating_resist", "a finish 1 nm above its resist", partial(_thick_finish, "20.001 um"),
+            (0, 0), 1, 0, partial(_thick_finish, "20 um")),
     Planted("etch_cover", "the second face bare in the first etch", _uncovered_back, (0, 0),
             _bare_back_um2(), 0, within=1),
     Planted("etch_cover", "a pinhole in the resist of the second face", _pinhole_in_back,

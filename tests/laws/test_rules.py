@@ -1,7 +1,9 @@
 """Laws over every rule of the check room."""
 
 import random
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -36,6 +38,13 @@ def test_there_are_rules_and_each_says_what_it_checks() -> None:
         assert rule.describes
         assert rule.__doc__
         assert rule.__module__ == f"padwright.check.rules.{kind}"
+
+
+def test_the_page_of_the_checks_lists_every_rule() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "checks.md").read_text()
+    rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
+    listed = {name for row in rows for name in re.findall(r"`([a-z_]+)`", row)}
+    assert listed == {*rules(), "temperature"}
 
 
 @pytest.mark.parametrize("kind", rules())

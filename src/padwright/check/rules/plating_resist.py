@@ -23,12 +23,12 @@ class PlatingResist(Rule):
         for before, after in pairwise(case.built.moments):
             if after.step.kind not in _PLATING:
                 continue
-            face = getattr(after.step, "face", "top")
+            downward = getattr(after.step, "face", "top") == "bottom"
             grown = _new_slabs(before.structure, after.structure)
-            resist = [slab for slab in before.structure.slabs if slab.role is Role.RESIST]
+            resist = _beside(before.structure, grown, downward=downward)
             if not grown or not resist:
                 continue
-            yield from self._overgrown(after, grown, resist, downward=face == "bottom")
+            yield from self._overgrown(after, grown, resist, downward=downward)
 
     def _overgrown(
         self, moment: Moment, grown: list[Slab], resist: list[Slab], *, downward: bool
@@ -54,7 +54,17 @@ class PlatingResist(Rule):
         )
 
 
-_PLATING = frozenset({"electroplate", "bump"})
+_PLATING = frozenset({"electroplate", "bump", "finish"})
+
+
+def _beside(structure: Structure, grown: list[Slab], *, downward: bool) -> list[Slab]:
+    """Return the resist on the face that metal grew on; that on the other face shapes nothing."""
+    resist = [slab for slab in structure.slabs if slab.role is Role.RESIST]
+    if downward:
+        foot_nm = max((slab.top_nm for slab in grown), default=0)
+        return [slab for slab in resist if slab.bottom_nm < foot_nm]
+    foot_nm = min((slab.bottom_nm for slab in grown), default=0)
+    return [slab for slab in resist if slab.top_nm > foot_nm]
 
 
 def _new_slabs(before: Structure, after: Structure) -> list[Slab]:

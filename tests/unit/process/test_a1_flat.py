@@ -174,8 +174,7 @@ def test_the_saw_leaves_the_body():
 
 
 def test_a_sloping_wall_opens_upward_within_its_steps():
-    rows = changed("open via 1", wall_deg=70.0)
-    rows = [{("wall" if k == "wall_deg" else k): v for k, v in row.items()} for row in rows]
+    rows = changed("open via 1", wall="70 deg")
     film = slabs(run_rows(rows).structure, Role.DIELECTRIC)
     film.sort(key=lambda s: s.bottom_nm)
     assert len(film) == 4

@@ -59,7 +59,7 @@ def carrier(*changed, until="passivation"):
 
 def test_a_laser_leaves_a_sloping_wall_whose_foot_is_the_drawing():
     drill = {"step": "laser-drill", "name": "drill", "film": "film", "mask": "hole"}
-    walls = new(apply(drill | {"wall": 70.0}, film(), hole=HOLE), "film")
+    walls = new(apply(drill | {"wall": "70 deg"}, film(), hole=HOLE), "film")
     assert len(walls) == 8
     foot, *_, rim = sorted(walls, key=lambda slab: slab.bottom_nm)
     assert PANEL - foot.region == HOLE

@@ -120,11 +120,11 @@ def _etched(**depths: str) -> Case:
 
 
 def _thick_finish(thickness: str) -> Case:
-    """A first layer of the outer finish as thick as its resist, or thicker."""
+    """An inner finish as thick as its resist, or thicker."""
 
     def change(rows: frame.Rows) -> frame.Rows:
         layers = [{"material": "ni", "thickness": thickness}]
-        return [row | {"layers": layers} if row["name"] == "outer finish" else row for row in rows]
+        return [row | {"layers": layers} if row["name"] == "inner finish" else row for row in rows]
 
     return stepped_case(change)
 

@@ -15,7 +15,7 @@ from padwright.geometry.section import cut
 from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
 from padwright.geometry.tube import tube_mesh
-from padwright.geometry.wire_gaps import near_pairs
+from padwright.geometry.wire_gaps import cross_in_plan, near_pairs
 
 coordinate = st.integers(-500_000, 500_000)
 point = st.tuples(coordinate, coordinate, coordinate)
@@ -131,3 +131,14 @@ def test_a_wire_that_ends_on_nothing_joins_nothing() -> None:
     lifted = wire(*((x, y, z + 5_000) for x, y, z in bow().points_nm))
     nets = extract(Structure(tuple(slabs), (lifted,)), lambda _: True)
     assert [net.bodies for net in nets.nets if net.slabs] == [()]
+
+
+@given(point, point, point, point)
+def test_straight_wires_cross_in_plan_where_each_parts_the_ends_of_the_other(a, b, c, d):
+    def side(p, q, r):
+        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
+
+    apart = side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
+    one, other = wire(a, b), wire(c, d)
+    assert cross_in_plan(one, other) == apart
+    assert cross_in_plan(other, one) == apart

@@ -88,7 +88,28 @@ def _is_usable(name: str) -> bool:
     )
 
 
+def _longest(value: object) -> int:
+    """Return how long the longest text in a value is, however deep it lies."""
+    longest, waiting = 0, [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Mapping):
+            waiting += [*each, *each.values()]
+        elif isinstance(each, (list, tuple)):
+            waiting += each
+        elif isinstance(each, str):
+            longest = max(longest, len(each))
+    return longest
+
+
 def _read_step(member: type[Step], row: Mapping[str, Any], place: str) -> Step:
+    for key, value in row.items():
+        if _longest(value) > _NAME_LIMIT:
+            raise InputError(
+                f"a text has {_longest(value)} characters, more than the limit of {_NAME_LIMIT}",
+                where=f"{place}: {shortened(key)}",
+                fix="shorten it",
+            )
     try:
         return member.model_validate({key: row[key] for key in row if key != "step"})
     except ValidationError as error:

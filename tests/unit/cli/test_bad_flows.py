@@ -180,6 +180,27 @@ SPOILED = {
         "no usable name",
         "none of",
     ),
+    "mask of a very long name": (
+        POCKET,
+        put("open via 1", mask="x" * 1_000_000),
+        "step 6 'open via 1': 'mask'",
+        "a text has 1000000 characters, more than the limit of 200",
+        "shorten it",
+    ),
+    "material of a very long name in a list": (
+        POCKET,
+        put("etch seed 1", materials=["cu", "x" * 1_000_000]),
+        "step 13 'etch seed 1': 'materials'",
+        "a text has 1000000 characters, more than the limit of 200",
+        "shorten it",
+    ),
+    "parameter of a very long name": (
+        POCKET,
+        put("etch seed 1", **{"x" * 1_000_000: 1}),
+        "step 13 'etch seed 1'",
+        "has no parameter 'xxx",
+        "choose one of",
+    ),
     "film before it is coated": (
         POCKET,
         moved("open via 1", 2),
@@ -309,8 +330,12 @@ def test_a_spoiled_step_is_one_clear_error(
         (lambda text: text.replace("[[steps]]", "[[stepps]]"), "unknown key 'stepps'"),
         (lambda _: "[[steps]]\n" * 10_001, "the flow has 10001 steps"),
         (lambda _: "\x00" * 100, "not TOML"),
+        (
+            lambda _: '[{"step": "fill", "name": "f", "material": ' + "[" * 800 + "]" * 800 + "}]",
+            "step 1 'f': material",
+        ),
     ],
-    ids=["cut in a name", "cut", "10 MB", "another key", "steps without end", "zeros"],
+    ids=["cut in a name", "cut", "10 MB", "another key", "steps without end", "zeros", "deep"],
 )
 def test_a_spoiled_file_is_one_clear_error(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], change: Change, problem: str

@@ -76,6 +76,11 @@ def length_text(length_nm: int) -> str:
     return f"{length_nm} nm"
 
 
+def place_text(x_nm: int, y_nm: int) -> str:
+    """Return a place in a plane as a person reads it, such as ``(1.2 mm, -35 um)``."""
+    return f"({length_text(x_nm)}, {length_text(y_nm)})"
+
+
 def _length(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, str):
         msg = f"a length is text with a unit, such as '10 um'; got {value!r}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from padwright.base.errors import StepError
-from padwright.base.units import AngleDeg, LengthNm
+from padwright.base.units import AngleDeg, LengthNm, length_text, place_text
 from padwright.geometry.masks import Masks
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Role, Slab
@@ -71,7 +71,8 @@ class DiePlacement(Step, ABC):
         thickness_nm = self.die_thickness_nm + self.thickness_error_nm
         if self.pad_thickness_nm >= thickness_nm:
             raise StepError(
-                f"pads of {self.pad_thickness_nm} nm do not fit into a die of {thickness_nm} nm",
+                f"pads of {length_text(self.pad_thickness_nm)} do not fit into a die of "
+                f"{length_text(thickness_nm)}",
                 fix="make the die thicker or its pads thinner",
             )
         left, bottom, right, top = outline.box_nm
@@ -130,8 +131,8 @@ def floor_nm(before: Structure, outline: Region, *, overhang: bool = False) -> i
     x_nm, y_nm = (place[0] + place[2]) // 2, (place[1] + place[3]) // 2
     if not (left < x_nm < right and bottom < y_nm < top):
         raise StepError(
-            f"the die would tip over: its centre ({x_nm} nm, {y_nm} nm) does not lie over what "
-            f"carries it ({left} to {right} nm, {bottom} to {top} nm)",
+            f"the die would tip over: its centre {place_text(x_nm, y_nm)} does not lie over what "
+            f"carries it, from {place_text(left, bottom)} to {place_text(right, top)}",
             fix="move the die onto its pad",
         )
     return highest_nm
@@ -157,8 +158,8 @@ def _not_flat(under: list[Slab], outline: Region) -> StepError:
     left_nm, bottom_nm, right_nm, top_nm = standing.box_nm
     return StepError(
         "the surface under the die is not flat, or the die does not fit its pocket: "
-        f"{makers} reaches {_reach_nm(outline, standing)} nm into its place, between "
-        f"({left_nm}, {bottom_nm}) nm and ({right_nm}, {top_nm}) nm",
+        f"{makers} reaches {length_text(_reach_nm(outline, standing))} into its place, between "
+        f"{place_text(left_nm, bottom_nm)} and {place_text(right_nm, top_nm)}",
         fix="make the pocket wider or its corners sharper, or attach the die beside what stands "
         "there already",
     )

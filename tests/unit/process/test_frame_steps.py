@@ -117,7 +117,7 @@ def test_a_bond_without_open_metal_is_named_by_wire_and_place():
     first = frame.masks().bonds[drawings.BONDS]
     missed = ((first[0][0] + 60 * UM, *first[0][1:]), *first[1:])
     with pytest.raises(
-        StepError, match=r"wire 1 has no open metal for its first bond at \(-240000"
+        StepError, match=r"wire 1 has no open metal for its first bond at \(-240 um, 550 um\)"
     ):
         run_rows({}, "wires", redrawn({drawings.BONDS: missed}))
     beside = (*first[:-1], (*first[-1][:3], first[-1][3] + 150 * UM))

@@ -5,6 +5,7 @@ import math
 import pytest
 
 from padwright.base.errors import InputError, StepError
+from padwright.base.units import nm
 from padwright.geometry.masks import Mask, Masks
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Role
@@ -119,7 +120,7 @@ def test_a_die_that_does_not_fit_its_pocket_is_refused_with_its_excess(change, r
     rows = [sheet_row("base"), MILL | {"corner_radius": "50 um"}, die_row("a", **change)]
     with pytest.raises(StepError, match="does not fit its pocket: 'base' reaches") as caught:
         built(rows)
-    found = int(str(caught.value).split(" reaches ")[1].split()[0])
+    found = nm(str(caught.value).split(" reaches ")[1].split(" into ")[0])
     assert reach is None or found == pytest.approx(reach, abs=5)
 
 
@@ -171,7 +172,7 @@ def test_a_die_lies_off_turned_and_thinner():
 
 
 def test_a_die_thinner_than_its_pads_is_refused():
-    with pytest.raises(StepError, match="pads of 2000 nm do not fit into a die of 1500 nm"):
+    with pytest.raises(StepError, match="pads of 2 um do not fit into a die of 1.5 um"):
         built([sheet_row("base"), die_row("a", thickness_error="-148.5 um")])
     empty = with_drawing("die a", Region.empty())
     with pytest.raises(StepError, match="the drawing 'die a' is empty"):

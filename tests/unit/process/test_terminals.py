@@ -223,7 +223,7 @@ def test_a_component_that_cannot_be_placed_is_refused():
     wall = Slab(
         "fr4", Role.COMPONENT, Region.box(-50_000, -50_000, 50_000, 50_000), 25_000, 90_000, "wall"
     )
-    with pytest.raises(StepError, match="meets what 'wall' made, which stands 35000 nm higher"):
+    with pytest.raises(StepError, match="meets what 'wall' made, which stands 35 um higher"):
         apply(CHIP, Structure((*PLAIN.slabs, wall)))
 
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 from pydantic import Field, model_validator
 
 from padwright.base.errors import StepError
+from padwright.base.units import length_text
 from padwright.geometry.masks import Masks
 from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
@@ -54,7 +55,7 @@ class Bond(Step):
             share = (masks.panel - face).area_nm2 / masks.panel.area_nm2
             raise StepError(
                 f"the face that the base is bonded to is not flat: {share:.1%} of the panel does "
-                f"not reach its plane at {face_nm} nm",
+                f"not reach its plane at the height {length_text(face_nm)}",
                 fix="fill the panel and grind it flat before",
             )
         glue = None

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from padwright.base.errors import StepError
-from padwright.base.units import LengthNm
+from padwright.base.units import LengthNm, length_text
 from padwright.geometry.facing import towards_nm
 from padwright.geometry.masks import Masks
 from padwright.geometry.openspace import Skyline
@@ -48,8 +48,8 @@ class Coat(FacedStep):
         thickness_nm = self.thickness_nm + self.thickness_error_nm
         if thickness_nm <= 0:
             raise StepError(
-                f"a film of {self.thickness_nm} nm that comes out {-self.thickness_error_nm} nm "
-                "too thin is none",
+                f"a film of {length_text(self.thickness_nm)} that comes out "
+                f"{length_text(-self.thickness_error_nm)} too thin is none",
                 fix="make the film thicker or its error smaller",
             )
         skyline = Skyline(before, masks.panel, self.face)

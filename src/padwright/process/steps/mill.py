@@ -6,7 +6,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from padwright.base.errors import StepError
-from padwright.base.units import LengthNm, length_text
+from padwright.base.units import LengthNm, length_text, place_text
 from padwright.geometry.facing import span_nm
 from padwright.geometry.masks import Masks
 from padwright.geometry.region import Region
@@ -80,9 +80,11 @@ class Mill(MaskedStep):
         pocket = drawn.rounded(self.corner_radius_nm)
         missed = drawn.clear_of(pocket)
         if missed:
+            left_nm, bottom_nm, right_nm, top_nm = missed.box_nm
             raise StepError(
                 f"a tool with the radius {length_text(self.corner_radius_nm)} does not fit into "
-                f"the pocket at {missed.box_nm} nm",
+                f"the pocket from {place_text(left_nm, bottom_nm)} to "
+                f"{place_text(right_nm, top_nm)}",
                 fix="make the corner radius smaller or the pocket wider",
             )
         return pocket

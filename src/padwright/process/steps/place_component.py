@@ -5,7 +5,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from padwright.base.errors import StepError
-from padwright.base.units import LengthNm
+from padwright.base.units import LengthNm, length_text
 from padwright.geometry.facing import face_nm, span_nm, towards_nm
 from padwright.geometry.masks import Masks
 from padwright.geometry.openspace import Skyline
@@ -93,7 +93,7 @@ class PlaceComponent(FacedStep):
             if end_nm > foot_nm and slab.region.overlaps(outline):
                 raise StepError(
                     f"the component meets what {slab.made_by!r} made, which stands "
-                    f"{end_nm - foot_nm} nm higher than its foot",
+                    f"{length_text(end_nm - foot_nm)} higher than its foot",
                     fix="move the component beside it",
                 )
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from padwright.base.errors import InputError, StepError, nearest
-from padwright.base.units import length_text
+from padwright.base.units import length_text, place_text
 from padwright.geometry.body import Wire
 from padwright.geometry.facing import face_nm, towards_nm, upright
 from padwright.geometry.loop import filled_in_nm, lengths_nm, loops_nm
@@ -111,8 +111,8 @@ class WireBond(FacedStep):
             number = int(np.flatnonzero(~found)[0])
             x_nm, y_nm = places_nm[number].tolist()
             raise StepError(
-                f"wire {number + 1} has no open metal for its {which} bond at ({x_nm} nm, "
-                f"{y_nm} nm)",
+                f"wire {number + 1} has no open metal for its {which} bond at "
+                f"{place_text(x_nm, y_nm)}",
                 fix="move the bond onto a pad or a finish, and bond before anything covers it",
             )
         return np.concatenate([places_nm, heights_nm[:, None]], axis=1)
@@ -140,7 +140,7 @@ class WireBond(FacedStep):
                 number = int(np.flatnonzero(bad)[0])
                 x_nm, y_nm, _ = points_nm[number, 0].tolist()
                 raise StepError(
-                    f"wire {number + 1} from ({x_nm} nm, {y_nm} nm) would be "
+                    f"wire {number + 1} from {place_text(x_nm, y_nm)} would be "
                     f"{length_text(round(length_nm[number]))}, {word} than "
                     f"{length_text(limit_nm)}",
                     fix=fix,
@@ -160,7 +160,7 @@ class WireBond(FacedStep):
                 x_nm, y_nm, z_nm = inside[hit[0]].tolist()
                 raise StepError(
                     f"wire {hit[0] // count + 1} would run through what {slab.made_by!r} made at "
-                    f"({x_nm} nm, {y_nm} nm), {length_text(towards_nm(self.face, z_nm))} high",
+                    f"{place_text(x_nm, y_nm)}, {length_text(towards_nm(self.face, z_nm))} high",
                     fix="make the loop higher, or move the bonds",
                 )
 

@@ -72,7 +72,7 @@ def region_of_polygons(points_nm: NDArray[np.int64]) -> kdb.Region:
 def polygons_of(shapes: kdb.Region) -> list[list[NDArray[np.int64]]]:
     """Return each polygon as its outer ring and its holes, rings of shape (n, 2)."""
     found: list[list[NDArray[np.int64]]] = []
-    for polygon in shapes.each_merged():
+    for polygon in shapes.each_merged() if shapes.merged_semantics else shapes.each():
         rings = [np.array([(p.x, p.y) for p in polygon.each_point_hull()], dtype=np.int64)]
         rings += [
             np.array([(p.x, p.y) for p in polygon.each_point_hole(hole)], dtype=np.int64)

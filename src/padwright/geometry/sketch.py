@@ -10,6 +10,7 @@ from typing import Final, Self
 
 import klayout.db as kdb
 
+from padwright.geometry import piercing
 from padwright.geometry.bulk import region_of_polygons
 from padwright.geometry.known import Box, Discs, Known
 
@@ -65,13 +66,14 @@ class Sketch:
         """Return the recipe of discs of one kind; those that touch are drawn at once."""
         if not len(discs.centres_nm):
             return cls(kdb.Region())
+        if not discs.are_apart:
+            joined = cls(region_of_polygons(discs.centres_nm[:, None] + discs.polygon_nm[None]))
+            joined.known.discs = discs
+            return joined
         known = Known(discs.box_nm)
         known.discs = discs
         made = cls._recipe(known)
         made.repeated = discs
-        if not discs.are_apart:
-            made.draw()
-            made.repeated = None
         return made
 
     @property
@@ -90,11 +92,10 @@ class Sketch:
 
     def draw(self) -> kdb.Region:
         """Draw the recipe, and note what comes out."""
-        if self.repeated is not None:
-            corners = self.repeated.centres_nm[:, None] + self.repeated.polygon_nm[None]
-            drawn = region_of_polygons(corners).merged(min_coherence=True, min_wc=0)
-        else:
+        if self.repeated is None:
             drawn = self._cut()
+        else:
+            drawn = piercing.repeated(polygon_of(self.repeated), self.repeated)
         drawn.min_coherence = True
         self.drawn = drawn
         box = drawn.bbox()
@@ -105,6 +106,9 @@ class Sketch:
         whole = self.whole
         if whole is None:
             return kdb.Region()
+        quick = self._pierced()
+        if quick is not None:
+            return quick
         left = whole.shapes
         # A part that may take everything is taken first: what it holds is worth knowing.
         for part in self.lacking:
@@ -115,13 +119,27 @@ class Sketch:
                     return left
         others = [p for p in self.lacking if p.drawn is None or p.area_nm2 <= whole.area_nm2]
         if others:
-            left = left - gathered(others)
+            raw = gathered(others)
+            left = piercing.cut(left, raw) if left.count() >= piercing.MANY else left - raw
         if left.area() == whole.area_nm2:
             whole.known.put_apart(part.known for part in self.lacking)
             whole.known.put_inside(self.known)
             self.lacking = ()
             return whole.shapes
-        return left if left.is_merged() else left.merged(min_coherence=True, min_wc=0)
+        return left
+
+    def _pierced(self) -> kdb.Region | None:
+        """Return the recipe drawn without a boolean, where that is possible."""
+        whole, part = self.whole, self.lacking[0] if len(self.lacking) == 1 else None
+        if whole is None or part is None:
+            return None
+        discs, core = whole.repeated, part.repeated
+        if discs is not None and core is not None and discs.centres_nm is core.centres_nm:
+            rings = list((kdb.Region(polygon_of(discs)) - kdb.Region(polygon_of(core))).each())
+            return piercing.repeated(rings[0], discs) if len(rings) == 1 else None
+        if self._is_pierced_box and len(part) >= piercing.MANY:
+            return piercing.pierced(whole.shapes.bbox(), part.shapes)
+        return None
 
     # -- measuring --------------------------------------------------------------------------
 

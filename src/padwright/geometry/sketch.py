@@ -113,9 +113,11 @@ class Sketch:
         # A part that may take everything is taken first: what it holds is worth knowing.
         for part in self.lacking:
             if part.drawn is not None and part.area_nm2 > whole.area_nm2:
-                left = left - part.drawn
+                before, left = left, left - part.drawn
                 if left.is_empty():
-                    whole.known.put_inside(part.known)
+                    # Parts before this one may have taken some of it.
+                    if before.area() == whole.area_nm2:
+                        whole.known.put_inside(part.known)
                     return left
         others = [p for p in self.lacking if p.drawn is None or p.area_nm2 <= whole.area_nm2]
         if others:

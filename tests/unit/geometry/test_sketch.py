@@ -209,3 +209,12 @@ def test_a_shape_of_which_nothing_is_known_lies_inside_its_box_only() -> None:
     assert not inner.lies_inside(Known((0, 0, 10, 10)))
     assert inner.lies_apart_from(Known((8, 0, 20, 10)))
     assert not inner.lies_apart_from(Known((7, 0, 20, 10)))
+
+
+def test_what_two_parts_take_together_lies_inside_neither():
+    ends = Region.box(0, 0, 10, 10) | Region.box(90, 0, 100, 10)
+    left, right = Region.box(-100, -100, 40, 100), Region.box(60, -100, 300, 100)
+    assert not ends.minus([left, right])
+    assert not ends.known.lies_inside(left.known)
+    assert not ends.known.lies_inside(right.known)
+    assert (ends & left).area_nm2 == (ends & right).area_nm2 == 100

@@ -11,7 +11,7 @@ import pytest
 from pydantic import Field
 
 import step_flows
-from padwright.base.errors import InputError
+from padwright.base.errors import InputError, PadwrightError
 from padwright.cli.inspect_commands import toml_tables
 from padwright.model.fields import all_keys
 from padwright.model.material import load_materials
@@ -29,6 +29,14 @@ STEPS = [
     for name, (flow, _) in FLOWS.items()
     for number, step in enumerate(flow)
 ]
+#: Each step once, though several flows share it.
+DISTINCT = list(
+    {
+        step: pytest.param(name, number, id=f"{name}: {step.name}")
+        for name, (flow, _) in FLOWS.items()
+        for number, step in enumerate(flow)
+    }.values()
+)
 #: A length of these keys is more than nothing wherever it is stated.
 POSITIVE = ("thickness", "diameter", "depth", "height", "length")
 
@@ -86,6 +94,24 @@ def test_a_step_changes_something_unless_it_is_a_record(name, number):
     before, after = structures(name)[number : number + 2]
     step = FLOWS[name][0][number]
     assert (before == after) == (step.kind == "turn-over")
+
+
+def refusal(step, before, drawn):
+    """Return the error of a step; None when it is done, and soundly."""
+    try:
+        step.apply(before, drawn).require_sound(step.name, since=before)
+    except PadwrightError as error:
+        return error
+    return None
+
+
+@pytest.mark.parametrize(("name", "number"), DISTINCT)
+def test_a_step_out_of_order_is_done_or_is_one_clear_error(name, number):
+    flow, drawn = FLOWS[name]
+    moments = structures(name)
+    for before in (moments[0], moments[len(moments) // 3], moments[-1]):
+        error = refusal(flow[number], before, drawn)
+        assert error is None or (error.exit_code == 2 and error.problem and error.fix), error
 
 
 @pytest.mark.parametrize("name", FLOWS)

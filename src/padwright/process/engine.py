@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from padwright.base.errors import InputError, PadwrightError, nearest
+from padwright.base.errors import InputError, PadwrightError, StepError, nearest
 from padwright.base.progress import Report, silent
 from padwright.base.spec import Spec
 from padwright.geometry.masks import Masks
@@ -47,8 +47,10 @@ def run(
         report("process", number - 1, len(flow), step.name)
         try:
             after = step.apply(structure, masks)
+            if not (structure.slabs or step.begins):
+                raise StepError("there is no panel to work on", fix="lay a plate before it")
         except PadwrightError as error:
-            error.fix = _comes_later(step, flow, number) or error.fix
+            error.fix = _misplaced(step, flow, number, structure) or error.fix
             raise error.within(f"step {number} {step.name!r} ({step.kind})") from None
         after.require_sound(step.name, since=structure)
         moments.append(Moment(step, after, _overheated(step, structure, materials)))
@@ -57,12 +59,19 @@ def run(
     return Built(masks, tuple(moments))
 
 
-def _comes_later(step: Step, flow: Flow, done: int) -> str:
-    """Return the fix of a step that works on what a later one makes; empty when it does not."""
-    named = {getattr(step, key, None) for key in ("sheet", "film")}
-    for number, later in enumerate(flow[done:], start=done + 1):
-        if later.name in named:
-            return f"step {number} makes {later.name!r}: move it before step {done}"
+def _misplaced(step: Step, flow: Flow, done: int, before: Structure) -> str:
+    """Return the fix of a step that works on what is made later or was taken away before it.
+
+    Empty where all parts that it names are there, or no step makes them.
+    """
+    there = {slab.made_by for slab in before.slabs}
+    for name in (getattr(step, key, None) for key in ("sheet", "film")):
+        number = next((n for n, each in enumerate(flow, start=1) if each.name == name), None)
+        if number is None or name in there:
+            continue
+        if number > done:
+            return f"step {number} makes {name!r}: move it before step {done}"
+        return f"step {number} made {name!r}, but a step after it took it away: do this before"
     return ""
 
 

@@ -29,6 +29,8 @@ class Step(KeyedSpec, ABC):
 
     kind: ClassVar[str]
     example: ClassVar[Example]
+    #: Whether a flow can begin with it; any other step needs a panel to work on.
+    begins: ClassVar[bool] = False
 
     name: str = Field(description="name of this step in the flow; slabs remember it")
     temperature_c: TemperatureC = Field(

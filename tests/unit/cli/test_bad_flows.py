@@ -46,6 +46,16 @@ def moved(name: str, to: int) -> Change:
     return change
 
 
+def repeated(name: str, to: int) -> Change:
+    """Do a step once more at another place, counted from 1."""
+
+    def change(rows: Rows) -> Rows:
+        (row,) = (row for row in rows if row["name"] == name)
+        return [*rows[: to - 1], row | {"name": f"{name} again"}, *rows[to - 1 :]]
+
+    return change
+
+
 def told_of(
     design: Path, text: str, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> tuple[int, str]:
@@ -214,6 +224,27 @@ SPOILED = {
         "step 1 'mill pockets' (mill)",
         "no step 'base' left a sheet",
         "step 2 makes 'base': move it before step 1",
+    ),
+    "film after it was stripped": (
+        POCKET,
+        repeated("develop resist 1", 13),
+        "step 13 'develop resist 1 again' (pattern)",
+        "no step 'resist 1' left a film",
+        "step 9 made 'resist 1', but a step after it took it away",
+    ),
+    "film before there is a sheet": (
+        POCKET,
+        moved("dielectric 1", 1),
+        "step 1 'dielectric 1' (coat)",
+        "there is no panel to work on",
+        "lay a plate before it",
+    ),
+    "seed before there is a sheet": (
+        POCKET,
+        moved("seed 1", 1),
+        "step 1 'seed 1' (sputter)",
+        "there is nothing to sputter on",
+        "lay a sheet before it",
     ),
     "pocket under the die": (
         POCKET,

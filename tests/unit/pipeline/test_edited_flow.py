@@ -166,7 +166,7 @@ SPOILED = [
     ("balls", "diameter", "0 mm", "'balls': diameter", "greater than 0", "diameter = "),
     ("balls", "mask", "pasivation", "step 14 'balls'", "no mask 'pasivation'", "'passivation'"),
     ("open via 1", "film", "dielectric 7", "step 5 'open via 1'", "dielectric 7", "'dielectric 1'"),
-    ("attach d", "die_thickness", "1 um", "step 2 'attach d'", "pads of 1000 nm", "thicker"),
+    ("attach d", "die_thickness", "1 um", "step 2 'attach d'", "pads of 1 um", "thicker"),
     ("strip resist 1", "material", "cheese", "'strip resist 1'", "'cheese'", "choose"),
     ("strip resist 1", "material", "sn", "'strip resist 1'", "no 'sn' to strip", "there"),
 ]

@@ -53,15 +53,15 @@ class Pin(TerminalStep):
             )
         lands = self.lands(before, masks)
         feet = feet_of(lands)
+        if len(Region.discs(centres_nm(feet), self.head_diameter_nm)) < len(feet):
+            raise StepError(
+                f"heads of {length_text(self.head_diameter_nm)} touch each other",
+                fix="make the heads narrower or the pitch of the lands larger",
+            )
         parts: list[Slab] = self.necks(lands, self.solder_material, self.joint_thickness_nm)
         for plane_nm in sorted({foot.plane_nm for foot in feet}):
             level = centres_nm([foot for foot in feet if foot.plane_nm == plane_nm])
             heads = Region.discs(level, self.head_diameter_nm)
-            if len(heads) < len(level):
-                raise StepError(
-                    f"heads of {length_text(self.head_diameter_nm)} touch each other",
-                    fix="make the heads narrower or the pitch of the lands larger",
-                )
             head_nm = plane_nm + self.joint_thickness_nm
             shaft_nm = head_nm + self.head_thickness_nm
             shafts = Region.discs(level, self.diameter_nm)
@@ -69,7 +69,19 @@ class Pin(TerminalStep):
                 self.column(heads, head_nm, shaft_nm, self.material),
                 self.column(shafts, shaft_nm, shaft_nm + self.length_nm, self.material),
             ]
+        self._require_free(before, parts)
         return before.plus(parts)
+
+    def _require_free(self, before: Structure, parts: list[Slab]) -> None:
+        """Raise `StepError` when a head or a shaft runs into what is there."""
+        for part in parts:
+            for slab in before.slabs:
+                apart = slab.top_nm <= part.bottom_nm or slab.bottom_nm >= part.top_nm
+                if not apart and slab.region.overlaps(part.region):
+                    raise StepError(
+                        f"a pin would run into what {slab.made_by!r} made",
+                        fix="make the head narrower, or stand the pins elsewhere",
+                    )
 
     def new_materials(self) -> frozenset[str]:
         """Return the solder, which this step melts, and the pins that it brings."""

@@ -14,6 +14,7 @@ class Plate(Step):
     """Lay a sheet over the whole panel, below what is there."""
 
     kind: ClassVar[str] = "plate"
+    begins: ClassVar[bool] = True
     example: ClassVar[Example] = {"name": "base", "material": "cu", "thickness": "1 mm"}
 
     material: str = Field(description="material of the sheet")

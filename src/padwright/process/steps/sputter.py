@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from padwright.base.errors import StepError
 from padwright.geometry.facing import span_nm, upright
 from padwright.geometry.film import conformal
 from padwright.geometry.masks import Masks
@@ -42,6 +43,8 @@ class Sputter(FacedStep):
 
     def apply(self, before: Structure, masks: Masks) -> Structure:
         """Return the structure with the film."""
+        if not before.slabs:
+            raise StepError("there is nothing to sputter on", fix="lay a sheet before it")
         turned = upright(before, self.face)
         film = conformal(turned, masks.panel, self.thickness_nm, side_ratio=self.coverage_ratio)
         return before.plus(

@@ -11,6 +11,7 @@ from typing import Final, Self, TypeVar
 import klayout.db as kdb
 import numpy as np
 
+from padwright.geometry import piercing
 from padwright.geometry.known import Discs
 from padwright.geometry.sketch import MOST_PARTS, Sketch, gathered, polygon_of
 
@@ -42,7 +43,10 @@ class Algebra(Sketch):
     def _shared(self, others: list[Self]) -> Self:
         """Return by computing what any of others covers too."""
         raw = others[0].shapes if len(others) == 1 else gathered(others)
-        made = type(self)(self.shapes & raw)
+        if self.shapes.count() >= piercing.MANY:
+            made = type(self).of_islands(piercing.shared(self.shapes, raw))
+        else:
+            made = type(self)(self.shapes & raw)
         known = [other.known for other in others] if len(others) == 1 else []
         if made.area_nm2 == self.area_nm2:
             self.known.put_inside(*known)
@@ -129,7 +133,11 @@ class Algebra(Sketch):
         """Return the region grown on every side; a negative amount shrinks it."""
         if not by_nm:
             return self
-        made = self._sized_recipe(by_nm) or type(self)(self.shapes.sized(by_nm))
+        made = self._sized_recipe(by_nm)
+        if made is None and by_nm < 0 and self.shapes.count() >= piercing.MANY:
+            made = type(self).of_islands(piercing.shrunk(self.shapes, -by_nm))
+        elif made is None:
+            made = type(self)(self.shapes.sized(by_nm))
         if by_nm > 0:
             made.known.holds = (*made.known.holds, self.known)
         else:
@@ -163,7 +171,8 @@ class Algebra(Sketch):
             and all(each.known.is_core_of(self.known) for each in other.lacking)
         ):
             return self  # every part has a rim, and that is left when only cores are taken away
-        return type(self)(self.shapes.interacting(other.shapes))
+        made = type(self)(self.shapes.interacting(other.shapes))
+        return self if made.area_nm2 == self.area_nm2 else made
 
     def clear_of(self, other: Self) -> Self:
         """Return the parts that neither touch nor overlap another region."""

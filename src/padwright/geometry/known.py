@@ -130,6 +130,8 @@ class Known:
         """Whether this shape surely lies inside another."""
         if self is other or self.box_nm is None or other in self.inside:
             return True
+        if any(other in each.inside for each in self.inside):  # learnt since
+            return True
         if other.box_nm is None or not _boxes_share(self.box_nm, other.box_nm):
             return False
         if other.is_box and _boxed(self, other):
@@ -156,6 +158,8 @@ class Known:
             or self in other.apart
             or not self.apart.isdisjoint(other.inside)
             or not other.apart.isdisjoint(self.inside)
+            or any(other in each.apart for each in self.inside)
+            or any(self in each.apart for each in other.inside)
             or any(each.is_box and _boxed(other, each) for each in self.apart)
             or any(each.is_box and _boxed(self, each) for each in other.apart)
             or (depth < _DEEPEST and self._parts_lie_apart_from(other, depth + 1))

@@ -6,6 +6,7 @@ outlines are put together instead, and where they meet few others, they are cut 
 polygons are the same.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 import klayout.db as kdb
@@ -49,12 +50,36 @@ def pierced(box: kdb.Box, holes: kdb.Region) -> kdb.Region | None:
 
 def cut(islands: kdb.Region, parts: kdb.Region) -> kdb.Region:
     """Return polygons that do not meet each other less parts, which need not be merged."""
+    made = _apart()
+    for some, beside in _grouped(islands, parts):
+        made.insert(some if beside.is_empty() else some - beside)
+    return made
+
+
+def shared(islands: kdb.Region, parts: kdb.Region) -> kdb.Region:
+    """Return what parts, which need not be merged, cover of polygons that do not meet."""
+    made = _apart()
+    for some, beside in _grouped(islands, parts):
+        if not beside.is_empty():
+            made.insert(some & beside)
+    return made
+
+
+def shrunk(islands: kdb.Region, by_nm: int) -> kdb.Region:
+    """Return polygons that do not meet each other without a rim of a width."""
+    made = _apart()
+    for some, _ in _grouped(islands, kdb.Region()):
+        made.insert(some.sized(-by_nm).merged(min_coherence=True, min_wc=0))
+    return made
+
+
+def _grouped(islands: kdb.Region, parts: kdb.Region) -> Iterator[tuple[kdb.Region, kdb.Region]]:
+    """Yield groups of neighbouring polygons, and the parts near each group."""
     polygons = list(islands.each())
     boxes = [polygon.bbox() for polygon in polygons]
     middles = np.array([(box.left + box.right, box.bottom + box.top) for box in boxes]) // 2
     near = kdb.Shapes()
     near.insert(parts)
-    made = _apart()
     for group in _groups(middles):
         some, around = _apart(), kdb.Box()
         for number in group.tolist():
@@ -63,8 +88,7 @@ def cut(islands: kdb.Region, parts: kdb.Region) -> kdb.Region:
         beside = _apart()
         for shape in near.each_overlapping(around):
             beside.insert(shape.polygon)
-        made.insert(some if beside.is_empty() else some - beside)
-    return made
+        yield some, beside
 
 
 def _apart() -> kdb.Region:

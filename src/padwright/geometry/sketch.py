@@ -76,6 +76,14 @@ class Sketch:
         made.repeated = discs
         return made
 
+    @classmethod
+    def of_islands(cls, islands: kdb.Region) -> Self:
+        """Take over polygons that do not meet each other and need not be merged."""
+        made = cls(kdb.Region())
+        islands.min_coherence = True
+        made.drawn = islands
+        return made
+
     @property
     def known(self) -> Known:
         """What is known of the shape without comparing polygons."""
@@ -158,10 +166,17 @@ class Sketch:
     @property
     def is_one_piece(self) -> bool:
         """Whether the shape surely is in one piece; what is not drawn mostly is not known to be."""
-        if self.drawn is None:
-            # Discs that do not touch leave the plane between them in one piece.
-            return self._is_pierced_box and self.lacking[0].repeated is not None
-        return self.drawn.count() == 1
+        if self.drawn is not None:
+            return self.drawn.count() == 1
+        # Many islands are taken to leave the plane between them in one piece, as discs do.
+        return self._is_pierced_box and self.lacking[0].are_islands
+
+    @property
+    def are_islands(self) -> bool:
+        """Whether the shape surely is many pieces, none with a hole."""
+        if self.repeated is not None:
+            return True
+        return len(self) >= piercing.MANY and not any(each.holes() for each in self.shapes.each())
 
     @property
     def _is_pierced_box(self) -> bool:

@@ -48,6 +48,16 @@ def test_islands_cut_in_groups_are_what_the_boolean_leaves(parts: Region) -> Non
     assert outlines((WIRES - parts).shapes) == outlines(plain(WIRES) - plain(parts))
 
 
+@pytest.mark.parametrize("parts", [DISCS.moved(1_000, 700), Region.box(0, 0, 55_000, 90_000)])
+def test_islands_shared_in_groups_are_what_the_boolean_shares(parts: Region) -> None:
+    assert outlines((WIRES & parts).shapes) == outlines(plain(WIRES) & plain(parts))
+
+
+@pytest.mark.parametrize("by_nm", [90, 410])
+def test_islands_shrink_in_groups_as_they_do_together(by_nm: int) -> None:
+    assert outlines(WIRES.sized(-by_nm).shapes) == outlines(plain(WIRES).sized(-by_nm).merged())
+
+
 def test_what_is_drawn_in_bulk_can_be_worked_with() -> None:
     core = DISCS.sized(-90)
     ring = DISCS - core

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from padwright.geometry.body import Face
 from padwright.geometry.film import conformal
-from padwright.geometry.openspace import Gap, exposed, joined, seen_from
+from padwright.geometry.openspace import Gap, Skyline, exposed, joined, seen_from
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Role, Slab
 from padwright.geometry.structure import Structure
@@ -144,6 +145,27 @@ def test_what_is_seen_is_open_up_to_the_top(structure: Structure) -> None:
     for gap in seen_from(structure, PANEL):
         assert not gap.region & structure.solid_nm(gap.bottom_nm, structure.top_nm)
         assert gap.region | structure.solid_nm(gap.bottom_nm, structure.top_nm) == PANEL
+
+
+@given(landscapes(), st.sampled_from(["top", "bottom"]))
+@settings(max_examples=30, deadline=None)
+def test_what_is_looked_through_does_not_shade(structure: Structure, face: Face) -> None:
+    others = Structure(tuple(each for each in structure.slabs if each.made_by != "block"))
+    through = Skyline(structure, PANEL, face, lambda each: each.made_by == "block")
+    without = Skyline(others, PANEL, face)
+    assert through.gaps() == without.gaps()
+    for each in structure.slabs:
+        assert through.exposed(each) == without.exposed(each)
+
+
+@given(landscapes())
+@settings(max_examples=30, deadline=None)
+def test_the_bottom_face_sees_what_the_top_face_sees_upside_down(structure: Structure) -> None:
+    turned = Structure(
+        tuple(slab(each.region, -each.top_nm, -each.bottom_nm) for each in structure.slabs)
+    )
+    below = [Gap(-gap.top_nm, -gap.bottom_nm, gap.region) for gap in seen_from(turned, PANEL)]
+    assert seen_from(structure, PANEL, "bottom") == below
 
 
 def test_joining_keeps_the_space() -> None:

@@ -58,6 +58,52 @@ def test_only_what_is_new_is_compared() -> None:
         after.require_sound("step")
 
 
+def test_a_planted_overlap_is_found_whatever_is_known_of_the_regions() -> None:
+    panel, hole = Region.box(-500, -500, 500, 500), Region.discs(np.array([[0, 0]]), 300)
+    film, plug, core = panel - hole, hole, hole.sized(-20)
+    before = Structure((slab(film, 0, 100, "film"), slab(hole - core, 0, 100, "liner")))
+    before.require_sound("lined")
+    before.plus([slab(core, 0, 100, "core")]).require_sound("core", since=before)
+    for wrong in (plug, core.moved(15, 0), film & Region.box(0, 0, 400, 400), hole.sized(5)):
+        with pytest.raises(BrokenPromiseError):
+            before.plus([slab(wrong, 50, 60, "wrong")]).require_sound("wrong", since=before)
+
+
+boxes_nm = st.tuples(*(st.integers(0, 12) for _ in range(4))).map(
+    lambda each: Region.box(
+        10 * each[0], 10 * each[1], 10 * (each[0] + each[2] + 1), 10 * (each[1] + each[3] + 1)
+    )
+)
+
+
+@given(st.lists(boxes_nm, min_size=2, max_size=4), st.data())
+@settings(max_examples=100, deadline=None)
+def test_soundness_is_what_the_polygons_say(boxes: list[Region], data: st.DataObject) -> None:
+    made = list(boxes)
+    for _ in range(4):
+        one, two = (data.draw(st.sampled_from(made)) for _ in range(2))
+        made.append(data.draw(st.sampled_from([one - two, one & two, one | two, one.sized(-10)])))
+    one, two = (data.draw(st.sampled_from(made)) for _ in range(2))
+    if not one or not two:
+        return
+    drawn = [Region(each.shapes.dup()) for each in (one, two)]
+    before, after = Structure((slab(one, 0, 10),)), Structure((slab(one, 0, 10), slab(two, 5, 15)))
+    if (drawn[0].shapes & drawn[1].shapes).sized(-2).is_empty():
+        after.require_sound("step", since=before)
+    else:
+        with pytest.raises(BrokenPromiseError):
+            before.plus([slab(two, 5, 15)]).require_sound("step", since=before)
+
+
+@pytest.mark.parametrize(("width_nm", "kept"), [(1, False), (4, False), (5, True), (100, True)])
+def test_slivers_of_rounding_are_left_out_of_what_is_built(width_nm: int, *, kept: bool) -> None:
+    thin = Region.box(0, 0, width_nm, 1_000)
+    assert len(Structure().plus([slab(BOX, 0, 10), slab(thin, 10, 20)]).slabs) == 1 + kept
+    wide = Region.box(0, 0, 1_000_000, 1_000_000)
+    assert len(Structure().plus([slab(wide - wide.sized(-200), 0, 10)]).slabs) == 1
+    assert not Structure().plus([slab(wide - wide, 0, 10)]).slabs
+
+
 def test_cutting_takes_a_region_out_of_the_chosen_slabs() -> None:
     structure = Structure((slab(BOX, 0, 10, "a"), slab(BOX, 10, 20, "b")))
     hole = Region.box(0, 0, 50, 100)

@@ -171,13 +171,16 @@ class Algebra(Sketch):
             and all(each.known.is_core_of(self.known) for each in other.lacking)
         ):
             return self  # every part has a rim, and that is left when only cores are taken away
+        if other.shapes is self.shapes:  # a recipe that took nothing away is drawn as its whole
+            return self
         made = type(self)(self.shapes.interacting(other.shapes))
         return self if made.area_nm2 == self.area_nm2 else made
 
     def clear_of(self, other: Self) -> Self:
         """Return the parts that neither touch nor overlap another region."""
-        if self.known.lies_inside(other.known):
-            # KLayout takes no region to meet itself, and what lies inside may be the same one.
+        if self.known.lies_inside(other.known) or other.shapes is self.shapes:
+            # KLayout takes no region to meet itself, and what lies inside may be the same one; a
+            # recipe that took nothing away is drawn as its whole.
             return type(self)(kdb.Region())
         return type(self)(self.shapes.not_interacting(other.shapes))
 

@@ -218,3 +218,11 @@ def test_what_two_parts_take_together_lies_inside_neither():
     assert not ends.known.lies_inside(left.known)
     assert not ends.known.lies_inside(right.known)
     assert (ends & left).area_nm2 == (ends & right).area_nm2 == 100
+
+
+def test_a_recipe_that_took_nothing_away_is_not_clear_of_its_whole():
+    whole = Region.boxes(np.array([[0, 0, 900, 900], [2_000, 0, 2_900, 900]]))
+    ring = Region.box(-100, -100, 3_000, 1_000) - Region.box(-50, -50, 2_950, 950)
+    for part in (whole - ring, whole - ring):
+        assert not whole.clear_of(part)
+        assert whole.touching(part) == whole

@@ -27,6 +27,10 @@ _STRIP_HEIGHT: Final = 360.0
 #: How much of the die is shown under its face, and how much air over the passivation.
 _UNDER_NM: Final = 12_000
 _OVER_NM: Final = 9_000
+#: How much of what stands on the films is enlarged with them, and how much of a pin is shown.
+_STANDING_NM: Final = 20_000
+_LONGEST_NM: Final = 400_000
+_STANDS: Final = frozenset({Role.TERMINAL, Role.COMPONENT})
 
 
 def connection_detail(delivery: Delivery) -> Picture:
@@ -50,9 +54,15 @@ class _Detail:
         self.face_nm = max(
             (s.top_nm for s in slabs if s.role in {Role.DIE, Role.DIE_PAD}), default=0
         )
-        self.top_nm = max((slab.top_nm for slab in slabs), default=0)
+        films_nm = max((slab.top_nm for slab in slabs if slab.role not in _STANDS), default=0)
+        whole_nm = max((slab.top_nm for slab in slabs), default=0)
+        self.top_nm = min(whole_nm, films_nm + _STANDING_NM)
         bodies = delivery.built.structure.balls
-        self.high_nm = max((body.top_nm for body in bodies), default=self.top_nm)
+        self.high_nm = max(
+            self.top_nm + _OVER_NM,
+            min(whole_nm, films_nm + _LONGEST_NM),
+            *(body.top_nm for body in bodies),
+        )
         self.radius_nm = max((body.radius_nm for body in bodies), default=50_000.0)
         self.low_nm = self.face_nm - 0.16 * (self.high_nm - self.face_nm)
         way_nm = sum(math.dist(one, two) for one, two in pairwise(points))
@@ -136,4 +146,5 @@ class _Detail:
             if part.slab.role is Role.TERMINAL and part.begin_nm <= self.ball_nm <= part.end_nm
         ]
         edge = min((part.begin_nm for part in necks), default=round(self.ball_nm))
-        yield Lens("C", "edge of the ball's opening", edge, edge, low, high, 0)
+        stands = "ball" if self.delivery.built.structure.balls else "terminal"
+        yield Lens("C", f"edge of the {stands}'s opening", edge, edge, low, high, 0)

@@ -13,6 +13,7 @@ from padwright.export.pane import draw_heading, draw_legend, draw_pane
 from padwright.export.pane_frame import Pane
 from padwright.export.svg import Picture
 from padwright.export.wire_path import extended
+from padwright.geometry.slab import Role
 
 _WIDTH: Final = 1200.0
 _MARGIN: Final = 40.0
@@ -95,7 +96,8 @@ class _FrameDetail:
             "B", "the wire on its inner peg", self.peg_nm, self.peg_nm,
             peg_nm - 0.8 * _PLACE_NM, peg_nm + 0.6 * _PLACE_NM, _NAMES_PX,
         )  # fmt: skip
-        low_nm = min((slab.bottom_nm for slab in structure.slabs), default=0)
+        ink_nm = (s.bottom_nm for s in structure.slabs if s.role is not Role.TERMINAL)
+        low_nm = min(ink_nm, default=0)
         edge_nm = self.ball_nm - self.delivery.design.technology.rules.ball_land_nm.value / 2
         yield Lens(
             "C", "line, ink and outer peg", edge_nm, edge_nm,

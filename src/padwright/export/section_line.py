@@ -33,11 +33,10 @@ def telling_line(delivery: Delivery) -> tuple[Point, Point]:
 def _scores(delivery: Delivery, axis: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return the candidate coordinates and what each line would show."""
     pads = _pads(delivery)[:, axis]
-    balls = np.array([(b.x_nm, b.y_nm) for b in delivery.built.structure.balls]).reshape(-1, 2)
+    balls, radius_nm = _terminals(delivery)
     places = np.unique(np.concatenate([pads, balls[:, axis]]).astype(np.int64))
     chords = np.zeros(len(places))
     if len(balls):
-        radius_nm = float(delivery.built.structure.balls[0].radius_nm)
         away = np.abs(places[:, None] - balls[None, :, axis]) / radius_nm
         chords = np.sqrt(np.clip(1 - away**2, 0, None)).sum(axis=1)
     reach_nm = delivery.design.technology.rules.pad_opening_nm.value / 2
@@ -49,6 +48,19 @@ def _scores(delivery: Delivery, axis: int) -> tuple[NDArray[np.int64], NDArray[n
         low, high = (die.bottom_nm, die.top_nm) if axis else (die.left_nm, die.right_nm)
         inside |= (low < places) & (places < high)
     return places, np.where(inside, score, score - 1e6)
+
+
+def _terminals(delivery: Delivery) -> tuple[NDArray[np.int64], float]:
+    """Return the middles of what stands on the package, and its radius.
+
+    Balls count as they were built; bumps, pins, paste and lands are slabs, and where they stand is
+    planned.
+    """
+    balls = delivery.built.structure.balls
+    stand = balls or delivery.plan.balls
+    middles = np.array([(each.x_nm, each.y_nm) for each in stand], dtype=np.int64).reshape(-1, 2)
+    radius_nm = balls[0].radius_nm if balls else delivery.design.terminals.diameter_nm / 2
+    return middles, float(radius_nm)
 
 
 def _pads(delivery: Delivery) -> NDArray[np.int64]:
@@ -68,11 +80,11 @@ def telling_stretch(
     pads = _pads(delivery)
     cut_nm = delivery.design.technology.rules.pad_opening_nm.value / 2
     marks = [(float(p[axis] - begin), 3.0) for p in pads if abs(p[1 - axis] - place) < cut_nm]
-    for body in delivery.built.structure.balls:
-        middle = (body.x_nm, body.y_nm)
-        if abs(middle[1 - axis] - place) < 0.9 * body.radius_nm:
-            marks += [(middle[axis] - begin - body.radius_nm, 0.5)]
-            marks += [(middle[axis] - begin + body.radius_nm, 0.5)]
+    terminals, radius_nm = _terminals(delivery)
+    for middle in terminals:
+        if abs(middle[1 - axis] - place) < 0.9 * radius_nm:
+            marks += [(float(middle[axis]) - begin - radius_nm, 0.5)]
+            marks += [(float(middle[axis]) - begin + radius_nm, 0.5)]
     for die in delivery.plan.dies:
         box = (die.left_nm, die.bottom_nm, die.right_nm, die.top_nm)
         if box[1 - axis] < place < box[3 - axis]:

@@ -4,6 +4,7 @@ import itertools
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -24,9 +25,10 @@ from padwright.export.plan_picture import plan_picture
 from padwright.export.section_line import telling_line, telling_stretch
 from padwright.export.section_picture import cross_section, section_svg
 from padwright.export.stackup import stackup
-from padwright.export.svg import Picture, element, label, number
+from padwright.export.svg import TIMES, Picture, element, label, number
 from padwright.export.wire_path import extended, shortest_way, telling_joint
-from padwright.geometry.slab import Role
+from padwright.geometry.region import Region
+from padwright.geometry.slab import Role, Slab
 from padwright.route.routing import Wire
 from unit.export.deliveries import BODY_NM, small_delivery
 
@@ -242,3 +244,26 @@ def test_elements_escape_values_and_numbers_are_short() -> None:
     assert [number(each) for each in (0.001, -0.001, 1.50, 1200, 3.14159)] == [
         "0", "0", "1.5", "1200", "3.14",
     ]  # fmt: skip
+
+
+def test_a_long_pin_does_not_shrink_what_is_enlarged() -> None:
+    made = small_delivery()
+    solid = made.built.structure
+    pin_nm = Region.box(-100_000, -100_000, 100_000, 100_000)
+    tall = Slab("kovar", Role.TERMINAL, pin_nm, solid.top_nm, solid.top_nm + 1_500_000, "pins")
+    last = replace(made.built.moments[-1], structure=solid.plus([tall]))
+    longer = replace(made, built=replace(made.built, moments=(*made.built.moments, last)))
+
+    def times(picture: Picture) -> float:
+        return max(float(each.split()[0]) for each in texts(picture) if each.endswith(TIMES))
+
+    assert times(connection_detail(longer)) > 0.3 * times(connection_detail(made))
+
+
+def test_the_telling_line_goes_through_terminals_that_are_no_balls() -> None:
+    made = small_delivery()
+    bare = replace(made.built.structure, bodies=())
+    last = replace(made.built.moments[-1], structure=bare)
+    pins = replace(made, built=replace(made.built, moments=(last,)))
+    assert not pins.built.structure.balls
+    assert telling_line(pins) == telling_line(made)

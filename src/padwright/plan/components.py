@@ -1,10 +1,12 @@
 """Finished parts that are placed on the package: where their terminals lie, and on which nets."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from padwright.model.package import BoxNm, Component, Design, turned
-from padwright.plan.plan import PlacedComponent, PlacedTerminal
+from padwright.base.errors import InputError
+from padwright.model.package import BoxNm, Component, Design, component_box, turned
+from padwright.model.terminals import land_nm
+from padwright.plan.plan import PlacedBall, PlacedComponent, PlacedTerminal
 
 
 def place_components(design: Design) -> tuple[PlacedComponent, ...]:
@@ -29,6 +31,28 @@ def place_components(design: Design) -> tuple[PlacedComponent, ...]:
         )
         for component in design.components
     )
+
+
+def require_clear_of_balls(design: Design, balls: Iterable[PlacedBall]) -> None:
+    """Raise `InputError` when a placed part lies over a terminal of the package or over its land.
+
+    Parameters
+    ----------
+    balls
+        The terminals of the package, whether they have a net or not.
+    """
+    reach_nm = max(land_nm(design), design.terminals.diameter_nm) / 2
+    boxes = [(each.name, component_box(each)) for each in design.components]
+    for name, (left_nm, bottom_nm, right_nm, top_nm) in boxes:
+        for ball in balls:
+            aside_nm = max(left_nm - ball.x_nm, ball.x_nm - right_nm, 0)
+            along_nm = max(bottom_nm - ball.y_nm, ball.y_nm - top_nm, 0)
+            if math.hypot(aside_nm, along_nm) < reach_nm:
+                raise InputError(
+                    f"it lies over the terminal {ball.name!r} or over its land",
+                    where=f"components.{name}",
+                    fix="move it (x, y), or leave the terminal out (terminals.forbidden)",
+                )
 
 
 def terminal_boxes(component: Component) -> Iterator[BoxNm]:

@@ -9,7 +9,7 @@ from padwright.base.progress import Report, silent
 from padwright.model.package import Design, die_box, placed_pads
 from padwright.plan.assign import join_fixed
 from padwright.plan.bounds import trees_nm
-from padwright.plan.components import place_components
+from padwright.plan.components import place_components, require_clear_of_balls
 from padwright.plan.grid import fixed_balls, grid_balls
 from padwright.plan.passives import as_pads, lone_ends, place_passives, require_clear_of_pads
 from padwright.plan.pegs import clear_balls, place_pegs, require_clear
@@ -51,12 +51,14 @@ def make_plan(design: Design, *, report: Report = silent) -> Plan:
     if design.terminals.fixed:
         balls = fixed_balls(design)
         require_in_units(design, balls)
+        require_clear_of_balls(design, balls)
         if framed:
             require_clear(design, pegs, balls)
         report("plan", 1, 3, "assignment")
         joints = join_fixed((*ends, *sides), balls, design.supplies)
     else:
         balls = balls_in_units(design, grid_balls(design))
+        require_clear_of_balls(design, balls)
         if framed:
             balls = clear_balls(design, pegs, balls)
         report("plan", 1, 3, "assignment")

@@ -66,6 +66,20 @@ def test_a_passive_under_a_ball_is_told_when_routed():
         route_plan(replace(sample.design(), passives=(high, *OTHERS)), plan, lambda p, _: route(p))
 
 
+@pytest.mark.parametrize("past_um", [0, 499, 501])
+def test_a_placed_part_over_a_ball_is_told_before_anything_is_routed(past_um):
+    ball = next(each for each in sample.plan().balls if each.name == "A1")
+    rules = sample.design().technology.rules
+    reach_nm = max(rules.ball_land_nm.value, sample.design().terminals.diameter_nm) // 2
+    x_nm = ball.x_nm + past_um * UM + (reach_nm if past_um else 0)
+    part = Component("C9", "chip", x_nm, ball.y_nm, 0, 1_000 * UM, 500 * UM, 1, ("p1", "p2"))
+    if past_um > 500:
+        assert planned(*sample.PASSIVES, components=(part,), width_nm=9_000 * UM).components
+        return
+    with pytest.raises(InputError, match=r"components.C9: it lies over the terminal 'A1'"):
+        planned(*sample.PASSIVES, components=(part,), width_nm=9_000 * UM)
+
+
 def test_on_a_grid_an_end_that_is_alone_gets_a_ball():
     grid = Terminals("ball", 2_600 * UM, 2, 3, 460 * UM)
     design = replace(sample.design(), terminals=grid, width_nm=8_000 * UM)

@@ -123,11 +123,14 @@ def _read_step(member: type[Step], row: Mapping[str, Any], place: str) -> Step:
                 fix=nearest(key, known),
             ) from None
         message = first["msg"].removeprefix("Value error, ")
-        missing = first["type"] == "missing"
+        if first["type"] == "missing":
+            problem = f"the parameter {key!r} is missing"
+        elif first["type"] == "value_error":  # what Padwright itself says, with the value in it
+            problem = message
+        else:
+            problem = f"{message} (got {shortened(first['input'])})"
         raise InputError(
-            f"the parameter {key!r} is missing"
-            if missing
-            else f"{message} (got {shortened(first['input'])})",
+            problem,
             where=f"{place}: {key}" if key else place,
             fix=_meant(member, key),
         ) from None

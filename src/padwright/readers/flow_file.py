@@ -1,6 +1,7 @@
 """Process flows as `padwright flow` writes them: TOML with ``[[steps]]``, or JSON with rows."""
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -24,8 +25,7 @@ def read_steps(path: Path) -> list[Any]:
     """
     where = str(path)
     text = read_text(path, limit_bytes=_FLOW_LIMIT_BYTES)
-    is_json = text.lstrip()[:1] in {"[", "{"} and not text.lstrip().startswith("[[")
-    content = _parsed_json(text, where) if is_json else parse_toml(text, where=where)
+    content = _parsed_json(text, where) if _is_json(text) else parse_toml(text, where=where)
     if isinstance(content, Mapping):
         others = [key for key in content if key != "steps"]
         if others:
@@ -34,6 +34,12 @@ def read_steps(path: Path) -> list[Any]:
     if not isinstance(content, list) or not content:
         raise InputError("the file has no steps", where=where, fix=_FORM)
     return content
+
+
+def _is_json(text: str) -> bool:
+    """Whether a text begins as JSON does, and not with a table of TOML."""
+    begin = text.lstrip()
+    return begin[:1] in {"[", "{"} and re.match(r"\[\[|\[[\w. -]+\][ \t]*[\r\n]", begin) is None
 
 
 def _parsed_json(text: str, where: str) -> Any:

@@ -214,6 +214,7 @@ def test_rows_that_are_none_are_one_clear_error(package, steps):
         ('{"a": ' + "[" * 100_000, "not usable JSON"),
         ('[{"step": "fill", "name": "f", "material": "x", "cover": 1e999}]', "text with a unit"),
         ("[[steps]\n", "not TOML"),
+        ("[steps]\nstep = 'plate'\n", "no steps"),
         ('[[steps]]\nstep = "plate"\nname = "b"\nmaterial = "cu"\n', "'thickness' is missing"),
     ],
 )

@@ -12,6 +12,7 @@ from padwright.base.errors import BrokenPromiseError, CancelledError, InputError
 from padwright.base.progress import Report, silent
 from padwright.check.claim import Claim, Element, Evidence, Outcome, Test, Verdict, all_of
 from padwright.check.facts import Facts
+from padwright.check.levelled import levelled
 from padwright.check.rule import Case
 from padwright.check.tolerances import Tolerances
 
@@ -158,13 +159,20 @@ def charts(
     """
     every = claims()
     wanted = list(every) if only is None else [_known(each, every) for each in only]
-    deciding = _Deciding(Facts(case, tolerances or Tolerances()))
+    deciding = _Deciding(_facts(case, tolerances or Tolerances()))
     made = []
     for number, each in enumerate(wanted):
         report("claims", number, len(wanted), each)
         made.append(deciding.chart(every[each]))
     report("claims", len(wanted), len(wanted), "done")
     return tuple(made)
+
+
+def _facts(case: Case, tolerances: Tolerances) -> Facts:
+    """Return the facts of a case, on the levels that its build-up has."""
+    facts = Facts(case, tolerances)
+    put_right = levelled(case, facts.levels)
+    return facts if put_right is case else Facts(put_right, tolerances)
 
 
 def _known(wanted: str, every: Mapping[str, Claim]) -> str:

@@ -1,5 +1,6 @@
 """What claims look at: readings of what was built, each made once."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
@@ -120,8 +121,10 @@ class Facts:
 
     @cached_property
     def fills(self) -> tuple[Fill, ...]:
-        """What lies beside the dies below their fronts."""
-        return find_fills(self.structure, self.dies, self.base, self.record)
+        """What lies beside the dies below their fronts, less the films that carry wiring."""
+        carry = {level.film.made_by for level in self.levels}
+        found = find_fills(self.structure, self.dies, self.base, self.record)
+        return tuple(fill for fill in found if fill.made_by not in carry)
 
     # -- the build-up -------------------------------------------------------------------------
 
@@ -233,6 +236,13 @@ class Facts:
             )
             for (index, asked, (x_nm, y_nm), place), number in zip(rows, numbers, strict=True)
         )
+
+    @cached_property
+    def shared_nets(self) -> frozenset[str]:
+        """The nets of the design that have two pads or terminals, or more."""
+        plan = self.case.plan
+        asked = Counter([*(pad.net for pad in plan.pads), *(ball.net for ball in plan.balls)])
+        return frozenset(net for net, pins in asked.items() if net and pins > 1)
 
     def nets_of(self, region: Region, numbers: Sequence[int]) -> tuple[int, ...]:
         """Return for each part of a region the net whose slabs of some numbers hold it, or -1."""

@@ -24,9 +24,6 @@ from padwright.geometry.slab import Role, Slab
 if TYPE_CHECKING:
     from padwright.check.facts import Facts
 
-#: What protects the outside and separates no levels.
-_COVERS = frozenset({Role.PASSIVATION, Role.MASK, Role.RESIST})
-
 
 @dataclass(frozen=True, slots=True)
 class Posts:
@@ -119,14 +116,25 @@ class CarrierFacts:
 
     @cached_property
     def dielectrics(self) -> tuple[Film, ...]:
-        """The films over the dies, going up, less what only protects the outside."""
+        """The films over the dies, going up, less those that only protect what is below them.
+
+        These are films over the last wiring in which no post stands, and those between two levels
+        that were opened on their own.
+        """
         floor_nm = max([self.face_nm, *(die.high_nm for die in self.facts.dies)])
+        last = self.facts.build_up.passivation
+        covers = {film.made_by for level in self.facts.levels for film in level.inner}
+        covers |= {film.made_by for film in last if not self._standing_in(film)}
         films = [
             film
             for film in self.facts.films
-            if film.plane_nm > floor_nm and self.slabs[film.numbers[0]].role not in _COVERS
+            if film.plane_nm > floor_nm and film.made_by not in covers
         ]
         return tuple(sorted(films, key=lambda film: film.plane_nm))
+
+    def _standing_in(self, film: Film) -> Region:
+        """Return where metal stands in a film up to its upper plane."""
+        return across(self.metal, film.plane_nm - 1).solid_parts(SPECK_NM)
 
     def film_slabs(self, film: Film) -> list[Slab]:
         """Return the slabs of a film."""
@@ -141,13 +149,13 @@ class CarrierFacts:
 
     @cached_property
     def metal(self) -> list[Slab]:
-        """Metal of the build-up: that of base, dies and terminals left out."""
+        """Metal of the build-up: that of base, dies, terminals and placed parts left out."""
         kept = {*self.facts.base.numbers, *self.facts.terminals.numbers}
         return [
             slab
             for number, slab in enumerate(self.slabs)
             if number not in kept
-            and slab.role not in {Role.DIE, Role.DIE_PAD}
+            and slab.role not in {Role.DIE, Role.DIE_PAD, Role.COMPONENT}
             and self.facts.conducts(slab.material)
         ]
 

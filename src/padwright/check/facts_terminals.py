@@ -232,7 +232,7 @@ def find_lands(build_up: BuildUp, terminals: Terminals, line_nm: int) -> tuple[L
         above = later[0] if later else None
         films = above.films if above else build_up.passivation
         if films:
-            opened = films[0].open if above is None or above.inner else _through(films)
+            opened = films[0].open if above and above.inner else through(films)
             lands = level.wiring & _held(level, opened)
         elif terminals.every:
             lands = level.wiring & terminals.contacts
@@ -245,7 +245,7 @@ def find_lands(build_up: BuildUp, terminals: Terminals, line_nm: int) -> tuple[L
 
 def _held(level: Level, opened: Region) -> Region:
     """Return the openings in which the metal of a level stands on something."""
-    bare = (_through(level.films) - level.vias).without_slivers()
+    bare = (through(level.films) - level.vias).without_slivers()
     return opened.clear_of(bare) if bare else opened
 
 
@@ -260,18 +260,18 @@ def outer_lands(build_up: BuildUp, lands: Sequence[Lands]) -> tuple[Lands, ...]:
     found = [lands[-1]]
     last = build_up.levels[-1]
     covered = last.wiring
-    if not (_through([*last.films, *build_up.passivation]) - covered).is_solid:
+    if not (through([*last.films, *build_up.passivation]) - covered).is_solid:
         return tuple(each for each in found if each.region)
     for level in reversed(build_up.levels[:-1]):
         above = [film for each in build_up.levels[level.number :] for film in each.films]
         films: list[Film] = [*above, *build_up.passivation]
-        shown = (level.wiring & _through(films)) - covered
+        shown = (level.wiring & through(films)) - covered
         found.append(Lands(level.number, shown.without_slivers()))
         covered = covered | level.wiring | level.vias
     return tuple(each for each in reversed(found) if each.region)
 
 
-def _through(films: Sequence[Film]) -> Region:
+def through(films: Sequence[Film]) -> Region:
     """Return where all films are open."""
     opened = films[0].open
     for film in films[1:]:

@@ -130,13 +130,17 @@ def _against(slabs: Sequence[Slab], face_nm: int, outline: Region, *, up: bool) 
 def _first_fill(
     record: Record, dies: Sequence[FoundDie], last: Entry | None, base: Entry | None
 ) -> Entry | None:
-    """Return the first step after the last die, before the base, that put something beside dies."""
+    """Return the first step after the last die that put beside dies what the base came upon.
+
+    What was taken away again before there was a base, such as a resist, is no fill.
+    """
     if last is None:
         return None
     beside = Region.union(die.outline.sized(RING_NM) - die.outline for die in dies)
     until = base.number if base else len(record.entries) + 1
+    kept = {slab.made_by for slab in record.after(until - 1).slabs}
     for entry in record.entries[last.number : until - 1]:
-        if any(slab.region.overlaps(beside) for slab in entry.slabs):
+        if entry.name in kept and any(slab.region.overlaps(beside) for slab in entry.slabs):
             return entry
     return None
 

@@ -6,6 +6,7 @@ It is read off the moments of what was built, never off what a step says that it
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from padwright.geometry.body import Body
 from padwright.geometry.masks import Masks
@@ -125,6 +126,18 @@ class Record:
         """Return the structure after a step; the empty one after step 0."""
         return self.entries[number - 1].after if number else Structure()
 
+    def taken_in(self, entry: Entry, makers: Iterable[str]) -> Region:
+        """Return where a step took something, at any height, from what others had made."""
+        own = set(makers)
+        before = [slab for slab in entry.before.slabs if slab.made_by in own]
+        after = [slab for slab in entry.after.slabs if slab.made_by in own]
+        heights = sorted({z for slab in before + after for z in (slab.bottom_nm, slab.top_nm)})
+        lost = []
+        for bottom_nm, top_nm in pairwise(heights):
+            there = Region.union(s.region for s in before if s.spans(bottom_nm, top_nm))
+            lost.append(there.minus(s.region for s in after if s.spans(bottom_nm, top_nm)))
+        return Region.union(lost).without_slivers()
+
     def opened_in(self, entry: Entry, made_by: str) -> Region:
         """Return where a step removed what another had made through all of its height."""
         before = Region.union(s.region for s in entry.before.slabs if s.made_by == made_by)
@@ -134,6 +147,7 @@ class Record:
     def opening(self, made_by: str) -> Entry | None:
         """Return the step that first opened what a step had made, which may be that step itself.
 
+        Opened is gone through all of its height somewhere; what only thins a film opens nothing.
         A film that a step makes with openings, such as a printed one, was opened when it was made.
         """
         maker = self.by(made_by)
@@ -142,7 +156,8 @@ class Record:
         made = Region.union(slab.region for slab in maker.slabs)
         if (self.masks.body - made).is_solid:
             return maker
-        return self.first_taking(made_by)
+        takers = (entry for entry in self.entries if entry.takes_from(made_by))
+        return next((entry for entry in takers if self.opened_in(entry, made_by).is_solid), None)
 
 
 def _entry(number: int, step: Step, before: Structure, after: Structure) -> Entry:

@@ -7,7 +7,17 @@ of one in the first, so that both are made here from one table.
 from typing import Final
 
 from padwright.check.claim import Claim, Element
-from padwright.check.claims.elements import base, dies, fill, films, holes, hop, passives, wiring
+from padwright.check.claims.elements import (
+    base,
+    chip_wiring,
+    dies,
+    fill,
+    films,
+    holes,
+    hop,
+    passives,
+    wiring,
+)
 from padwright.check.claims.elements import terminals as ends
 
 _SHARED_BUS = "The wiring has a bus for a supply"
@@ -143,8 +153,13 @@ def _finished(first: int, parent: int, *, every: bool) -> tuple[Claim, ...]:
 
 
 _ONE_DIE: Final = (
-    _claim(1, None, "A die on a metal base under wiring that fans out", *_package(every=False)),
-    _claim(2, 1, "A circuit on the die forms its pads", dies.chip_wiring(every=False)),
+    _claim(
+        1,
+        None,
+        "A die on a metal base under wiring that fans out",
+        *_package(every=False),
+    ),
+    _claim(2, 1, "A circuit on the die forms its pads", chip_wiring.chip_wiring(every=False)),
     _claim(3, 2, "A signal crosses the package", hop.signal_returns(same_die=True)),
     _claim(4, 3, "Larger traces in the package", hop.larger_traces(same_die=True)),
     _claim(5, 1, _SHARED_BUS, wiring.BUS),
@@ -173,7 +188,7 @@ _SEVERAL_DIES: Final = (
     ),
     _claim(31, 30, "Dies that do the same", dies.SAME_FUNCTION),
     _claim(32, 30, "Dies that do different things", dies.DIFFERENT_FUNCTION),
-    _claim(33, 30, "A circuit on the dies forms their pads", dies.chip_wiring(every=True)),
+    _claim(33, 30, "A circuit on the dies forms their pads", chip_wiring.chip_wiring(every=True)),
     _claim(34, 33, "A signal crosses the package", hop.signal_returns(same_die=False)),
     _claim(35, 34, "Larger traces in the package", hop.larger_traces(same_die=False)),
     _claim(36, 30, _SHARED_BUS, wiring.BUS),

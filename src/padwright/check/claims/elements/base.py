@@ -4,6 +4,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from padwright.check.claim import Element, Evidence, Outcome
+from padwright.check.claims.elements.claimed_die import claimed
 from padwright.check.claims.elements.each_die import DieAnswer, of_dies
 from padwright.check.deciding import count, decided, length, listed, missing, some
 from padwright.check.facts_base import Recess
@@ -49,6 +50,12 @@ def recess_of(facts: "Facts", number: int) -> Recess | None:
     return None
 
 
+def used_recesses(facts: "Facts") -> tuple[Recess, ...]:
+    """Return the recesses that hold dies, each once."""
+    held = (recess_of(facts, number) for number in range(len(facts.dies)))
+    return tuple({id(recess): recess for recess in held if recess is not None}.values())
+
+
 @cache
 def in_recess(*, every: bool) -> Element:
     """Return the element: the die stands on the floor of a recess."""
@@ -56,7 +63,7 @@ def in_recess(*, every: bool) -> Element:
         "Each die lies in a recess of the base, its back bonded to the floor"
         if every
         else "The base has a recess, and the die's back is bonded to its floor",
-        of_dies(_in_recess, every=every),
+        of_dies(_in_recess, every=every, among=claimed),
         ("pocket", "sheets", "die", "attach", "base"),
         reading="A recess is walled in on every side.",
     )
@@ -78,14 +85,18 @@ def _in_recess(facts: "Facts", number: int) -> DieAnswer:
 
 
 def _several_recesses(facts: "Facts") -> Outcome:
-    recesses = facts.base.recesses
+    recesses = used_recesses(facts)
+    empty = len(facts.base.recesses) - len(recesses)
+    told = f"the base has {some(len(recesses), 'recess', 'recesses')} with dies in"
+    if empty:
+        told += f", and {empty} without"
     return decided(
         met=len(recesses) >= _PLURAL,
-        because=f"the base has {some(len(recesses), 'recess', 'recesses')}",
+        because=told,
         evidence=Evidence(
             slabs=facts.base.numbers,
-            measured=(count("recesses", len(recesses), _PLURAL),),
-            places=tuple(recess.place for recess in recesses),
+            measured=(count("recesses with dies", len(recesses), _PLURAL),),
+            places=tuple(recess.place for recess in recesses or facts.base.recesses),
         ),
     )
 
@@ -93,8 +104,8 @@ def _several_recesses(facts: "Facts") -> Outcome:
 SEVERAL_RECESSES = Element(
     "The base has two recesses or more",
     _several_recesses,
-    ("pocket", "sheets", "base"),
-    reading="A recess may hold more than one die.",
+    ("pocket", "sheets", "base", "die", "attach"),
+    reading="Recesses that dies are bonded in; one may hold more than one die.",
 )
 
 
@@ -130,19 +141,18 @@ DEPTH_IS_THICKNESS = Element(
 
 
 def recess_makers(facts: "Facts") -> tuple["Entry", ...]:
-    """Return the steps that took the recesses out of the sheets, before any die was there."""
+    """Return the steps that took the dies' recesses out of the sheets, before a die was there.
+
+    A mark or a hole for tooling elsewhere in the base is no recess of a die.
+    """
     first = min((facts.record.number(die.made_by) for die in facts.dies), default=0)
     makers = {sheet.made_by for sheet in facts.base.sheets}
-    recesses = Region.union(recess.region for recess in facts.base.recesses)
+    recesses = Region.union(recess.region for recess in used_recesses(facts))
 
     def digs(entry: "Entry") -> bool:
-        if entry.number >= first:
+        if entry.number >= first or not any(map(entry.takes_from, makers)):
             return False
-        boxes = [gone.place for gone in entry.gone if gone.made_by in makers]
-        return any(
-            Region.box(box.left_nm, box.bottom_nm, box.right_nm, box.top_nm).overlaps(recesses)
-            for box in boxes
-        )
+        return facts.record.taken_in(entry, makers).overlaps(recesses)
 
     return facts.record.where(digs)
 
@@ -211,7 +221,7 @@ def through_first_sheet(*, every: bool) -> Element:
     return Element(
         "An opening goes right through the first sheet and makes the pocket; the die's back is "
         "bonded to its floor, the second sheet",
-        of_dies(_through_first, every=every),
+        of_dies(_through_first, every=every, among=claimed),
         ("sheets", "pocket", "die", "attach", "base"),
         reading="One opening is enough; each of several may hold one die or more.",
     )
@@ -236,7 +246,7 @@ def sheet_like_die(*, every: bool) -> Element:
     """Return the element: the first sheet is about as thick as the die."""
     return Element(
         "The first sheet is about as thick as the die",
-        of_dies(_sheet_like_die, every=every),
+        of_dies(_sheet_like_die, every=every, among=claimed),
         ("sheets", "die"),
         reading="Within a share of the die's thickness. The attach film is left out unless the "
         "setting attach_film counts it; both figures are given.",

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from padwright.check.facts import Facts
 
 _PLURAL = 2
+_SCRAP = "What is cut off without a die, such as the rim of a panel, is no package."
 
 
 def _cut_after_terminals(facts: "Facts") -> Outcome:
@@ -38,7 +39,7 @@ CUT_AFTER_TERMINALS = Element(
 
 
 def _dies_in_units(facts: "Facts", *, single: bool) -> Outcome:
-    units = facts.units
+    units = [unit for unit in facts.units if unit.dies or unit.parted]
     if not units:
         return missing("nothing is cut apart")
     counts = [len(unit.dies) for unit in units]
@@ -64,11 +65,13 @@ ONE_DIE_EACH = Element(
     "Each package that is cut out holds one die",
     lambda facts: _dies_in_units(facts, single=True),
     ("cutting", "die"),
+    reading=_SCRAP,
 )
 SEVERAL_DIES_EACH = Element(
     "Each package that is cut out holds two dies or more",
     lambda facts: _dies_in_units(facts, single=False),
     ("cutting", "die"),
+    reading=_SCRAP,
 )
 
 

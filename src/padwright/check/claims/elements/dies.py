@@ -4,7 +4,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from padwright.check.claim import Element, Evidence, Outcome
-from padwright.check.claims.elements.each_die import DieAnswer, of_dies
+from padwright.check.claims.elements.each_die import DieAnswer, meeting, of_dies
 from padwright.check.deciding import count, decided, listed, missing, share, some, unknown
 
 if TYPE_CHECKING:
@@ -20,12 +20,13 @@ def fronts_away(*, every: bool) -> Element:
         "Each die has its pads, two or more, on the face that looks away from the base"
         if every
         else "A die has its pads, two or more, on the face that looks away from the base",
-        of_dies(_front_away, every=every),
+        of_dies(front_away, every=every),
         ("die",),
     )
 
 
-def _front_away(facts: "Facts", number: int) -> DieAnswer:
+def front_away(facts: "Facts", number: int) -> DieAnswer:
+    """Return whether a die has its pads on the face that looks away from the base."""
     die = facts.dies[number]
     pads = len(die.pads)
     told = f"looks {die.looks}" if die.looks else "shows no pad"
@@ -45,13 +46,15 @@ def bonded(*, every: bool) -> Element:
         "The back of each die is bonded to the base"
         if every
         else "The back of a die is bonded to the base",
-        of_dies(_bonded, every=every),
+        of_dies(is_bonded, every=every, among=meeting(front_away)),
         ("attach", "die", "base", "bond"),
-        reading="A film that adheres may lie between; the share of the back over the base counts.",
+        reading="A film that adheres may lie between; the share of the back over the base counts."
+        + ("" if every else " What is asked of a die has to be true of one and the same."),
     )
 
 
-def _bonded(facts: "Facts", number: int) -> DieAnswer:
+def is_bonded(facts: "Facts", number: int) -> DieAnswer:
+    """Return whether a die's back is held by the base."""
     die, bond = facts.dies[number], facts.bonds[number]
     limit_ratio = facts.tolerances.bonded_ratio
     film = f" through {bond.film_nm / 1000:g} um of film" if bond.film_nm else ""
@@ -113,46 +116,3 @@ DIFFERENT_FUNCTION = Element(
     ("die", "die-function"),
     reading="What a die does is said by the design; two that differ are enough.",
 )
-
-
-@cache
-def chip_wiring(*, every: bool) -> Element:
-    """Return the element: on-chip wiring joins active devices and forms the pads."""
-
-    def test(facts: "Facts") -> Outcome:
-        silent = [die.name for die in facts.dies if die.netlist is None]
-        if silent and (every or len(silent) == len(facts.dies)):
-            return unknown(
-                f"no net list of the die {listed(silent)} is given",
-                Evidence(places=tuple(d.place for d in facts.dies if d.netlist is None)),
-            )
-        return of_dies(_chip_wiring, every=every)(facts)
-
-    return Element(
-        "The die itself is wired: two active devices or more, and nets that join devices and form "
-        "every pad",
-        test,
-        ("die", "chip-netlist"),
-        reading="Devices and nets on a die come from its own net list; without one this stays "
-        "undecided.",
-    )
-
-
-def _chip_wiring(facts: "Facts", number: int) -> DieAnswer:
-    die = facts.dies[number]
-    netlist = die.netlist
-    if netlist is None or die.design is None:
-        return DieAnswer(met=False, because=f"die {die.name} has no net list", places=(die.place,))
-    active = sum(device.active for device in netlist.devices)
-    joined = {net for device in netlist.devices if device.active for net in device.nets}
-    formed = {pad for net in netlist.nets if net.name in joined for pad in net.pads}
-    bare = sorted({pad.name for pad in die.design.pads} - formed)
-    because = f"die {die.name} has {some(active, 'active device')} on it, and " + (
-        f"pad {listed(bare)} belongs to no net with one" if bare else "every pad belongs to a net"
-    )
-    return DieAnswer(
-        met=active >= _PLURAL and not bare,
-        because=because,
-        measured=(count(f"active devices of {die.name}", active, _PLURAL),),
-        places=(die.place,),
-    )

@@ -1,6 +1,6 @@
 """A test that is asked of each die, and met by one of them or by all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -29,13 +29,19 @@ class DieAnswer:
 DieTest: TypeAlias = "Callable[[Facts, int], DieAnswer]"
 
 
-def of_dies(test: DieTest, *, every: bool) -> "Callable[[Facts], Outcome]":
-    """Return the test that asks a question of every die, or whether some die answers it."""
+def of_dies(
+    test: DieTest, *, every: bool, among: "Callable[[Facts], Sequence[int]] | None" = None
+) -> "Callable[[Facts], Outcome]":
+    """Return the test that asks a question of every die, or whether some die answers it.
+
+    Where some die is enough, `among` says which ones come into question.
+    """
 
     def asked(facts: "Facts") -> Outcome:
         if not facts.dies:
             return missing("there is no die")
-        answers = [test(facts, number) for number in range(len(facts.dies))]
+        numbers = among(facts) if among and not every else range(len(facts.dies))
+        answers = [test(facts, number) for number in numbers]
         met = [answer for answer in answers if answer.met]
         failed = [answer for answer in answers if not answer.met]
         if every:
@@ -47,6 +53,19 @@ def of_dies(test: DieTest, *, every: bool) -> "Callable[[Facts], Outcome]":
         return decided(met=bool(met), because=_told(shown, len(answers)), evidence=_evidence(shown))
 
     return asked
+
+
+def meeting(*tests: DieTest) -> "Callable[[Facts], Sequence[int]]":
+    """Return what finds the dies that meet all of some tests, by their order.
+
+    All dies when none meets them, so that what else is said of a die can be told all the same.
+    """
+
+    def found(facts: "Facts") -> Sequence[int]:
+        every = range(len(facts.dies))
+        return [n for n in every if all(test(facts, n).met for test in tests)] or every
+
+    return found
 
 
 def _told(shown: list[DieAnswer], of: int) -> str:

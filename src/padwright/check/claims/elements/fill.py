@@ -4,6 +4,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from padwright.check.claim import Element, Evidence, Outcome
+from padwright.check.claims.elements.claimed_die import claimed
 from padwright.check.claims.elements.each_die import DieAnswer, of_dies
 from padwright.check.deciding import decided, length, listed, missing, share
 from padwright.check.facts_base import Fill, ring_cover
@@ -23,7 +24,7 @@ def flush_ring(*, every: bool) -> Element:
     return Element(
         "A fill lies between the base and the build-up all round the die, its top level with the "
         "die's front",
-        of_dies(_flush_ring, every=every),
+        of_dies(_flush_ring, every=every, among=claimed),
         _SUBJECTS,
         reading="Level within the setting planar; all round is the share covered of a narrow ring "
         "round the die.",

@@ -1,6 +1,6 @@
 """Elements about signals that leave a die, cross the package and come back to a die."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from padwright.check.claim import Element, Evidence, Outcome
+from padwright.check.claims.elements.claimed_die import claimed
 from padwright.check.deciding import decided, length, listed, missing, unknown
 from padwright.geometry.drc import narrower_than
 from padwright.geometry.region import Region
@@ -30,18 +31,26 @@ class Hop:
     chip_nets: "tuple[ChipNet, ...]"
 
 
-def hops(facts: "Facts", *, same_die: bool) -> Iterator[Hop]:
+def hops(facts: "Facts", *, same_die: bool, among: Container[int]) -> Iterator[Hop]:
     """Yield the package nets by which a device reaches a device through two pads.
 
-    The on-chip nets of the two pads differ, so that without the package they would be apart.
+    The on-chip nets of the two pads differ, so that without the package they would be apart. With
+    `same_die` both pads are on one die, which is one of `among`.
     """
     for net, pads in facts.net_pads.items():
         ends = [(pad, found) for pad in pads if (found := _chip_net(facts, pad)) is not None]
         dies = {pad.die for pad, _ in ends}
-        for group in [{die} for die in sorted(dies)] if same_die else [dies]:
+        for group in [{die} for die in sorted(dies) if die in among] if same_die else [dies]:
             own = [(pad, found) for pad, found in ends if pad.die in group]
             if len({(pad.die, found.name) for pad, found in own}) >= _PLURAL:
                 yield Hop(net, tuple(p for p, _ in own), tuple(found for _, found in own))
+
+
+def _asked(facts: "Facts", *, same_die: bool) -> list[Hop]:
+    """Return the hops that a claim on one die, or on several, speaks of."""
+    among = claimed(facts) if same_die else range(len(facts.dies))
+    same_die = same_die or facts.tolerances.hop == "same die"
+    return list(hops(facts, same_die=same_die, among=among))
 
 
 def _chip_net(facts: "Facts", pad: "FoundPad") -> "ChipNet | None":
@@ -68,7 +77,7 @@ def signal_returns(*, same_die: bool) -> Element:
     def test(facts: "Facts") -> Outcome:
         if all(die.netlist is None for die in facts.dies):
             return unknown("no net list of a die is given")
-        found = list(hops(facts, same_die=same_die or facts.tolerances.hop == "same die"))
+        found = _asked(facts, same_die=same_die)
         names = listed([facts.net_name(hop.net) for hop in found])
         return decided(
             met=bool(found),
@@ -97,7 +106,7 @@ def larger_traces(*, same_die: bool) -> Element:
     """Return the element: package traces are wider, longer and thicker than those on the die."""
 
     def test(facts: "Facts") -> Outcome:
-        found = list(hops(facts, same_die=same_die or facts.tolerances.hop == "same die"))
+        found = _asked(facts, same_die=same_die)
         if not found:
             return missing("no signal crosses the package from die to die")
         smaller: list[str] = []

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from padwright.check.claim import Element, Evidence, Outcome
 from padwright.check.claims.elements.holes import places_of
-from padwright.check.deciding import count, decided, listed, missing, some
+from padwright.check.deciding import count, decided, listed, missing, share, some
+from padwright.check.facts_terminals import through
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Role
 
@@ -14,38 +15,39 @@ if TYPE_CHECKING:
     from padwright.check.facts_films import Film, Level
 
 _PLURAL = 2
+#: A film that protects lies over more than this share of the package.
+_COAT_RATIO = 0.5
 #: A covered spot counts as a land when its core is this near in size to an open land's.
 _ALIKE_RATIO = 0.1
 _SUBJECTS = ("passivation", "lands", "wiring", "levels")
 
 
-def _film_over(facts: "Facts", level: "Level") -> "Film | None":
+def _films_over(facts: "Facts", level: "Level") -> "tuple[Film, ...]":
     """Return the passivation over a level: what lies on it and carries no wiring itself."""
     if level.number < len(facts.levels):
-        inner = facts.levels[level.number].inner
-        return inner[0] if inner else None
-    return facts.build_up.passivation[-1] if facts.build_up.passivation else None
+        return facts.levels[level.number].inner[:1]
+    return facts.build_up.passivation
 
 
-def covered_lands(level: "Level", film: "Film") -> Region:
-    """Return wiring under a film that is as large as the lands that it shows.
+def covered_lands(level: "Level", opened: Region) -> Region:
+    """Return wiring under films that is as large as the lands that their openings show.
 
     What is left of the metal when it is drawn in by two fifths of the narrowest opening shows where
     a land could be; of a like size it is one. Metal over a hole is there for the hole, unless
     lands that are shown lie over holes as well.
     """
-    shown = [part.box_nm for part in level.wiring & film.open]
+    shown = [part.box_nm for part in level.wiring & opened]
     if not shown:
         return Region.empty()
     narrow_nm = min(min(box[2] - box[0], box[3] - box[1]) for box in shown)
     cores = level.wiring.sized(-round(0.4 * narrow_nm))
-    opened = [part.box_nm for part in cores.touching(film.open)]
-    if not opened:
+    lands = [part.box_nm for part in cores.touching(opened)]
+    if not lands:
         return Region.empty()
-    sides_nm = [(box[2] - box[0], box[3] - box[1]) for box in opened]
+    sides_nm = [(box[2] - box[0], box[3] - box[1]) for box in lands]
     found = []
-    hidden = cores.clear_of(film.open)
-    if not level.vias.overlaps(film.open):
+    hidden = cores.clear_of(opened)
+    if not level.vias.overlaps(opened):
         hidden = hidden.clear_of(level.vias)
     for part in hidden:
         left, bottom, right, top = part.box_nm
@@ -62,23 +64,33 @@ def _alike(one_nm: int, other_nm: int) -> bool:
 def _passivated(facts: "Facts", level: "Level | None") -> Outcome:
     if level is None:
         return missing("there is no such wiring")
-    film = _film_over(facts, level)
-    if film is None:
+    films = _films_over(facts, level)
+    if not films:
         return missing(f"no film over wiring {level.number} leaves it for lands only")
-    lands = (level.wiring & film.open).without_slivers()
-    hidden = covered_lands(level, film)
-    after = film.step > max(level.steps)
-    told = f"{film.made_by!r} over wiring {level.number} shows {some(len(lands), 'land')}"
+    opened = through(films)
+    lands = (level.wiring & opened).without_slivers()
+    hidden = covered_lands(level, opened)
+    after = films[0].step > max(level.steps)
+    ratio = 1 - opened.area_nm2 / max(1, facts.footprint.area_nm2)
+    names = [film.made_by for film in films]
+    told = f"{listed([repr(name) for name in names])} over wiring {level.number} "
+    told += f"{'shows' if len(films) == 1 else 'show'} {some(len(lands), 'land')}"
     if hidden:
-        told += f" and covers {len(hidden)}"
+        told += f" and {'covers' if len(films) == 1 else 'cover'} {len(hidden)}"
+    if ratio <= _COAT_RATIO:
+        told += f", but lies over {ratio:.0%} of the package only"
     return decided(
-        met=len(lands) >= _PLURAL and not hidden and after,
+        met=len(lands) >= _PLURAL and not hidden and after and ratio > _COAT_RATIO,
         because=told,
         evidence=Evidence(
-            slabs=film.numbers,
-            steps=(film.made_by,),
-            measured=(count("lands shown", len(lands)), count("lands covered", len(hidden))),
-            places=places_of(hidden or lands, level.plane_nm, film.plane_nm),
+            slabs=tuple(sorted(number for film in films for number in film.numbers)),
+            steps=tuple(names),
+            measured=(
+                count("lands shown", len(lands)),
+                count("lands covered", len(hidden)),
+                share("package covered", ratio, _COAT_RATIO),
+            ),
+            places=places_of(hidden or lands, level.plane_nm, films[-1].plane_nm),
         ),
     )
 
@@ -92,8 +104,9 @@ def passivated(number: int) -> Element:
         else "A passivation lies over the outermost wiring and shows every land",
         lambda facts: _passivated(facts, facts.level(number)),
         _SUBJECTS,
-        reading="It carries no wiring of its own. Over wiring that another level follows it has to "
-        "be opened before the next film is laid.",
+        reading="It carries no wiring of its own and lies over more than half of the package; of "
+        "several films all are opened. Over wiring that another level follows it has to be opened "
+        "before the next film is laid.",
     )
 
 

@@ -5,7 +5,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from padwright.check.claim import Element, Evidence, Outcome
-from padwright.check.claims.elements.each_die import DieAnswer, of_dies
+from padwright.check.claims.elements import dies
+from padwright.check.claims.elements.each_die import DieAnswer, meeting, of_dies
 from padwright.check.claims.elements.holes import places_of
 from padwright.check.deciding import count, decided, listed, missing, some
 from padwright.geometry.body import Wire
@@ -14,6 +15,7 @@ from padwright.geometry.slab import Role
 
 if TYPE_CHECKING:
     from padwright.check.facts import Facts
+    from padwright.check.facts_dies import FoundPad
     from padwright.check.facts_films import Level
 
 _PLURAL = 2
@@ -27,28 +29,41 @@ def pads_joined(*, every: bool) -> Element:
         "Through the lowest film the lowest wiring is joined to pads of each die"
         if every
         else "Through the lowest film the lowest wiring is joined to pads of a die",
-        of_dies(_pads_joined, every=every),
+        of_dies(is_joined, every=every, among=meeting(dies.front_away, dies.is_bonded)),
         _JOINS,
-        reading="Two pads or more; a pad without a net of its own may stay free.",
+        reading="Two pads or more, and all whose net has other pads or terminals; others may "
+        "stay free.",
     )
 
 
-def _pads_joined(facts: "Facts", number: int) -> DieAnswer:
+def is_joined(facts: "Facts", number: int) -> DieAnswer:
+    """Return whether the lowest wiring is joined to a die's pads that have nets."""
     die, level = facts.dies[number], facts.level(1)
     if level is None:
         return DieAnswer(met=False, because="there is no wiring over a film", places=(die.place,))
     contact = facts.contacts[0]
     joined = die.pads.touching(contact) if contact else contact
-    nets = {pad.net for pad in facts.pads if pad.die == number}
+    pads = [pad for pad in facts.pads if pad.die == number]
+    nets = {pad.net for pad in pads}
+    boxes = {part.box_nm for part in joined}
+    free = [pad for pad in pads if pad.asked_net in facts.shared_nets and _box(pad) not in boxes]
+    told = f", but not pad {listed([pad.name for pad in free])}, which has a net" if free else ""
     return DieAnswer(
-        met=len(joined) >= _PLURAL,
-        because=f"{some(len(joined), 'pad')} of die {die.name} "
-        f"{'is' if len(joined) < _PLURAL else 'are'} joined to wiring 1 of {len(die.pads)}",
-        measured=(count(f"pads of {die.name} joined", len(joined), _PLURAL),),
+        met=len(joined) >= _PLURAL and not free,
+        because=f"{len(joined)} of {some(len(die.pads), 'pad')} of die {die.name} "
+        f"{'is' if len(joined) == 1 else 'are'} joined to wiring 1{told}",
+        measured=(
+            count(f"pads of {die.name} joined", len(joined), _PLURAL),
+            count(f"pads of {die.name} with a net and not joined", len(free)),
+        ),
         slabs=(*die.pad_numbers, *level.via_numbers),
         nets=tuple(facts.net_name(net) for net in sorted(nets) if net in facts.net_pads),
-        places=places_of(joined, die.front_nm, level.plane_nm),
+        places=tuple(pad.place for pad in free) or places_of(joined, die.front_nm, level.plane_nm),
     )
+
+
+def _box(pad: "FoundPad") -> tuple[int, int, int, int]:
+    return pad.place.left_nm, pad.place.bottom_nm, pad.place.right_nm, pad.place.top_nm
 
 
 @cache
@@ -58,12 +73,15 @@ def fans_out(*, every: bool) -> Element:
         "The wiring is joined to each die and goes beyond its outline"
         if every
         else "The wiring is joined to the die and goes beyond its outline",
-        of_dies(_fans_out, every=every),
+        of_dies(
+            is_fanned_out, every=every, among=meeting(dies.front_away, dies.is_bonded, is_joined)
+        ),
         ("fan-out", *_JOINS),
     )
 
 
-def _fans_out(facts: "Facts", number: int) -> DieAnswer:
+def is_fanned_out(facts: "Facts", number: int) -> DieAnswer:
+    """Return whether wiring that is joined to a die goes beyond its outline."""
     die = facts.dies[number]
     pads = {pad.net for pad in facts.pads if pad.die == number and pad.net >= 0}
     own = {net for pad in pads for net in facts.galvanic[pad]}

@@ -1,4 +1,4 @@
-"""The package from above: die, pads, wiring of every level, vias and balls."""
+"""The package from above: die, pads, wiring of every level, vias, parts and balls."""
 
 from collections import Counter
 from typing import Final
@@ -19,6 +19,7 @@ from padwright.export.palette import (
     supply_colours,
 )
 from padwright.export.pane import draw_heading
+from padwright.export.plan_parts import draw_parts, draw_units, part_entries
 from padwright.export.sheet import (
     NO_NET,
     SIGNAL,
@@ -81,7 +82,10 @@ def _draw_inside(delivery: Delivery, sheet: Sheet) -> list[str]:
         pegs, wires = draw_inner_pegs(delivery, sheet), draw_wires(delivery, sheet)
         return [lower, group([dies], opacity=0.55), balls, pegs, pads, wires]
     levels = [_draw_level(delivery, level, sheet) for level in levels_drawn(delivery)]
-    return [dies, *levels, pads, balls]
+    units = draw_units(delivery, sheet) if delivery.design.units else ""
+    placed = delivery.plan.passives or delivery.design.components
+    parts = draw_parts(delivery, sheet) if placed else ""
+    return [units, dies, *levels, pads, balls, parts]
 
 
 def levels_drawn(delivery: Delivery) -> list[int]:
@@ -199,7 +203,7 @@ def _draw_keys(delivery: Delivery, x_px: float) -> str:
     ]
     holes = (mixed(level_colour(1), "#000000", 0.55), "holes to the level below", "")
     die = ("#dfe5ea", ", ".join(die.name for die in delivery.plan.dies), "die")
-    parts = [die, *levels, holes]
+    parts = [die, *levels, holes, *part_entries(delivery)]
     if delivery.plan.pegs:
         parts = [die, *frame_entries(delivery)]
     balls = supply_entries(delivery)

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from typing import Final
 
 import numpy as np
 
 from padwright.base.errors import InputError, nearest
+from padwright.base.units import length_text
 from padwright.model.overlap import first_overlap
 from padwright.model.package import (
     BoxNm,
@@ -15,6 +17,9 @@ from padwright.model.package import (
     component_box,
     die_box,
 )
+
+#: A part that stands higher on a package has a figure that is wrong (uncited default).
+_HIGHEST_PART_NM: Final = 10_000_000
 
 
 def check_parts(design: Design, *, where: str) -> None:
@@ -75,7 +80,15 @@ def _check_units(design: Design, where: str) -> None:
 
 def _check_components(design: Design, where: str) -> None:
     for each in design.components:
-        _inside(component_box(each), design, "component", f"{where}: components.{each.name}")
+        place = f"{where}: components.{each.name}"
+        _inside(component_box(each), design, "component", place)
+        if each.thickness_nm > _HIGHEST_PART_NM:
+            raise InputError(
+                f"the part is {length_text(each.thickness_nm)} high, more than "
+                f"{length_text(_HIGHEST_PART_NM)}",
+                where=f"{place}.thickness",
+                fix="check its unit",
+            )
     boxes = [(each.name, component_box(each)) for each in design.components]
     _apart(boxes, "components", where)
 

@@ -10,7 +10,19 @@ from padwright.plan.plan import PlacedBall, PlacedComponent, PlacedTerminal
 
 
 def place_components(design: Design) -> tuple[PlacedComponent, ...]:
-    """Return the placed parts of a design with their terminals, which lie on the highest level."""
+    """Return the placed parts of a design with their terminals, which lie on the highest level.
+
+    Raises
+    ------
+    InputError
+        When the package is an etched frame, which has no wiring over it to solder parts to.
+    """
+    if design.components and design.technology.frame is not None:
+        raise InputError(
+            "an etched frame has no wiring over it that parts could be soldered to",
+            where=f"components.{design.components[0].name}",
+            fix="leave it out, or take a technology of family A or B",
+        )
     return tuple(
         PlacedComponent(
             component.name,

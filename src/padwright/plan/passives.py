@@ -27,9 +27,9 @@ def place_passives(design: Design) -> tuple[PlacedPassive, ...]:
     """
     if design.passives and design.technology.frame is not None:
         raise InputError(
-            f"an etched frame has no wiring levels to make {len(design.passives)} passives in",
+            "an etched frame has no wiring levels that passives could be made in",
             where=f"passives.{design.passives[0].name}",
-            fix="take another route, or place a finished part (components)",
+            fix="leave it out, or take a technology of family A or B",
         )
     placed = tuple(_placed(each, design) for each in design.passives)
     drawn = {each.name: drawing_of(each, design.technology) for each in placed}

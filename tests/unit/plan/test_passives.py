@@ -59,6 +59,14 @@ def test_an_etched_frame_has_no_passives():
         make_plan(design)
 
 
+def test_nothing_can_be_soldered_over_an_etched_frame():
+    part = Component("C9", "chip", 0, 0, 0, 1_000 * UM, 500 * UM, 1, ("p1", "p2"))
+    frame = load_technology("c-frame")
+    design = replace(sample.design(), technology=frame, passives=(), components=(part,))
+    with pytest.raises(InputError, match=r"components.C9: an etched frame has no wiring over it"):
+        make_plan(design)
+
+
 def test_a_passive_under_a_ball_is_told_when_routed():
     high = passive(level=2, x_nm=-1_300 * UM, y_nm=1_500 * UM)
     plan = planned(high, *OTHERS)

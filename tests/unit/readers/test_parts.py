@@ -154,6 +154,7 @@ def test_terminals_of_each_kind(folder: Path, kind: str) -> None:
         ('y = "1.4 mm"', 'y = "1.6 mm"', "components.C1", "100 um outside", "move"),
         ('nets = ["vdd", "vss"]', 'nets = ["vdd", "vsx"]', "components.C1.nets", "'vsx'", "'vss'"),
         ('thickness = "0.3 mm"', 'thickness = "0 mm"', "components.C1.th", "not above 0", "0.5"),
+        ('thickness = "0.3 mm"', 'thickness = "3 cm"', "C1.thickness", "30 mm high", "unit"),
         ('"chip.toml"', '"../chip.toml"', "dies.chip.netlist", "leaves the project", "copy"),
         ('"chip.toml"', '"chip.tom"', "chip.tom", "no such file", "'chip.toml'"),
     ],

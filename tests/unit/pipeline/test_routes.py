@@ -146,6 +146,9 @@ def test_terminals_of_every_kind(load, route, kind, diameter, balls):
 def test_a_terminal_as_wide_as_its_opening_keeps_the_rule_of_openings(load, kind):
     made = load("a1-flat", kind=kind, diameter="0.30 mm").build()
     assert {each.rule for each in errors_of(made)} == {"ball_land"}
+    assert {each.fix for each in errors_of(made)} == {
+        "give terminals a greater diameter, or a technology with a smaller ball_opening"
+    }
 
 
 def test_without_the_outermost_film_the_wiring_lies_bare(load):

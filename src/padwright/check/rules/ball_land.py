@@ -15,6 +15,7 @@ from padwright.geometry.region import Region
 from padwright.geometry.slab import Role
 from padwright.model.drawings import UNITS, component_lands
 from padwright.model.finding import Finding
+from padwright.model.terminals import opening_nm
 
 
 class BallLand(Rule):
@@ -45,7 +46,7 @@ class BallLand(Rule):
         yield from shortfalls(
             narrower_than(openings, rules.ball_opening_nm.value),
             rules.ball_opening_nm,
-            says(self.kind, "width of the opening under a ball", "open it wider"),
+            says(self.kind, "width of the opening at a terminal", _wider(case)),
             hole,
         )
         slack_nm = corner_excess_nm(rules.ball_opening_nm.value)
@@ -54,7 +55,7 @@ class BallLand(Rule):
             rules.land_enclosure_nm,
             says(
                 self.kind,
-                "metal beyond the opening under a ball",
+                "metal beyond the opening at a terminal",
                 "make the land larger or centre it on the opening",
             ),
             Layer(land.region, land.low_nm, hole.high_nm, (*land.made_by, *hole.made_by)),
@@ -62,9 +63,16 @@ class BallLand(Rule):
         yield from shortfalls(
             _small_lands(openings, land.region, rules.ball_land_nm.value),
             rules.ball_land_nm,
-            says(self.kind, "diameter of the land under a ball", "make the land larger"),
+            says(self.kind, "diameter of the land at a terminal", "make the land larger"),
             land,
         )
+
+
+def _wider(case: Case) -> str:
+    """Return how an opening gets wider: bumps, paste and bare lands are as wide as theirs."""
+    if opening_nm(case.design) < case.design.technology.rules.ball_opening_nm.value:
+        return "give terminals a greater diameter, or a technology with a smaller ball_opening"
+    return "open it wider"
 
 
 def _opened(case: Case, film: Region) -> Region:

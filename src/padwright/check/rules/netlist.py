@@ -44,7 +44,8 @@ class Netlist(Rule):
             parts = [piece(case, each) for each in by_number.values()]
             parts += [Piece.at(at[pin]) for pin in bare if pin in at]
             one, other, apart_nm = nearest_pieces(parts)
-            lone = f"; {_listed(bare)} lie on no metal" if bare else ""
+            verb = "lies" if len(bare) == 1 else "lie"
+            lone = f"; {_listed(bare)} {verb} on no metal" if bare else ""
             yield Finding(
                 rule=self.kind,
                 severity=Severity.ERROR,

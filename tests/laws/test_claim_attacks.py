@@ -9,6 +9,7 @@ import pytest
 
 from claim_models import Change, Drawings, Rows, case, clean_verdicts, is_met, verdicts
 from claim_mutations.editing import both, drawings, edited, inserted, rows, without, without_one
+from padwright.check.charts import charts
 from padwright.geometry.region import Region
 
 ONE, POCKETS, POSTS = "a-single", "a-two-level-module", "b-two-levels"
@@ -149,3 +150,11 @@ def test_a_rim_that_is_sawn_off_is_no_package() -> None:
         return {**drawn, "units": (drawn["units"] - street) | rim}
 
     assert not lost(model, drawings(with_rim)) & {"A80", "A81", "A92", "A93"}
+
+
+def test_the_width_that_is_told_of_a_trace_is_the_one_that_it_has() -> None:
+    (chart,) = charts(case(ONE), only=["A4"])
+    (row,) = chart.rows
+    told = {each.what: each.value.value for each in row.outcome.evidence.measured}
+    line_nm = case(ONE).design.technology.rules.line_width_nm.value
+    assert told["least width of hop"] == pytest.approx(line_nm, rel=0.02)

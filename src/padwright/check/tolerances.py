@@ -15,13 +15,17 @@ class Tolerances(KeyedSpec):
     """
 
     planar_nm: LengthNm = Field(
-        default=5_000, ge=0, description="faces this near in height are flush"
+        default=5_000, ge=0, description="difference in height up to which faces are flush"
     )
     approx_ratio: float = Field(
-        default=0.1, ge=0, description="about as thick as a die: this share of its thickness off"
+        default=0.1,
+        ge=0,
+        description="share of a die's thickness up to which a sheet is about as thick",
     )
     equal_nm: LengthNm = Field(
-        default=5_000, ge=0, description="equal lengths are this near: the tolerance of a depth"
+        default=5_000,
+        ge=0,
+        description="difference up to which lengths are equal: the tolerance of a depth",
     )
     gap_nm: LengthNm = Field(
         default=100_000, ge=0, description="widest gap over which one wall faces another"

@@ -149,23 +149,33 @@ def larger_traces(*, same_die: bool) -> Element:
 def trace(facts: "Facts", net: int, wider_than_nm: int) -> tuple[int, int, int]:
     """Return least width, length and least thickness of a net's wiring in nanometres.
 
-    The width is exact up to one nanometre over `wider_than_nm`, which is as far as it is asked for.
-    The length is that of a strip with the same area and outline: area = l w, outline = 2 l + 2 w.
+    The width is looked for at twice `wider_than_nm` first, then at twice as much again, up to the
+    narrower side of the metal's box. The length is that of a strip with the same area and outline: area = l w, outline = 2 l + 2 w.
     """
-    least_nm, total_nm, thickness_nm = wider_than_nm + 1, 0.0, 0
+    widths_nm: list[int] = []
+    total_nm, thickness_nm = 0.0, 0
     for level in facts.levels:
         own = facts.nets[net]
         slabs = [n for n in level.wiring_numbers if facts.case.nets.region(own, n)]
         metal = Region.union(facts.case.nets.region(own, number) for number in slabs)
         if not metal:
             continue
-        narrow = narrower_than(metal, wider_than_nm + 1)
-        least_nm = min([least_nm, *(miss.measured_nm for miss in narrow)])
+        widths_nm.append(_least_width_nm(metal, 2 * wider_than_nm + 1))
         total_nm += sum(_strip_length_nm(part) for part in metal)
         high_nm = max(facts.slabs[number].top_nm for number in slabs)
         here_nm = high_nm - level.plane_nm
         thickness_nm = min(thickness_nm, here_nm) if thickness_nm else here_nm
-    return (least_nm if thickness_nm else 0), round(total_nm), thickness_nm
+    return min(widths_nm, default=0), round(total_nm), thickness_nm
+
+
+def _least_width_nm(metal: Region, bound_nm: int) -> int:
+    left, bottom, right, top = metal.box_nm
+    side_nm = min(right - left, top - bottom)
+    while bound_nm < 2 * side_nm:
+        if narrow := narrower_than(metal, bound_nm):
+            return min(miss.measured_nm for miss in narrow)
+        bound_nm *= 2
+    return side_nm
 
 
 def _strip_length_nm(part: Region) -> float:

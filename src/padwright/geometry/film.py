@@ -36,7 +36,7 @@ def conformal(
     top_nm = max(slab.top_nm for slab in structure.slabs)
     space = [*gaps, Gap(top_nm, top_nm + thickness_nm, panel)]
     cuts_nm = sorted({slab.top_nm + thickness_nm for slab in near})
-    grown: dict[tuple[int, ...], Region] = {}
+    grown: list[tuple[Region, Region]] = []  # what is alike is grown once
     film: list[Gap] = []
     for gap in space:
         inner = [z for z in cuts_nm if gap.bottom_nm < z < gap.top_nm]
@@ -49,9 +49,11 @@ def conformal(
             ]
             covered = gap.region
             if covered.minus(slab.region for slab in reach):  # there are places that walls reach
-                key = tuple(id(slab) for slab in reach)
-                if key not in grown:
-                    grown[key] = Region.union(slab.region for slab in reach).sized(side_nm)
-                covered = covered & grown[key]
+                solid = Region.union(slab.region for slab in reach)
+                like = next((each for each in grown if each[0].is_alike(solid)), None)
+                if like is None:
+                    like = (solid, solid.sized(side_nm))
+                    grown.append(like)
+                covered = covered & like[1]
             film.append(Gap(bottom_nm, top_nm_, covered))
     return joined(film)

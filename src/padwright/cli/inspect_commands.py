@@ -93,10 +93,40 @@ def section(
             "the cut has no length", where="--from and --to", fix="give two different points"
         )
     with Shown(quiet=quiet) as shown:
-        made = Package.load(design, flow).build(report=shown)
+        package = Package.load(design, flow)
+        _require_through(package.design.box_nm, first_nm, last_nm)
+        made = package.build(report=shown)
         write_atomic(out, made.section(first_nm, last_nm, height_scale=scale))
     note(f"section in {out}")
     return 0
+
+
+def _require_through(
+    box_nm: tuple[int, int, int, int], first_nm: tuple[int, int], last_nm: tuple[int, int]
+) -> None:
+    """Raise `InputError` when a cut does not go through the package."""
+    from padwright.base.units import length_text  # noqa: PLC0415 - lazy
+
+    (x1_nm, y1_nm), (x2_nm, y2_nm) = first_nm, last_nm
+    left_nm, bottom_nm, right_nm, top_nm = box_nm
+    beside = (
+        max(x1_nm, x2_nm) <= left_nm
+        or min(x1_nm, x2_nm) >= right_nm
+        or max(y1_nm, y2_nm) <= bottom_nm
+        or min(y1_nm, y2_nm) >= top_nm
+    )
+    sides = {
+        (x2_nm - x1_nm) * (y_nm - y1_nm) > (y2_nm - y1_nm) * (x_nm - x1_nm)
+        for x_nm in (left_nm, right_nm)
+        for y_nm in (bottom_nm, top_nm)
+    }
+    if beside or len(sides) == 1:
+        raise InputError(
+            f"the cut goes past the package, which reaches from {length_text(left_nm)}, "
+            f"{length_text(bottom_nm)} to {length_text(right_nm)}, {length_text(top_nm)}",
+            where="--from and --to",
+            fix="give points on both sides of it, counted from its centre",
+        )
 
 
 def _point_nm(text: str, option: str) -> tuple[int, int]:

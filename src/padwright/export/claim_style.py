@@ -32,7 +32,7 @@ font-size:13px}}
 text-decoration:none;font-variant-numeric:tabular-nums;position:relative}}
 .cell.is-not{{background:#e3e8ec;color:{INK}}}
 .cell:hover,.cell:focus{{outline:2px solid {INK};outline-offset:1px}}
-.cell.twofold::after{{content:"";position:absolute;right:2px;top:2px;width:7px;height:7px;
+.cell.twofold::after{{content:"";position:absolute;right:-3px;top:-3px;width:7px;height:7px;
 border-radius:50%;border:1.5px solid #fff;background:#fff}}
 .cell.twofold.then-met::after{{background:{MET}}}
 .cell.twofold.then-not::after{{background:{NOT_MET}}}

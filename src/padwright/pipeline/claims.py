@@ -120,10 +120,12 @@ def known_claim(wanted: str) -> str:
     """
     every = claims()
     if wanted.upper() not in every:
+        near = nearest(wanted.upper(), every)
+        meant = f"{near} " if near.endswith("?") else ""
         raise InputError(
             f"there is no claim {wanted!r}",
             where="--claim",
-            fix=f"{nearest(wanted.upper(), every)} Claims are numbered {_ranges(every)}",
+            fix=f"{meant}Claims are numbered {_ranges(every)}",
         )
     return wanted.upper()
 

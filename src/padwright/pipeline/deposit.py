@@ -25,8 +25,8 @@ def read_deposit(folder: Path) -> dict[str, Any]:
         )
     if damaged := damaged_files(folder, manifest):
         raise InputError(
-            f"{len(damaged)} files are absent or were changed since the build: "
-            f"{', '.join(damaged[:5])}",
+            f"absent or changed since the build: {', '.join(damaged[:5])}"
+            + (f" and {len(damaged) - 5} more" if len(damaged) > 5 else ""),
             where=str(folder),
             fix="run the same padwright build again; it writes just these anew",
         )

@@ -115,6 +115,23 @@ def test_section_draws_a_picture(built: tuple[Path, Path, int], tmp_path: Path) 
     assert picture.read_text().rstrip().endswith("</svg>")
 
 
+@pytest.mark.parametrize(
+    "ends",
+    [("-90 mm,0 mm", "-80 mm,0 mm"), ("-20 mm,0 mm", "0 mm,20 mm"), ("3 mm,9 mm", "4 mm,9 mm")],
+)
+def test_a_section_past_the_package_is_told(
+    built: tuple[Path, Path, int],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    ends: tuple[str, str],
+) -> None:
+    picture = tmp_path / "cut.svg"
+    line = ["--from", ends[0], "--to", ends[1], "-q"]
+    assert run(["section", str(built[0]), "-o", str(picture), *line]) == 2
+    assert "goes past the package" in capsys.readouterr().err
+    assert not picture.exists()
+
+
 def test_route_solves_a_problem_of_the_bench(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

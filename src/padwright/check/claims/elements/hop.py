@@ -150,7 +150,8 @@ def trace(facts: "Facts", net: int, wider_than_nm: int) -> tuple[int, int, int]:
     """Return least width, length and least thickness of a net's wiring in nanometres.
 
     The width is looked for at twice `wider_than_nm` first, then at twice as much again, up to the
-    narrower side of the metal's box. The length is that of a strip with the same area and outline: area = l w, outline = 2 l + 2 w.
+    narrower side of the metal's box. The length is that of a strip with the same area and
+    outline: area = l w, outline = 2 l + 2 w.
     """
     widths_nm: list[int] = []
     total_nm, thickness_nm = 0.0, 0

@@ -1,6 +1,7 @@
 """The tables of the report: findings, layers, steps and nets."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from padwright.export.exporter import Delivery
@@ -13,8 +14,9 @@ from padwright.export.stackup import stackup
 from padwright.export.xml_text import escaped
 from padwright.model.finding import Finding, Severity, count_by_severity
 
-#: Findings beyond this number are counted only; findings.json has them all.
+#: Rows of findings, and places in a row, beyond which they are counted; findings.json has all.
 _MOST_FINDINGS: Final = 500
+_MOST_PLACES: Final = 4
 #: Values of parameters that say nothing: what is not given, and errors that are not made.
 _UNSAID: Final[tuple[Any, ...]] = (None, [], "0 nm", "0 deg")
 
@@ -36,21 +38,32 @@ def vouched(source: str, *, cited: bool) -> Markup:
 
 
 def findings_table(delivery: Delivery) -> Markup:
-    """Return the findings, the gravest first, each with its place, its figures and its remedy."""
+    """Return the findings, the gravest first, each with its place, its figures and its remedy.
+
+    What differs by its place alone is one row.
+    """
     if not delivery.findings:
         return section(
             "Findings", "findings", tag("p", "None: every rule that was checked is met.")
         )
     ranks = {severity: rank for rank, severity in enumerate(Severity)}
     ordered = sorted(delivery.findings, key=lambda each: (ranks[each.severity], each.rule))
-    rows = [_finding_row(each) for each in ordered[:_MOST_FINDINGS]]
-    more = len(ordered) - len(rows)
+    alike: dict[Finding, list[Finding]] = {}
+    for each in ordered:
+        alike.setdefault(replace(each, place=None, slabs=()), []).append(each)
+    shown = list(alike.values())[:_MOST_FINDINGS]
+    rows = [_finding_row(each) for each in shown]
+    more = len(ordered) - sum(map(len, shown))
     rest = tag("p", f"and {more} more, all in findings.json") if more else Markup("")
     heads = ["", "Rule", "What was found", "Measured", "Required", "Place", "What to do"]
     return section("Findings", "findings", table(heads, rows, numeric=(3, 4)), rest)
 
 
-def _finding_row(finding: Finding) -> list[Content]:
+def _finding_row(alike: Sequence[Finding]) -> list[Content]:
+    finding = alike[0]
+    places = [str(each.place) for each in alike if each.place]
+    more = len(alike) - _MOST_PLACES
+    rest = [f"and {more} more, in findings.json"] if more > 0 else []
     named = ", ".join(finding.nets)
     evidence = [tag("span", finding.message)]
     if named:
@@ -63,7 +76,7 @@ def _finding_row(finding: Finding) -> list[Content]:
         joined(evidence),
         str(finding.measured or ""),
         str(finding.required or ""),
-        str(finding.place or ""),
+        "; ".join(places[:_MOST_PLACES] + rest),
         finding.fix,
     ]
 

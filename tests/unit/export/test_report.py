@@ -12,7 +12,7 @@ from padwright.export.naming import natural_key
 from padwright.export.report_page import report_page
 from padwright.export.report_tables import verdict
 from padwright.export.xml_text import printable
-from padwright.model.finding import Finding, Severity
+from padwright.model.finding import Finding, Place, Severity
 from unit.export.deliveries import HOSTILE, hostile_delivery, small_delivery
 
 VOID = {"meta", "br"}
@@ -111,9 +111,21 @@ def test_the_verdict_counts(severities: tuple[Severity, ...], words: str, css: s
 
 
 def test_many_findings_are_counted_and_not_all_shown() -> None:
-    data = report_page(with_findings(*[Severity.WARNING] * 620)).decode()
+    found = tuple(Finding("space", Severity.WARNING, f"too close {each}") for each in range(620))
+    data = report_page(replace(small_delivery(), findings=found)).decode()
     assert data.count("too close") == 500
-    assert "and 120 more" in data
+    assert "and 120 more, all in findings.json" in data
+
+
+def test_findings_that_differ_by_their_place_alone_are_one_row() -> None:
+    at = [Place(x_nm * 1_000_000, 0, x_nm * 1_000_000, 0) for x_nm in range(7)]
+    found = tuple(Finding("space", Severity.WARNING, "too close", place=each) for each in at)
+    page = Page(report_page(replace(small_delivery(), findings=found)))
+    assert page.text.count("too close") == 1
+    for each in at[:4]:
+        assert str(each) in page.text
+    assert str(at[4]) not in page.text
+    assert "and 3 more, in findings.json" in page.text
 
 
 def test_text_is_escaped_unless_it_is_markup() -> None:

@@ -84,19 +84,30 @@ def _thickness(shade: Shade, parts: Sequence[Slab]) -> tuple[int, int]:
 def _asked(shade: Shade, delivery: Delivery) -> tuple[int | None, str, bool]:
     """Return the stated thickness of a layer and its source."""
     technology = delivery.design.technology
+    if own := _of_section(shade, technology):
+        return own.value, own.source, own.cited
     if shade.role is Role.DIE:
         thicknesses = {die.thickness_nm for die in delivery.plan.dies}
         stated = thicknesses.pop() if len(thicknesses) == 1 else None
         return stated, "the design", True
     if shade.role is Role.FILL:
         return None, "flush with the dies", True
-    if technology.frame is not None and (stated_nm := _of_frame(shade, technology.frame)):
-        return stated_nm.value, stated_nm.source, stated_nm.cited
     attribute = _seed(shade, technology) if shade.role is Role.SEED else _STATED.get(shade.role)
     if attribute is None:
         return None, "", True
     value = getattr(technology.stack, attribute)
     return value.value, value.source, value.cited
+
+
+def _of_section(shade: Shade, technology: Technology) -> Sourced[int] | None:
+    """Return the thickness that a section beside the stack states: film, transfer or frame."""
+    film = technology.resistor_film
+    is_wiring = shade.material == technology.materials.wiring
+    if film is not None and shade.material == film.material and not is_wiring:
+        return film.thickness_nm
+    if technology.transfer is not None and shade.role is Role.DIE:
+        return technology.transfer.die_thickness_nm
+    return None if technology.frame is None else _of_frame(shade, technology.frame)
 
 
 def _seed(shade: Shade, technology: Technology) -> str:

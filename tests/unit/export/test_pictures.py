@@ -29,6 +29,7 @@ from padwright.export.svg import TIMES, Picture, element, label, number
 from padwright.export.wire_path import extended, shortest_way, telling_joint
 from padwright.geometry.region import Region
 from padwright.geometry.slab import Role, Slab
+from padwright.readers.technology_file import load_technology
 from padwright.route.routing import Wire
 from unit.export.deliveries import BODY_NM, small_delivery
 
@@ -267,3 +268,24 @@ def test_the_telling_line_goes_through_terminals_that_are_no_balls() -> None:
     pins = replace(made, built=replace(made.built, moments=(last,)))
     assert not pins.built.structure.balls
     assert telling_line(pins) == telling_line(made)
+
+
+def test_the_stack_asks_for_the_film_of_resistors_and_for_dies_as_they_are_ground() -> None:
+    made = small_delivery()
+    film = load_technology("a1-flat").resistor_film
+    assert film is not None
+    ground = load_technology("a2-transfer").transfer
+    assert ground is not None
+    thin = Slab(film.material, Role.WIRING, Region.box(0, 0, 90_000, 90_000), 0, 50, "film 1", 1)
+    last = replace(made.built.moments[-1], structure=made.built.structure.plus([thin]))
+    technology = made.design.technology.model_copy(
+        update={"resistor_film": film, "transfer": ground}
+    )
+    changed = replace(
+        made,
+        built=replace(made.built, moments=(last,)),
+        design=replace(made.design, technology=technology),
+    )
+    asked = {each.shade.material: each.asked_nm for each in stackup(changed)}
+    assert asked[film.material] == film.thickness_nm.value
+    assert asked["si"] == ground.die_thickness_nm.value

@@ -93,7 +93,7 @@ class Trial:
         self._sides = (low, high)
         self._large: dict[tuple[int, int], kdb.Shapes | None] = {}
 
-    def touch(self, low: int, high: int) -> bool:
+    def touch(self, lower: int, upper: int) -> bool:
         """Whether two pieces touch.
 
         Faces touch with area and walls along a line; corners alone do not, and neither do slivers
@@ -101,9 +101,9 @@ class Trial:
         """
         boxes = [
             kdb.Box(*side.boxes_nm[number].tolist()).enlarged(SNAP_NM, SNAP_NM)
-            for side, number in zip(self._sides, (low, high), strict=True)
+            for side, number in zip(self._sides, (lower, upper), strict=True)
         ]
-        one, two = self._polygons(0, low, boxes[1]), self._polygons(1, high, boxes[0])
+        one, two = self._polygons(0, lower, boxes[1]), self._polygons(1, upper, boxes[0])
         if self._kind == "face":
             if one.count() > 1:  # fragments must not shrink away from each other
                 one, two = two, one

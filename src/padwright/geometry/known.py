@@ -126,7 +126,7 @@ class Known:
         """Note that this shape shares no area with others."""
         self.apart.update(others)
 
-    def lies_inside(self, other: "Known", depth: int = 0) -> bool:
+    def lies_inside(self, other: "Known", nested: int = 0) -> bool:
         """Whether this shape surely lies inside another."""
         if self is other or self.box_nm is None or other in self.inside:
             return True
@@ -136,19 +136,19 @@ class Known:
             return False
         if other.is_box and _boxed(self, other):
             return True
-        return depth < _DEEPEST and self._parts_lie_inside(other, depth + 1)
+        return nested < _DEEPEST and self._parts_lie_inside(other, nested + 1)
 
-    def _parts_lie_inside(self, other: "Known", depth: int) -> bool:
-        if any(self.lies_inside(each, depth) for each in (*other.holds, *other.parts)):
+    def _parts_lie_inside(self, other: "Known", nested: int) -> bool:
+        if any(self.lies_inside(each, nested) for each in (*other.holds, *other.parts)):
             return True
-        if self.parts and all(each.lies_inside(other, depth) for each in self.parts):
+        if self.parts and all(each.lies_inside(other, nested) for each in self.parts):
             return True
         if other.discs is None:
             return False
         mine = (each.discs for each in (self, *self.inside) if each.discs is not None)
         return any(each.fit_into(other.discs) for each in mine)
 
-    def lies_apart_from(self, other: "Known", depth: int = 0) -> bool:
+    def lies_apart_from(self, other: "Known", nested: int = 0) -> bool:
         """Whether this shape surely shares no area with another."""
         if self.box_nm is None or other.box_nm is None:
             return True
@@ -162,12 +162,12 @@ class Known:
             or any(self in each.apart for each in other.inside)
             or any(each.is_box and _boxed(other, each) for each in self.apart)
             or any(each.is_box and _boxed(self, each) for each in other.apart)
-            or (depth < _DEEPEST and self._parts_lie_apart_from(other, depth + 1))
+            or (nested < _DEEPEST and self._parts_lie_apart_from(other, nested + 1))
         )
 
-    def _parts_lie_apart_from(self, other: "Known", depth: int) -> bool:
+    def _parts_lie_apart_from(self, other: "Known", nested: int) -> bool:
         return any(
-            bool(one.parts) and all(each.lies_apart_from(two, depth) for each in one.parts)
+            bool(one.parts) and all(each.lies_apart_from(two, nested) for each in one.parts)
             for one, two in ((self, other), (other, self))
         )
 

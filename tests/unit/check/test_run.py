@@ -1,6 +1,7 @@
 """Running the rules: one that fails does not hide the others, and the work can be cancelled."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -59,7 +60,7 @@ def test_the_work_can_be_cancelled() -> None:
 
 
 def test_nothing_built_breaks_no_rule_but_has_no_balls_and_no_nets() -> None:
-    empty = build(drawings(), [])
+    empty = replace(build(drawings()), moments=())
     found = run_rules(case_of(empty))
     assert {finding.rule for finding in found} == {"netlist", "ball_place"}
     assert not [each for each in found if "could not be checked" in each.message]

@@ -9,6 +9,9 @@ from padwright.check.shortfall import place_of
 from padwright.geometry.drc import narrower_than, worst
 from padwright.model.finding import Finding, Quantity, Severity
 
+#: What is narrower is the rest of a hole that missed its land, which `via_landing` tells.
+_SLIVER_NM = 1_000
+
 
 class HoleAspect(Rule):
     """A hole that is deep for its width is not filled to its bottom."""
@@ -28,6 +31,8 @@ class HoleAspect(Rule):
                 depth_nm = film_nm - floor.height_nm
                 least_nm = -int(-depth_nm // limit.value)
                 for miss in worst(narrower_than(floor.region, least_nm)):
+                    if miss.measured_nm < _SLIVER_NM:
+                        continue
                     aspect = depth_nm / max(miss.measured_nm, 1)
                     measured = Quantity(round(aspect, 3), "")
                     yield Finding(

@@ -16,11 +16,15 @@ RECORD = FOLDER / "matrix.json"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one mutation did: the claims that it turned, and those that it changed wrongly."""
+    """What one mutation did: the claims that it turned, and those that it changed wrongly.
+
+    `own` are the claims that it turned by their own elements: what they hang on is still met.
+    """
 
     why: str
     touches: tuple[str, ...]
     flips: tuple[str, ...]
+    own: tuple[str, ...]
     astray: tuple[str, ...]
     kept: int
 
@@ -70,13 +74,22 @@ def run_mutation(mutation: Mutation, clean: Verdicts) -> Outcome:
     met = [each for each in clean if is_met(clean[each])]
     changed = [each for each in clean if clean[each] != now[each]]
     unrelated = [each for each in clean if not subjects(each) & mutation.touches]
+    flips = tuple(each for each in met if _denied(now[each]))
     return Outcome(
         mutation.why,
         tuple(sorted(mutation.touches)),
-        tuple(each for each in met if not is_met(now[each]) and _denied(now[each])),
+        flips,
+        tuple(each for each in flips if _parent(each) not in flips),
         tuple(each for each in changed if each in unrelated),
         sum(each in met for each in unrelated),
     )
+
+
+def _parent(claim_id: str) -> str | None:
+    """The claim that another hangs on, as it was meant."""
+    claim = claims()[claim_id]
+    number = claim.corrected_parent or claim.parent
+    return None if number is None else f"{claim.patent}{number}"
 
 
 def _denied(verdict: tuple[str, str | None]) -> bool:

@@ -80,7 +80,7 @@ def _row(claim: Claim, record: Record) -> str:
     met = [name for name, data in record.items() if claim.id in data["met"]]
     literally = [name for name, data in record.items() if claim.id in data["literally"]]
     turned = [
-        (len(each["flips"]), name, each["why"])
+        (claim.id not in each["own"], len(each["flips"]), name, each["why"])
         for name, data in record.items()
         for each in data["outcomes"]
         if claim.id in each["flips"]
@@ -91,7 +91,7 @@ def _row(claim: Claim, record: Record) -> str:
     by = _few(met)
     if met and not literally:
         by += " (as it was meant; not as it is written)"
-    _, model, why = min(turned)
+    _, _, model, why = min(turned)
     return f"| {claim.id} | {words} | {by} | {why} ({model}) |"
 
 

@@ -82,7 +82,8 @@ def _etched_rows(depth: str, **how: object) -> tuple[Row, ...]:
 
 
 def _etched_pocket(made: Model) -> Change:
-    return rows(replaced("mill pockets", *_etched_rows(made.row("mill pockets")["depth"])))
+    etched = _etched_rows(made.row("mill pockets")["depth"], etch_factor=100.0)
+    return rows(replaced("mill pockets", *etched))
 
 
 def _laminated_first(made: Model) -> Change:
@@ -115,20 +116,6 @@ def _blind_hole(made: Model, level: int) -> Change:
     return Change(
         rows=inserted(f"open {name}", remnant, cleared),
         drawings=drawn_anew("clear", lambda drawn: panel - parts(drawn[name])[0].sized(2_000)),
-    )
-
-
-def _unfilled_hole(made: Model, level: int) -> Change:
-    """Resist plugs one hole while the metal is laid, and leaves it empty."""
-    plug = {"step": "coat", "name": "plug", "material": "resist", "thickness": "1 um",
-            "role": "resist"}  # fmt: skip
-    kept = {"step": "pattern", "name": "keep plug", "film": "plug", "mask": "no plug"}
-    panel = made.masks.panel
-    return Change(
-        rows=inserted(f"open via {level}", plug, kept),
-        drawings=drawn_anew(
-            "no plug", lambda drawn: panel - parts(drawn[f"via {level}"])[0].sized(1_000)
-        ),
     )
 
 
@@ -254,6 +241,58 @@ def _of_the_base(made: Model) -> Iterator[Mutation]:
     yield told("no film beside the dies", "dielectric holes vias levels", _bare_beside(made))
 
 
+def _spot(made: Model, name: str, diameter_nm: int = 30_000) -> Region:
+    """A disc over a die that is clear of its pads, of every hole and of a drawing."""
+    left, bottom, right, top = parts(made.masks[_die_outlines(made)[0]].region)[0].box_nm
+    taken = Region.union(
+        made.masks[each].region
+        for each in made.masks.drawings
+        if each.startswith(("via", "pads")) or each == name
+    ).sized(diameter_nm)
+    for x_nm in range(left + diameter_nm, right, diameter_nm):
+        for y_nm in range(bottom + diameter_nm, top, diameter_nm):
+            disc = Region.disc(x_nm, y_nm, diameter_nm)
+            if not disc.overlaps(taken):
+                return disc
+    raise AssertionError(name)
+
+
+def _die_outlines(made: Model) -> list[str]:
+    return [name for name in made.masks.drawings if name.startswith("die ")]
+
+
+def _empty_hole(made: Model, level: int) -> Change:
+    """One more hole, beside all wiring, that no metal fills."""
+    spot = _spot(made, f"wiring {level}")
+    return drawings(redrawn(f"via {level}", lambda holes: holes | spot))
+
+
+def _shallow_hole(made: Model, level: int) -> Change:
+    """One more hole that goes half way through its film, with a land over it."""
+    spot = _spot(made, f"wiring {level}")
+    film = made.row(f"dielectric {level}")["material"]
+    return Change(
+        rows=inserted(
+            f"open via {level}",
+            {"step": "coat", "name": "hole resist", "material": "resist", "thickness": "5 um",
+             "role": "resist"},
+            {"step": "pattern", "name": "open hole resist", "film": "hole resist", "mask": "spot"},
+            {"step": "etch", "name": "etch a hole", "materials": [film], "depth": "5 um",
+             "etch_factor": 100.0},
+            {"step": "strip", "name": "strip hole resist", "material": "resist"},
+        ),
+        drawings=both(
+            drawn_anew("spot", lambda _: spot),
+            redrawn(f"wiring {level}", lambda metal: metal | spot.sized(12_000)),
+        ),
+    )  # fmt: skip
+
+
+def _filled_with_wiring(level: int) -> Change:
+    """Holes that had a step of their own are filled with the wiring."""
+    return rows(without(f"via adhesion {level}", f"via seed {level}", f"fill via {level}"))
+
+
 def _of_a_level(made: Model, level: int) -> Iterator[Mutation]:
     def told(why: str, touches: str, change: Change) -> Mutation:
         return mutation(made.name, f"level {level}: {why}", touches, change)
@@ -261,13 +300,17 @@ def _of_a_level(made: Model, level: int) -> Iterator[Mutation]:
     yield told("another film material", "dielectric-material",
                rows(edited(f"dielectric {level}", material="abf", temperature=None)))  # fmt: skip
     yield told("film left in a hole", f"{_WAY_IN} dielectric", _blind_hole(made, level))
-    yield told("a hole without metal", _WAY_IN, _unfilled_hole(made, level))
+    yield told("a hole half way through", f"{_WAY_IN} dielectric", _shallow_hole(made, level))
     yield told("a single hole", f"{_WAY_IN} dielectric",
                drawings(redrawn(f"via {level}", lambda holes: parts(holes)[0])))  # fmt: skip
     yield told(
         "holes beside their lands", _WAY_IN, rows(edited(f"open via {level}", shift_x="150 um"))
     )
-    if f"fill via {level}" not in row_names(made):
+    if f"fill via {level}" in row_names(made):
+        yield told("holes filled with the wiring", "via-fill vias holes wiring-method",
+                   _filled_with_wiring(level))  # fmt: skip
+    else:
+        yield told("an empty hole", "holes vias via-fill", _empty_hole(made, level))
         yield told("no holes", f"{_WAY_IN} dielectric",
                    drawings(redrawn(f"via {level}", lambda holes: holes - holes)))  # fmt: skip
         late = moved((f"open via {level}",), after=_level_rows(made, level)[-1])

@@ -33,7 +33,24 @@ class Sheet:
         self._wires.setdefault(width_nm, {}).setdefault(net, []).extend(pieces)
 
     def mask(self) -> Mask:
-        """Return the mask; shapes of no net are in its region and have no label."""
+        """Return the mask; shapes of no net are in its region and have no label.
+
+        The region is made of all shapes of a kind at once, whatever their nets: geometry knows
+        then how the masks of neighbouring levels lie to each other (see `padwright.geometry.known`)
+        and need not compare their polygons.
+        """
+        whole = [
+            Region.discs(np.unique(_array(itertools.chain(*by_net.values())), axis=0), diameter_nm)
+            for diameter_nm, by_net in self._discs.items()
+        ]
+        for width_nm, wires in self._wires.items():
+            pieces = list(itertools.chain(*wires.values()))
+            if pieces:
+                whole.append(Region.stadiums(_array(pieces), width_nm))
+        return Mask(_joined(whole) if whole else Region.empty(), self._labels())
+
+    def _labels(self) -> tuple[tuple[str, Region], ...]:
+        """Return for each net what is drawn for it."""
         parts: dict[str, list[Region]] = {}
         for diameter_nm, by_net in self._discs.items():
             for net, centres in by_net.items():
@@ -42,7 +59,7 @@ class Sheet:
             for net, pieces in wires.items():
                 if pieces:
                     parts.setdefault(net, []).append(Region.stadiums(_array(pieces), width_nm))
-        return labelled({net: _joined(each) for net, each in parts.items()})
+        return tuple((net, _joined(parts[net])) for net in sorted(parts) if net)
 
 
 def die_masks(plan: Plan) -> Iterable[tuple[str, Mask]]:

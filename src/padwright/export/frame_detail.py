@@ -8,7 +8,7 @@ from typing import Final
 from padwright.export.cutting import Cut, cut_along
 from padwright.export.exporter import Delivery
 from padwright.export.frame_line import Way, outward_ways
-from padwright.export.lens import LENS_HEIGHT, Lens, draw_bar, draw_knee, draw_lens
+from padwright.export.lens import LENS_HEIGHT, Lens, draw_bar, draw_knee, draw_lenses
 from padwright.export.pane import draw_heading, draw_legend, draw_pane
 from padwright.export.pane_frame import Pane
 from padwright.export.svg import Picture
@@ -70,14 +70,9 @@ class _FrameDetail:
             draw_bar(strip),
         ]
         top = strip.bottom_px + 66
-        lenses = list(self._lenses())
-        room = (width - 28 * (len(lenses) - 1) - sum(each.names_width_px for each in lenses)) / len(
-            lenses
+        parts.append(
+            draw_lenses(list(self._lenses()), self.shown, strip, self.materials, (left, top, width))
         )
-        x = left
-        for lens in lenses:
-            parts.append(draw_lens(lens, self.shown, strip, self.materials, (x, top, room)))
-            x += room + lens.names_width_px + 28
         bottom = top + LENS_HEIGHT + 34
         legend, tall = draw_legend(self.shown, self.materials, left, bottom, width, self.low_nm)
         return Picture(_WIDTH, bottom + tall + 16, title, "".join(parts) + legend)

@@ -1,5 +1,6 @@
 """A place of a cut that is enlarged beside it, with its letter, its scale and its names."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +13,8 @@ from padwright.export.svg import TIMES, element, label, line, pill, rect
 
 #: Height of an enlarged window.
 LENS_HEIGHT: Final = 260.0
+#: Between one window with its names and the next.
+_BETWEEN_PX: Final = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,31 @@ class Lens:
     high_nm: float
     names_width_px: float
     mark_px: float = 12.0
+
+
+def draw_lenses(
+    lenses: Sequence[Lens],
+    shown: Cut,
+    strip: Pane,
+    materials: Materials,
+    place_px: tuple[float, float, float],
+) -> str:
+    """Return windows side by side, all of one width, with their marks on the strip.
+
+    Parameters
+    ----------
+    place_px
+        Left and upper edge of the row, and its width with the names of the last window.
+    """
+    left_px, top_px, width_px = place_px
+    names_px = sum(each.names_width_px for each in lenses)
+    gaps_px = _BETWEEN_PX * (len(lenses) - 1)
+    room_px = (width_px - gaps_px - names_px) / max(1, len(lenses))
+    parts = []
+    for lens in lenses:
+        parts.append(draw_lens(lens, shown, strip, materials, (left_px, top_px, room_px)))
+        left_px += room_px + lens.names_width_px + _BETWEEN_PX
+    return "".join(parts)
 
 
 def draw_lens(

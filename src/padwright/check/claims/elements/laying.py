@@ -1,9 +1,10 @@
 """Elements about how films, holes, vias and wiring are laid, and in which order."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from padwright.check.claim import Element, Evidence, Outcome
+from padwright.check.claim import Element, Evidence, Outcome, Test
 from padwright.check.claims.elements.holes import places_of
 from padwright.check.deciding import count, decided, listed, missing, share, some
 from padwright.geometry.region import Region
@@ -125,9 +126,11 @@ def _filling(facts: "Facts", level: "Level") -> "tuple[Entry, Entry, float] | No
     return filling, laying, inside[filler] / sum(inside.values())
 
 
-@cache
-def filled_with_wiring(number: int) -> Element:
-    """Return the element: the wiring's own metal fills the holes as it is laid."""
+def _fill_test(number: int, is_met: "Callable[[Level, Entry, Entry], bool]") -> Test:
+    """Return the test of which step filled the holes of a level, and which laid its wiring.
+
+    `is_met` is asked of the level, the step that filled and the step that laid.
+    """
 
     def test(facts: "Facts") -> Outcome:
         level = facts.level(number)
@@ -136,7 +139,7 @@ def filled_with_wiring(number: int) -> Element:
             return missing(f"there is no wiring {number} with metal in holes")
         filling, laying, ratio = found
         return decided(
-            met=filling.number == laying.number,
+            met=is_met(level, filling, laying),
             because=f"{filling.name!r} fills the holes, {laying.name!r} lays the wiring",
             evidence=Evidence(
                 slabs=level.via_numbers,
@@ -146,9 +149,23 @@ def filled_with_wiring(number: int) -> Element:
             ),
         )
 
+    return test
+
+
+def _by_the_wiring(_: "Level", filling: "Entry", laying: "Entry") -> bool:
+    return filling.number == laying.number
+
+
+def _between(level: "Level", filling: "Entry", laying: "Entry") -> bool:
+    return 0 < level.film.opened_by < filling.number < laying.number
+
+
+@cache
+def filled_with_wiring(number: int) -> Element:
+    """Return the element: the wiring's own metal fills the holes as it is laid."""
     return Element(
         f"While wiring {number} is laid, a part of its metal fills the holes of film {number}",
-        test,
+        _fill_test(number, _by_the_wiring),
         ("via-fill", "vias", "levels"),
         reading="The step that puts most metal into the holes is the one that lays most of the "
         "wiring; seed and adhesion films are thin.",
@@ -158,29 +175,10 @@ def filled_with_wiring(number: int) -> Element:
 @cache
 def filled_on_its_own(number: int) -> Element:
     """Return the element: the holes are filled in a step of its own, before the wiring."""
-
-    def test(facts: "Facts") -> Outcome:
-        level = facts.level(number)
-        found = _filling(facts, level) if level else None
-        if level is None or found is None:
-            return missing(f"there is no wiring {number} with metal in holes")
-        filling, laying, ratio = found
-        opened = level.film.opened_by
-        return decided(
-            met=0 < opened < filling.number < laying.number,
-            because=f"{filling.name!r} fills the holes, {laying.name!r} lays the wiring",
-            evidence=Evidence(
-                slabs=level.via_numbers,
-                steps=(filling.name, laying.name),
-                measured=(share(f"metal in the holes by {filling.name}", ratio),),
-                places=places_of(level.vias, level.film.bottom_nm, level.plane_nm),
-            ),
-        )
-
     return Element(
         f"The holes of film {number} are filled with a conductor in a step of its own, before "
         f"wiring {number} is laid",
-        test,
+        _fill_test(number, _between),
         ("via-fill", "vias", "order", "levels"),
         reading="Where the text says 'when' for 'before', as its sister claims do, a filling of "
         "its own is meant: else it would say what the claim before it says.",

@@ -7,8 +7,6 @@ second face during the first etch: the resist of its finishes stays on until thi
 longer, because it would not stand the mold's heat.
 """
 
-from typing import Any
-
 from padwright.base.errors import InputError
 from padwright.base.units import length_text
 from padwright.model import drawings
@@ -17,8 +15,7 @@ from padwright.model.package import Design
 from padwright.model.technology import Technology
 from padwright.process.flow import Flow, read_flow
 from padwright.process.flows.finish import singulated
-
-Row = dict[str, Any]
+from padwright.process.flows.rows import Row, carrying, celsius
 
 
 def flow(design: Design, levels: int) -> Flow:
@@ -105,7 +102,7 @@ def _assembly(design: Design, frame: Frame) -> list[Row]:
             "pad_thickness": length_text(stack.die_pad_thickness_nm.value),
             "film_thickness": length_text(stack.attach_thickness_nm.value),
             "overhang": True,
-            "temperature": _celsius(technology.temperatures.attach_cure_c.value),
+            "temperature": celsius(technology.temperatures.attach_cure_c.value),
         },
         {
             "step": "wire-bond",
@@ -117,7 +114,7 @@ def _assembly(design: Design, frame: Frame) -> list[Row]:
             # What a bonder can draw at all; a rule holds wires to what the line has released.
             "min_length": length_text(frame.wire_shortest_nm.value // 2),
             "max_length": length_text(2 * frame.wire_longest_nm.value),
-            "temperature": _celsius(frame.wire_bond_c.value),
+            "temperature": celsius(frame.wire_bond_c.value),
         },
         {
             "step": "mold",
@@ -126,7 +123,7 @@ def _assembly(design: Design, frame: Frame) -> list[Row]:
             "mask": drawings.CAVITY,
             "cap": length_text(frame.mold_cap_nm.value),
             "face": "top",
-            "temperature": _celsius(frame.mold_cure_c.value),
+            "temperature": celsius(frame.mold_cure_c.value),
         },
     ]
 
@@ -138,7 +135,7 @@ def _second_etch(frame: Frame) -> list[Row]:
         "thickness": length_text(frame.line_mask_thickness_nm.value),
         "face": "bottom",
         "role": "mask",
-        "temperature": _celsius(frame.line_mask_cure_c.value),
+        "temperature": celsius(frame.line_mask_cure_c.value),
     }
     made: list[Row] = [
         {**ink, "name": "line masks", "mask": drawings.LINES},
@@ -156,9 +153,9 @@ def _terminals(design: Design, frame: Frame) -> list[Row]:
     technology, kind = design.technology, design.terminals.kind
     row: Row = {
         "mask": drawings.OUTER_PEGS,
-        "conductors": _conductors(technology, frame),
+        "conductors": carrying(technology, frame.materials().values()),
         "face": "bottom",
-        "temperature": _celsius(technology.temperatures.reflow_peak_c.value),
+        "temperature": celsius(technology.temperatures.reflow_peak_c.value),
     }
     diameter = length_text(design.terminals.diameter_nm)
     match kind:
@@ -189,7 +186,7 @@ def _resist(technology: Technology, name: str, face: str) -> Row:
         "thickness": length_text(technology.stack.resist_thickness_nm.value),
         "role": "resist",
         "face": face,
-        "temperature": _celsius(technology.temperatures.resist_bake_c.value),
+        "temperature": celsius(technology.temperatures.resist_bake_c.value),
     }
 
 
@@ -208,9 +205,9 @@ def _finish(
             for each in layers
         ],
         "method": "electroplate",
-        "conductors": _conductors(technology, frame),
+        "conductors": carrying(technology, frame.materials().values()),
         "face": face,
-        "temperature": _celsius(frame.finish_bath_c.value),
+        "temperature": celsius(frame.finish_bath_c.value),
     }
 
 
@@ -232,13 +229,3 @@ def _etch(frame: Frame, name: str, depth_nm: int, face: str) -> Row:
         "etch_factor": frame.etch_factor_ratio.value,
         "face": face,
     }
-
-
-def _conductors(technology: Technology, frame: Frame) -> list[str]:
-    """Return the materials of the frame that carry current."""
-    used = sorted(set(frame.materials().values()))
-    return [each for each in used if technology.all_materials[each].is_conductor]
-
-
-def _celsius(temperature_c: float) -> str:
-    return f"{temperature_c:g} C"

@@ -1,16 +1,11 @@
 """Rows of thin-film resistors: a film under the wiring of a level, etched to its drawing."""
 
-from typing import Final
-
 from padwright.base.units import length_text
 from padwright.devices.catalogue import device_kinds
 from padwright.model import drawings
 from padwright.model.package import Design
 from padwright.model.technology import Technology
 from padwright.process.flows.rows import Row, celsius, lacking
-
-#: Depth over undercut of an etch straight down, such as by a plasma.
-_STRAIGHT: Final = 1e6
 
 
 def film_levels(design: Design) -> frozenset[int]:
@@ -64,7 +59,7 @@ def film_rows(technology: Technology, level: int) -> list[Row]:
             "name": f"etch {name}",
             "materials": [film.material],
             "depth": thickness,
-            "etch_factor": _STRAIGHT,
+            "etch_factor": "straight",
         },
         {"step": "strip", "name": f"strip {resist}", "material": technology.materials.resist},
     ]

@@ -17,8 +17,12 @@ def celsius(temperature_c: float) -> str:
 
 def conductors(technology: Technology, others: Iterable[str] = ()) -> list[str]:
     """Return the materials that carry current, of those with a role and of others, sorted."""
-    used = sorted({*technology.materials.ids().values(), *others})
-    return [each for each in used if technology.all_materials[each].is_conductor]
+    return carrying(technology, [*technology.materials.ids().values(), *others])
+
+
+def carrying(technology: Technology, used: Iterable[str]) -> list[str]:
+    """Return those of some materials that carry current, each once, sorted."""
+    return [each for each in sorted(set(used)) if technology.all_materials[each].is_conductor]
 
 
 def lacking(technology: Technology, section: str, what: str) -> InputError:

@@ -1,7 +1,7 @@
 """Plans and wirings as plain data for stage files, and back without loss."""
 
 from collections.abc import Iterable
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from operator import attrgetter
 from typing import Any
 
@@ -17,7 +17,7 @@ from padwright.plan.plan import (
     Plan,
 )
 from padwright.route.from_plan import Attempt, Wiring
-from padwright.route.routing import Routing, Unrouted, Via, Wire
+from padwright.route.routing import Cut, CutGap, Routing, Unrouted, Via, Wire
 
 
 def plan_to_data(plan: Plan) -> dict[str, Any]:
@@ -89,7 +89,11 @@ def wiring_to_data(wiring: Wiring) -> dict[str, Any]:
         "tried": _rows(Attempt, wiring.tried),
         "wires": _rows(Wire, routing.wires),
         "vias": _rows(Via, routing.vias),
-        "unrouted": _rows(Unrouted, routing.unrouted),
+        "unrouted": [
+            [each.net, each.reason, each.cut_nm, None if each.proof is None else asdict(each.proof)]
+            for each in routing.unrouted
+        ],
+        "assignment": [list(each) for each in routing.assignment],
     }
 
 
@@ -100,14 +104,31 @@ def wiring_from_data(data: dict[str, Any]) -> Wiring:
         for net, level, width_nm, points in data["wires"]
     )
     unrouted = tuple(
-        Unrouted(net, reason, None if cut is None else (tuple(cut[0]), tuple(cut[1])))
-        for net, reason, cut in data["unrouted"]
+        Unrouted(
+            net, reason, None if cut is None else (tuple(cut[0]), tuple(cut[1])), _proof(proof)
+        )
+        for net, reason, cut, proof in data["unrouted"]
     )
     return Wiring(
-        Routing(wires, tuple(Via(*row) for row in data["vias"]), unrouted),
+        Routing(
+            wires,
+            tuple(Via(*row) for row in data["vias"]),
+            unrouted,
+            tuple((net, terminal) for net, terminal in data["assignment"]),
+        ),
         data["levels"],
         tuple(Attempt(*row) for row in data["tried"]),
     )
+
+
+def _proof(data: dict[str, Any] | None) -> Cut | None:
+    if data is None:
+        return None
+    gaps = tuple(
+        CutGap(gap["level"], tuple(gap["first_nm"]), tuple(gap["second_nm"]), gap["lines"])
+        for gap in data["gaps"]
+    )
+    return Cut(tuple(data["nets"]), gaps, data["lines"])
 
 
 def _rows(noun: type, values: Iterable[Any]) -> list[list[Any]]:

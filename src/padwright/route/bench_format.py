@@ -8,12 +8,11 @@ from padwright.base.errors import InputError
 from padwright.route.problem import (
     Keepout,
     Net,
-    Point,
     RoutingProblem,
     RoutingRules,
     Terminal,
 )
-from padwright.route.routing import Routing
+from padwright.route.routing import Point, Routing
 from padwright.route.validity import check
 
 FORMAT = "fanout-bench-1"

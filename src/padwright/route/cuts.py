@@ -3,7 +3,7 @@
 import numpy as np
 
 from padwright.route.mesh import Floats, Mesh
-from padwright.route.problem import Point
+from padwright.route.routing import Point
 from padwright.route.sketch import FROM, TO, Sketch, needed_nm
 
 

@@ -1,5 +1,6 @@
 """How the numeric kernels of this room are compiled: cached, and cheaply when inside others."""
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -12,17 +13,18 @@ _CACHED: dict[str, Any] = {"cache": True, "error_model": "numpy"}
 _UNWRAPPED: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
 
-def _room_stamp() -> tuple[tuple[str, int, int], ...]:
-    """Return name, time and size of every file of this room."""
-    files = sorted(Path(__file__).parent.glob("*.py"))
-    return tuple((f.name, f.stat().st_mtime_ns, f.stat().st_size) for f in files)
+def _room_stamp() -> str:
+    """Return the identity of all files of this room that have kernels."""
+    texts = [file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py"))]
+    with_kernels = [text for text in texts if b"padwright.route.kernels" in text]
+    return hashlib.sha256(b"".join(with_kernels)).hexdigest()
 
 
 _STAMP = _room_stamp()
 
 
 def _stamped(kernel: Any) -> Any:
-    """Tie a kernel's cache to the whole room.
+    """Tie a kernel's cache to all kernels of the room.
 
     Numba compares only the kernel's own file, and would go on using a kernel that was compiled
     with an older version of one that it calls from another file.

@@ -12,7 +12,8 @@ import numpy.typing as npt
 from scipy.spatial import Delaunay, cKDTree
 
 from padwright.base.errors import BrokenPromiseError
-from padwright.route.problem import Point, RoutingProblem
+from padwright.route.problem import RoutingProblem
+from padwright.route.routing import Point
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

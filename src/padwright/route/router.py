@@ -15,8 +15,8 @@ from padwright.route.cuts import first_full_gap
 from padwright.route.lines import Task, plan_lines
 from padwright.route.mesh import Ground, survey
 from padwright.route.negotiate import Effort, negotiate
-from padwright.route.problem import Point, RoutingProblem
-from padwright.route.routing import Routing, Unrouted, Via, Wire
+from padwright.route.problem import RoutingProblem
+from padwright.route.routing import Point, Routing, Unrouted, Via, Wire
 from padwright.route.settle import ROUGH_PART, margin_nm, settle
 from padwright.route.sketch import CROSSING, EDGE, EXTRA, STEPS, Sketch, start_sketch, step_place
 from padwright.route.slide import pull

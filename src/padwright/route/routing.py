@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from padwright.route.problem import Point
+Point = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +35,49 @@ class Via:
 
 
 @dataclass(frozen=True, slots=True)
+class CutGap:
+    """The straight way between two things that stand still on a level, and how many lines fit."""
+
+    level: int
+    first_nm: Point
+    second_nm: Point
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A proof that not all of these nets can be wired: more have to cross the gaps than fit."""
+
+    nets: tuple[str, ...]
+    gaps: tuple[CutGap, ...]
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
 class Unrouted:
-    """A net left open, why, and the narrow place that stopped it where one was found."""
+    """A net left open, why, and the narrow place that stopped it where one was found.
+
+    ``proof`` shows that it, or another net of the proof, cannot be wired; without one it is only
+    not found how.
+    """
 
     net: str
     reason: str
     cut_nm: tuple[Point, Point] | None
+    proof: Cut | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Routing:
-    """The wiring of one problem; what did not fit is data."""
+    """The wiring of one problem; what did not fit is data.
+
+    ``assignment`` gives for each net of a pool the terminal that it got.
+    """
 
     wires: tuple[Wire, ...]
     vias: tuple[Via, ...]
     unrouted: tuple[Unrouted, ...]
+    assignment: tuple[tuple[str, str], ...] = ()
 
     @property
     def length_um(self) -> float:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from padwright.model.package import BoxNm, Unit
-from padwright.route.problem import Keepout, Net, Point, RoutingProblem
-from padwright.route.routing import Routing, Unrouted
+from padwright.route.problem import Keepout, Net, RoutingProblem
+from padwright.route.routing import Point, Routing, Unrouted
 
 
 def unit_problems(problem: RoutingProblem, units: Sequence[Unit]) -> tuple[RoutingProblem, ...]:

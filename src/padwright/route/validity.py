@@ -9,7 +9,8 @@ from scipy.spatial import cKDTree
 
 from padwright.base.errors import InputError, nearest
 from padwright.route.mesh import Floats, inside
-from padwright.route.problem import Point, RoutingProblem
+from padwright.route.problem import RoutingProblem
+from padwright.route.routing import Point
 
 #: Chains and distances are exact in float64 up to this size.
 _LIMIT_NM = 2_000_000_000

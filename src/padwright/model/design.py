@@ -16,6 +16,7 @@ from padwright.model.keys import (
     by_default,
 )
 from padwright.model.parts import ComponentSpec, PassiveSpec, UnitSpec
+from padwright.model.routing_spec import AS_USUAL, RoutingSpec
 
 #: Where the positions of a list are counted from.
 Origin = Literal["lower-left", "centre"]
@@ -281,6 +282,11 @@ class DesignSpec(KeyedSpec):
         default=NetsSpec(),
         description="what the nets are",
         json_schema_extra=by_default("Padwright: signals only"),
+    )
+    routing: RoutingSpec = Field(
+        default=AS_USUAL,
+        description="how the wiring is made, where it shall not be as usual",
+        json_schema_extra=by_default("Padwright: as usual"),
     )
     units: tuple[UnitSpec, ...] = Field(
         default=(),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from padwright.model.routing_spec import AS_USUAL, RoutingSpec
 from padwright.model.technology import Technology
 
 #: left, bottom, right and top in nanometres.
@@ -174,6 +175,7 @@ class Design:
     units: tuple[Unit, ...] = ()
     fewest_wiring_levels: int = 1
     passivation: bool = True
+    routing: RoutingSpec = AS_USUAL
 
     @property
     def box_nm(self) -> BoxNm:

@@ -21,7 +21,7 @@ ROOMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         ),
     }
 )
-_TOOLS: Final = ("klayout", "numba", "numpy", "pydantic", "scipy")
+_TOOLS: Final = ("klayout", "numba", "numpy", "ortools", "pydantic", "scipy")
 _SOURCES: Final = frozenset({".py", ".toml", ".css", ".js", ".html", ".json"})
 
 

@@ -63,6 +63,7 @@ def load_design(path: str | Path) -> Design:
         components=tuple(_component(each) for each in spec.components),
         units=tuple(_unit(each) for each in spec.units),
         passivation=spec.package.passivation,
+        routing=spec.routing,
     )
     check_design(design, where=str(path))
     return replace(design, source_digest=_digest(spec, files, technology))

@@ -93,19 +93,35 @@ def route(
     out: Annotated[
         Path, typer.Option("--out", "-o", help="solution file to write", metavar="SOLUTION")
     ],
+    picture: Annotated[
+        Path | None,
+        typer.Option("--picture", help="SVG of the wiring to write too", metavar="FILE"),
+    ] = None,
+    time_limit_s: Annotated[
+        float | None,
+        typer.Option(
+            "--time-limit",
+            min=0.0,
+            help="begin nothing new after so many seconds and give the best so far",
+            metavar="SECONDS",
+        ),
+    ] = None,
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> int:
     """Route a problem in the bench format; exit 1 when nets stay open."""
     from padwright.base.files import read_text, write_atomic  # noqa: PLC0415 - lazy
     from padwright.cli.progress import Shown  # noqa: PLC0415 - lazy
+    from padwright.export.routing_picture import routing_picture  # noqa: PLC0415 - lazy
     from padwright.route.bench_format import read_problem, write_solution  # noqa: PLC0415 - lazy
     from padwright.route.router import route as route_problem  # noqa: PLC0415 - lazy
 
     with Shown(quiet=quiet or json) as shown:
         task = read_problem(read_text(problem), str(problem))
-        routing = route_problem(task, report=shown)
+        routing = route_problem(task, report=shown, time_limit_s=time_limit_s)
         write_atomic(out, write_solution(task.name, routing).encode())
+        if picture is not None:
+            write_atomic(picture, routing_picture(task, routing).to_bytes())
     left = [{"net": each.net, "reason": each.reason} for each in routing.unrouted]
     told = {
         "problem": task.name,

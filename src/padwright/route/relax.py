@@ -25,13 +25,18 @@ _LEAST_LEVER = 1e-10
 
 
 class Chains(NamedTuple):
-    """Points in nm, segments between them, and round lands that stand still."""
+    """Points in nm, segments between them, and round lands that stand still.
+
+    A segment that begins and ends at one point is a round land that moves with the point.
+    """
 
     x_nm: Floats  # (points,)
     y_nm: Floats
     free: Floats  # (points,) 1 where a point may move, else 0
-    inner: Ints  # points that have both neighbours in their chain, index - 1 and index + 1
-    start: Ints  # (segments,) first point; the second is the next one
+    inner: Ints  # (n, 3) points of chains that may move, the one before and the one after
+    joint: Ints  # (n, 2) points where chains meet, in order, and their neighbours one by one
+    start: Ints  # (segments,) first point
+    end: Ints  # (segments,) second point
     half_nm: Floats  # (segments,) half width; walls have what makes up their own clearance
     net: Ints  # (segments,)
     level: Ints  # (segments,)
@@ -55,8 +60,8 @@ class Frame(NamedTuple):
 @inner
 def _too_near(chains: Chains, i: int, j: int, limit_nm: float) -> bool:
     x, y = chains.x_nm, chains.y_nm
-    p, q = chains.start[i], chains.start[j]
-    near = nearest_parts(x[p], y[p], x[p + 1], y[p + 1], x[q], y[q], x[q + 1], y[q + 1])
+    p, q, p2, q2 = chains.start[i], chains.start[j], chains.end[i], chains.end[j]
+    near = nearest_parts(x[p], y[p], x[p2], y[p2], x[q], y[q], x[q2], y[q2])
     return near[2] < limit_nm * limit_nm
 
 
@@ -70,9 +75,9 @@ def near_segments(
     """
     x, y, count = chains.x_nm, chains.y_nm, 0
     for i in range(len(chains.start)):
-        p = chains.start[i]
-        column = int(((x[p] + x[p + 1]) / 2 - frame.low_x_nm) / frame.cell_nm)
-        row = int(((y[p] + y[p + 1]) / 2 - frame.low_y_nm) / frame.cell_nm)
+        p, p2 = chains.start[i], chains.end[i]
+        column = int(((x[p] + x[p2]) / 2 - frame.low_x_nm) / frame.cell_nm)
+        row = int(((y[p] + y[p2]) / 2 - frame.low_y_nm) / frame.cell_nm)
         for r in range(max(0, row - 1), min(frame.rows, row + 2)):
             line = (chains.level[i] * frame.rows + r) * frame.columns
             last = start[line + min(frame.columns - 1, column + 1) + 1]
@@ -109,9 +114,9 @@ def near_lands(
                 j = order[k]
                 if chains.net[j] == chains.disc_net[d]:
                     continue
-                p = chains.start[j]
+                p, p2 = chains.start[j], chains.end[j]
                 limit = chains.disc_nm[d] + chains.half_nm[j] + limit_nm
-                near = nearest_parts(x[p], y[p], x[p + 1], y[p + 1], px, py, px, py)
+                near = nearest_parts(x[p], y[p], x[p2], y[p2], px, py, px, py)
                 if near[2] < limit * limit:
                     if count < len(pairs):
                         pairs[count, 0] = d
@@ -125,9 +130,9 @@ def neighbours(chains: Chains, limit_nm: float) -> tuple[Ints, Ints]:
 
     A pair is taken when it is nearer than its half widths (and land radius) plus ``limit_nm``.
     """
-    x, y, first = chains.x_nm, chains.y_nm, chains.start
-    mid_x, mid_y = (x[first] + x[first + 1]) / 2, (y[first] + y[first + 1]) / 2
-    longest = float(np.hypot(x[first] - x[first + 1], y[first] - y[first + 1]).max())
+    x, y, first, second = chains.x_nm, chains.y_nm, chains.start, chains.end
+    mid_x, mid_y = (x[first] + x[second]) / 2, (y[first] + y[second]) / 2
+    longest = float(np.hypot(x[first] - x[second], y[first] - y[second]).max())
     levels = 1 + max(int(chains.level.max()), int(chains.disc_level.max(initial=0)))
     cell = max(1.0, longest + 2 * float(chains.half_nm.max()) + limit_nm)
     low_x, low_y = float(mid_x.min()), float(mid_y.min())
@@ -157,14 +162,14 @@ def neighbours(chains: Chains, limit_nm: float) -> tuple[Ints, Ints]:
 @inner
 def _part_segments(chains: Chains, i: int, j: int, wanted_nm: float, margin_nm: float) -> float:
     x, y, free = chains.x_nm, chains.y_nm, chains.free
-    p, q = chains.start[i], chains.start[j]
-    s, t, gap = nearest_parts(x[p], y[p], x[p + 1], y[p + 1], x[q], y[q], x[q + 1], y[q + 1])
+    p, q, p2, q2 = chains.start[i], chains.start[j], chains.end[i], chains.end[j]
+    s, t, gap = nearest_parts(x[p], y[p], x[p2], y[p2], x[q], y[q], x[q2], y[q2])
     if gap >= wanted_nm * wanted_nm or gap == 0.0:
         return wanted_nm if gap == 0.0 else 0.0
     gap = np.sqrt(gap)
-    nx = (x[p] + s * (x[p + 1] - x[p]) - x[q] - t * (x[q + 1] - x[q])) / gap
-    ny = (y[p] + s * (y[p + 1] - y[p]) - y[q] - t * (y[q + 1] - y[q])) / gap
-    a, b, c, d = (1 - s) * free[p], s * free[p + 1], (1 - t) * free[q], t * free[q + 1]
+    nx = (x[p] + s * (x[p2] - x[p]) - x[q] - t * (x[q2] - x[q])) / gap
+    ny = (y[p] + s * (y[p2] - y[p]) - y[q] - t * (y[q2] - y[q])) / gap
+    a, b, c, d = (1 - s) * free[p], s * free[p2], (1 - t) * free[q], t * free[q2]
     lever = a * (1 - s) + b * s + c * (1 - t) + d * t
     lack = wanted_nm - gap - margin_nm * max(0.0, 1 - 2 * np.sqrt(lever))
     if lever < _LEAST_LEVER or lack <= 0:
@@ -172,27 +177,27 @@ def _part_segments(chains: Chains, i: int, j: int, wanted_nm: float, margin_nm: 
     push = lack / lever
     x[p] += push * a * nx
     y[p] += push * a * ny
-    x[p + 1] += push * b * nx
-    y[p + 1] += push * b * ny
+    x[p2] += push * b * nx
+    y[p2] += push * b * ny
     x[q] -= push * c * nx
     y[q] -= push * c * ny
-    x[q + 1] -= push * d * nx
-    y[q + 1] -= push * d * ny
+    x[q2] -= push * d * nx
+    y[q2] -= push * d * ny
     return float(lack)
 
 
 @inner
 def _part_land(chains: Chains, disc: int, j: int, wanted_nm: float, margin_nm: float) -> float:
     x, y, free = chains.x_nm, chains.y_nm, chains.free
-    q = chains.start[j]
+    q, q2 = chains.start[j], chains.end[j]
     px, py = chains.disc_x_nm[disc], chains.disc_y_nm[disc]
-    t, _, gap = nearest_parts(x[q], y[q], x[q + 1], y[q + 1], px, py, px, py)
+    t, _, gap = nearest_parts(x[q], y[q], x[q2], y[q2], px, py, px, py)
     if gap >= wanted_nm * wanted_nm or gap == 0.0:
         return wanted_nm if gap == 0.0 else 0.0
     gap = np.sqrt(gap)
-    nx = (x[q] + t * (x[q + 1] - x[q]) - px) / gap
-    ny = (y[q] + t * (y[q + 1] - y[q]) - py) / gap
-    c, d = (1 - t) * free[q], t * free[q + 1]
+    nx = (x[q] + t * (x[q2] - x[q]) - px) / gap
+    ny = (y[q] + t * (y[q2] - y[q]) - py) / gap
+    c, d = (1 - t) * free[q], t * free[q2]
     lever = c * (1 - t) + d * t
     lack = wanted_nm - gap - margin_nm * max(0.0, 1 - 2 * np.sqrt(lever))
     if lever < _LEAST_LEVER or lack <= 0:
@@ -200,8 +205,8 @@ def _part_land(chains: Chains, disc: int, j: int, wanted_nm: float, margin_nm: f
     push = lack / lever
     x[q] += push * c * nx
     y[q] += push * c * ny
-    x[q + 1] += push * d * nx
-    y[q + 1] += push * d * ny
+    x[q2] += push * d * nx
+    y[q2] += push * d * ny
     return float(lack)
 
 
@@ -217,11 +222,27 @@ class Terms(NamedTuple):
 
 @inner
 def _tighten(chains: Chains, pull_share: float, step_nm: float) -> None:
-    x, y = chains.x_nm, chains.y_nm
+    x, y, joint = chains.x_nm, chains.y_nm, chains.joint
     for k in range(len(chains.inner)):
-        i = chains.inner[k]
-        dx = pull_share * ((x[i - 1] + x[i + 1]) / 2 - x[i])
-        dy = pull_share * ((y[i - 1] + y[i + 1]) / 2 - y[i])
+        i, before, after = chains.inner[k, 0], chains.inner[k, 1], chains.inner[k, 2]
+        dx = pull_share * ((x[before] + x[after]) / 2 - x[i])
+        dy = pull_share * ((y[before] + y[after]) / 2 - y[i])
+        scale = min(1.0, step_nm / max(np.hypot(dx, dy), 1e-9))
+        x[i] += dx * scale
+        y[i] += dy * scale
+    k = 0
+    while k < len(joint):
+        i, ways, dx, dy, nearest = joint[k, 0], 0, 0.0, 0.0, np.inf
+        while k < len(joint) and joint[k, 0] == i:
+            ux, uy = x[joint[k, 1]] - x[i], y[joint[k, 1]] - y[i]
+            gap = max(np.hypot(ux, uy), 1e-9)
+            dx += ux / gap
+            dy += uy / gap
+            nearest = min(nearest, gap)
+            ways += 1
+            k += 1
+        dx *= pull_share * nearest / ways
+        dy *= pull_share * nearest / ways
         scale = min(1.0, step_nm / max(np.hypot(dx, dy), 1e-9))
         x[i] += dx * scale
         y[i] += dy * scale

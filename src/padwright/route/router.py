@@ -22,7 +22,7 @@ from padwright.route.sketch import CROSSING, EDGE, EXTRA, STEPS, Sketch, start_s
 from padwright.route.slide import pull
 from padwright.route.validity import check
 from padwright.route.verify import Violation, open_nets, violations
-from padwright.route.wiring import Land, draw, point_step_nm, thin, wall_pieces
+from padwright.route.wiring import Joint, Land, draw, loosen, point_step_nm, thin, wall_pieces
 
 Gap = tuple[Point, Point] | None
 
@@ -95,9 +95,13 @@ def _drawn(
     spacing = float(problem.rules.spacing_nm)
     margin = margin_nm(float(task.line_nm.max()) / 2)
     strands, lands = draw(ground, sketch)
-    discs = np.concatenate([task.discs, _via_discs(problem, ground, lands)])
+    joints: dict[tuple[int, int], Joint] = {}
+    if problem.rules.via_in_land and problem.rules.stacked_vias:
+        joints = loosen(ground, strands, lands, problem.rules.via_land_nm / 2)
+    still = [land for land in lands if (land.net, land.vertex) not in joints]
+    discs = np.concatenate([task.discs, _via_discs(problem, ground, still)])
     walls = wall_pieces(ground, point_step_nm(sketch))
-    settle(strands, discs, walls, spacing, report, out_of_time)
+    settle(strands, discs, walls, spacing, report, out_of_time, tuple(joints.values()))
     wires = tuple(
         Wire(
             problem.nets[s.net].name,
@@ -111,7 +115,7 @@ def _drawn(
         )
         for s in strands
     )
-    return Routing(wires, _vias(problem, ground, lands), ())
+    return Routing(wires, _vias(problem, ground, lands, joints), ())
 
 
 def _via_discs(problem: RoutingProblem, ground: Ground, lands: list[Land]) -> np.ndarray:
@@ -121,16 +125,24 @@ def _via_discs(problem: RoutingProblem, ground: Ground, lands: list[Land]) -> np
     return np.array(rows, np.float64).reshape(-1, 5)
 
 
-def _vias(problem: RoutingProblem, ground: Ground, lands: list[Land]) -> tuple[Via, ...]:
+def _vias(
+    problem: RoutingProblem,
+    ground: Ground,
+    lands: list[Land],
+    joints: dict[tuple[int, int], Joint],
+) -> tuple[Via, ...]:
     levels: dict[tuple[int, int], list[int]] = {}
     for land in lands:
         levels.setdefault((land.net, land.vertex), []).append(land.level)
-    mesh = ground.mesh
+    places = {
+        key: joints[key].place_nm if key in joints else ground.mesh.place_nm[key[1]].tolist()
+        for key in levels
+    }
     return tuple(
         Via(
             problem.nets[net].name,
-            int(mesh.place_nm[vertex, 0]),
-            int(mesh.place_nm[vertex, 1]),
+            round(places[net, vertex][0]),
+            round(places[net, vertex][1]),
             problem.rules.via_land_nm,
             min(at),
             max(at),

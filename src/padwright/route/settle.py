@@ -1,13 +1,13 @@
 """The schedule of the relaxation: inflate, tighten, settle until nothing is too near."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from padwright.base.progress import Report
 from padwright.route.mesh import Floats
 from padwright.route.relax import Terms, neighbours, sweep
-from padwright.route.wiring import Strand, chain
+from padwright.route.wiring import Joint, Strand, chain
 
 _INFLATE_SWEEPS, _TIGHTEN_SWEEPS, _SETTLE_SWEEPS = 120, 200, 1200
 _CHUNK_SWEEPS = 10
@@ -35,15 +35,16 @@ def settle(
     spacing_nm: float,
     report: Report,
     out_of_time: Callable[[], bool],
+    joints: Sequence[Joint] = (),
 ) -> None:
-    """Relax strands in place to the spacing plus the margin of `margin_nm`.
+    """Relax strands and joints in place to the spacing plus the margin of `margin_nm`.
 
     Out of time, the lines are still inflated and tightened, but what is too near then stays.
     """
     margin = margin_nm(max((strand.half_nm for strand in strands), default=0.0))
     if not strands:
         return
-    chains, parts = chain(strands, discs, walls, spacing_nm)
+    chains, parts = chain(strands, discs, walls, spacing_nm, joints)
     wanted = spacing_nm + margin
     reach = 0.5 * spacing_nm
     step = _STEP_PART * min(strand.half_nm for strand in strands)
@@ -67,3 +68,5 @@ def settle(
             break
     for strand, part in zip(strands, parts, strict=True):
         strand.points_nm = np.stack([chains.x_nm[part], chains.y_nm[part]], axis=1)
+    for i, joint in enumerate(joints):
+        joint.place_nm = (float(chains.x_nm[i]), float(chains.y_nm[i]))

@@ -1,5 +1,6 @@
 """From the sketch to drawn lines: chains of points, relaxed, snapped to nanometres and thinned."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
@@ -11,6 +12,7 @@ from padwright.route.relax import WALL_NET, Chains
 from padwright.route.sketch import NET, STEPS, VERTEX, Sketch, step_place
 
 _Points = TypeVar("_Points", Floats, Ints)
+_Values = TypeVar("_Values", Floats, Ints)
 
 #: A point of a chain every so many pitches (width plus spacing).
 _POINT_PITCHES = 1.4
@@ -18,15 +20,30 @@ _POINT_PITCHES = 1.4
 _CORNER_PART = 0.02
 
 
+#: The joint of an end that stands still.
+FIXED = -1
+
+
 @dataclass(slots=True)
 class Strand:
-    """A line's run on one level between two vertices."""
+    """A line's run on one level; ``joints`` are numbers of the joints at its ends, or `FIXED`."""
 
     line: int
     net: int
     level: int
     half_nm: float
     points_nm: Floats  # (n, 2)
+    joints: tuple[int, int] = (FIXED, FIXED)
+
+
+@dataclass(slots=True)
+class Joint:
+    """A point that strands of a net share and that may move, with its lands on their levels."""
+
+    net: int
+    place_nm: tuple[float, float]
+    radius_nm: float  # of its lands
+    levels: tuple[int, ...] = ()  # where it has a land
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +77,33 @@ def draw(ground: Ground, sketch: Sketch) -> tuple[list[Strand], list[Land]]:
     return strands, list(lands)
 
 
+def loosen(
+    ground: Ground, strands: list[Strand], lands: list[Land], radius_nm: float
+) -> dict[tuple[int, int], Joint]:
+    """Return a joint for each via that stands on no land of its net, by net and vertex.
+
+    The strands that end there are told.
+    """
+    levels: dict[tuple[int, int], list[int]] = {}
+    for land in lands:
+        levels.setdefault((land.net, land.vertex), []).append(land.level)
+    terminals = set(ground.terminal_vertex.tolist())
+    places = ground.mesh.place_nm
+    joints = {
+        key: Joint(key[0], (float(places[key[1], 0]), float(places[key[1], 1])), radius_nm, at)
+        for key, at in ((k, tuple(sorted(v))) for k, v in levels.items())
+        if key[1] not in terminals
+    }
+    number = {(joint.net, *joint.place_nm): i for i, joint in enumerate(joints.values())}
+    for strand in strands:
+        first, last = (
+            number.get((strand.net, float(x), float(y)), FIXED)
+            for x, y in strand.points_nm[[0, -1]].tolist()
+        )
+        strand.joints = (first, last)
+    return joints
+
+
 def resample(points_nm: Floats, step_nm: float) -> Floats:
     """Return the corners of a polyline (n, 2) with points between them at most a step apart."""
     pieces = [points_nm[:1]]
@@ -72,42 +116,72 @@ def resample(points_nm: Floats, step_nm: float) -> Floats:
 
 
 def chain(
-    strands: list[Strand], discs: Floats, walls: Floats, spacing_nm: float
-) -> tuple[Chains, list[slice]]:
+    strands: list[Strand],
+    discs: Floats,
+    walls: Floats,
+    spacing_nm: float,
+    joints: Sequence[Joint] = (),
+) -> tuple[Chains, list[Ints]]:
     """Return chains of all strands, and which points belong to which strand.
 
     ``discs`` is (n, 5): x, y, radius, net, level; ``walls`` is (n, 6): ends, level, clearance.
+    The points of the joints come first, once each.
     """
-    blocks = [s.points_nm for s in strands] + [w[:4].reshape(2, 2) for w in walls]
+    places = [np.array([joint.place_nm]) for joint in joints]
+    blocks = places + [s.points_nm for s in strands] + [w[:4].reshape(2, 2) for w in walls]
     sizes = np.array([len(b) for b in blocks], np.int64)
     first = np.concatenate([[0], np.cumsum(sizes)])
     points = np.concatenate(blocks)
     block_of = np.repeat(np.arange(len(blocks)), sizes)
     index = np.arange(len(points))
     is_last = index == first[block_of + 1] - 1
-    start = index[~is_last]
-    n_walls = len(walls)
-    half = np.array([s.half_nm for s in strands] + (walls[:, 5] - spacing_nm).tolist())
-    net = np.array([s.net for s in strands] + [WALL_NET] * n_walls, np.int64)
-    level = np.array([s.level for s in strands] + walls[:, 4].tolist(), np.int64)
     is_first = index == first[block_of]
-    free = (~is_first & ~is_last & (block_of < len(strands))).astype(np.float64)
+    begins = len(joints)
+    name = index.copy()  # the point that stands for this one
+    for place, strand in enumerate(strands, begins):
+        for end, joint in zip((first[place], first[place + 1] - 1), strand.joints, strict=True):
+            if joint != FIXED:
+                name[end] = joint
+    within = (block_of >= begins) & (block_of < begins + len(strands))
+    free = within & ~is_first & ~is_last
+    middle = np.flatnonzero(free)
+    ends = np.flatnonzero((name != index) & (is_first | is_last))
+    beside = np.where(is_first[ends], ends + 1, ends - 1)
+    pull = np.stack([name[ends], name[beside]], axis=1).reshape(-1, 2)
+    free[:begins] = np.bincount(name[ends], minlength=begins)[:begins] > 0
+    start = np.flatnonzero(~is_last)
+    levels = np.array([s.level for s in strands] + walls[:, 4].tolist(), np.int64)
+    half = np.array([s.half_nm for s in strands] + (walls[:, 5] - spacing_nm).tolist())
+    net = np.array([s.net for s in strands] + [WALL_NET] * len(walls), np.int64)
+    block = block_of[start] - begins
+    # lands that move with a joint come before the walls, which are last
+    rows = [(i, j.radius_nm, j.net, at) for i, j in enumerate(joints) for at in j.levels]
+    lands = np.array(rows, np.float64).reshape(-1, 4)
+    at_land = lands[:, 0].astype(np.int64)
+    lines = int((block < len(strands)).sum())
+
+    def put(of_lines: _Values, of_lands: _Values) -> _Values:
+        return np.concatenate([of_lines[:lines], of_lands, of_lines[lines:]])
+
     chains = Chains(
         np.ascontiguousarray(points[:, 0]),
         np.ascontiguousarray(points[:, 1]),
-        free,
-        np.flatnonzero(free),
-        start,
-        half[block_of[start]],
-        net[block_of[start]],
-        level[block_of[start]],
+        free.astype(np.float64),
+        np.stack([middle, name[middle - 1], name[middle + 1]], axis=1).reshape(-1, 3),
+        pull[np.argsort(pull[:, 0], kind="stable")],
+        put(name[start], at_land),
+        put(name[start + 1], at_land),
+        put(half[block], lands[:, 1]),
+        put(net[block], lands[:, 2].astype(np.int64)),
+        put(levels[block], lands[:, 3].astype(np.int64)),
         np.ascontiguousarray(discs[:, 0]),
         np.ascontiguousarray(discs[:, 1]),
         np.ascontiguousarray(discs[:, 2]),
         discs[:, 3].astype(np.int64),
         discs[:, 4].astype(np.int64),
     )
-    return chains, [slice(int(first[i]), int(first[i + 1])) for i in range(len(strands))]
+    parts = [name[first[i] : first[i + 1]] for i in range(begins, begins + len(strands))]
+    return chains, parts
 
 
 def point_step_nm(sketch: Sketch) -> float:

@@ -155,12 +155,15 @@ def two_chains(gap_nm: float) -> Chains:
     free = np.ones(22)
     free[[0, 10, 11, 21]] = 0.0
     start = np.array([*range(10), *range(11, 21)])
+    middle = np.flatnonzero(free)
     return Chains(
         points,
         y,
         free,
-        np.flatnonzero(free),
+        np.stack([middle, middle - 1, middle + 1], axis=1),
+        np.zeros((0, 2), np.int64),
         start,
+        start + 1,
         np.full(20, 5_000.0),
         np.repeat([0, 1], 10),
         np.zeros(20, np.int64),

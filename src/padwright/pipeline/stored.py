@@ -112,7 +112,7 @@ def wiring_from_data(data: dict[str, Any]) -> Wiring:
     return Wiring(
         Routing(
             wires,
-            tuple(Via(*row) for row in data["vias"]),
+            tuple(Via(*row[:-1], tuple(row[-1])) for row in data["vias"]),
             unrouted,
             tuple((net, terminal) for net, terminal in data["assignment"]),
         ),

@@ -11,11 +11,15 @@ from padwright.route.mesh import ACROSS, SIDE, Mesh
 from padwright.route.sketch import (
     CROSSING,
     EDGE,
+    KEEP,
     NET,
     OWNER,
+    SPACE,
+    SPACING,
     STEPS,
     USE_ACROSS,
     VERTEX,
+    WIDTH,
     Sketch,
 )
 
@@ -44,7 +48,8 @@ def _use_across(
         corner = mesh.edge[edge, ACROSS + k]
         if corner < 0 or sketch.vertex[level, corner, OWNER] == sketch.line[line, NET]:
             return
-    sketch.edge_nm[level, edge, USE_ACROSS] += factor * (sketch.line_nm[line] + sketch.spacing_nm)
+    pitch = sketch.line_nm[level, line, WIDTH] + sketch.line_nm[level, line, SPACE]
+    sketch.edge_nm[level, edge, USE_ACROSS] += factor * pitch
 
 
 @inner
@@ -77,9 +82,9 @@ def across_lack_nm(mesh: Mesh, sketch: Sketch, level: int, edge: int, more_nm: f
     """Return what is missing between the corners across an edge when ``more_nm`` is added."""
     if not mesh.edge_nm[edge, 1] < np.inf or sketch.edge_nm[level, edge, USE_ACROSS] + more_nm <= 0:
         return 0.0
-    need = sketch.edge_nm[level, edge, USE_ACROSS] + more_nm - sketch.spacing_nm
+    need = sketch.edge_nm[level, edge, USE_ACROSS] + more_nm - sketch.level_nm[level, SPACING]
     need += (
-        sketch.keep_nm[level, mesh.edge[edge, ACROSS]]
-        + sketch.keep_nm[level, mesh.edge[edge, ACROSS + 1]]
+        sketch.keep_nm[level, mesh.edge[edge, ACROSS], KEEP]
+        + sketch.keep_nm[level, mesh.edge[edge, ACROSS + 1], KEEP]
     )
     return float(max(0.0, need - mesh.edge_nm[edge, 1]))

@@ -9,10 +9,12 @@ from padwright.route.sketch import (
     COUNT,
     FREE,
     IDS,
+    KEEP,
     LINE,
     NET,
     OWNER,
     PRICE,
+    SPACING,
     TRIANGLE_CHORDS,
     Sketch,
     Small,
@@ -25,10 +27,10 @@ from padwright.route.sketch import (
 @inner
 def _open_end(mesh: Mesh, sketch: Sketch, level: int, edge: int) -> bool:
     """Return whether an edge ends where there is no metal, so that lines may shift past it."""
-    nothing = sketch.spacing_nm / 2
+    nothing = sketch.level_nm[level, SPACING] / 2
     a, b = mesh.edge[edge, 0], mesh.edge[edge, 1]
-    open_a = sketch.vertex[level, a, OWNER] == FREE and sketch.keep_nm[level, a] == nothing
-    open_b = sketch.vertex[level, b, OWNER] == FREE and sketch.keep_nm[level, b] == nothing
+    open_a = sketch.vertex[level, a, OWNER] == FREE and sketch.keep_nm[level, a, KEEP] == nothing
+    open_b = sketch.vertex[level, b, OWNER] == FREE and sketch.keep_nm[level, b, KEEP] == nothing
     return bool(open_a or open_b)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from padwright.route.mesh import Floats, Mesh
 from padwright.route.routing import Point
-from padwright.route.sketch import FROM, TO, Sketch, needed_nm
+from padwright.route.sketch import FROM, SPACE, TO, WIDTH, Sketch, needed_nm
 
 
 def _turn(a: Floats, b: Floats, c: Floats) -> Floats:
@@ -26,7 +26,7 @@ def first_full_gap(mesh: Mesh, sketch: Sketch, line: int) -> tuple[Point, Point]
     a, b = mesh.place_nm[mesh.edge[:, 0]], mesh.place_nm[mesh.edge[:, 1]]
     side_a, side_b = _turn(p, q, a), _turn(p, q, b)
     crossed = (side_a * side_b < 0) & (_turn(a, b, p) * _turn(a, b, q) < 0)
-    more = float(sketch.line_nm[line]) + sketch.spacing_nm
+    more = float(sketch.line_nm[level, line, WIDTH] + sketch.line_nm[level, line, SPACE])
     full: list[tuple[float, int]] = []
     for edge in np.flatnonzero(crossed).tolist():
         if needed_nm(mesh, sketch, level, edge) + more > mesh.edge_nm[edge, 0]:

@@ -6,6 +6,7 @@ import numpy as np
 
 from padwright.route.mesh import Floats, Ground
 from padwright.route.problem import RoutingProblem
+from padwright.route.rules_at import Limits, limits
 from padwright.route.sketch import FOREIGN, FREE, Small
 
 
@@ -15,9 +16,9 @@ class Task:
 
     owner: Small  # (levels, vertices) net, FREE or FOREIGN
     lines: Small  # (lines, 5) net, level and vertex of both ends
-    line_nm: Floats  # (lines,) widths
     net_names: tuple[str, ...]  # (lines,)
-    discs: Floats  # (terminals, 5): x, y, radius, net (below 0: none), level
+    discs: Floats  # (terminals, 6): x, y, radius, net (below 0: none), level, spacing
+    limits: Limits
 
 
 def spanning_tree(places_nm: Floats) -> list[tuple[int, int]]:
@@ -44,7 +45,6 @@ def plan_lines(problem: RoutingProblem, ground: Ground) -> Task:
     owner = np.full(ground.keep_nm.shape, FREE, np.int64)
     owner[ground.occupied] = FOREIGN
     lines: list[tuple[int, int, int, int, int]] = []
-    line_nm: list[float] = []
     names: list[str] = []
     net_of: dict[int, int] = {}
     for index, net in enumerate(problem.nets):
@@ -65,16 +65,23 @@ def plan_lines(problem: RoutingProblem, ground: Ground) -> Task:
                     int(ground.terminal_vertex[second]),
                 )
             )
-            line_nm.append(float(net.width_nm or problem.rules.width_nm))
             names.append(net.name)
+    limit = limits(problem)
     discs = [
-        (t.x_nm, t.y_nm, t.diameter_nm / 2, net_of.get(i, -100 - i), t.level)
+        (
+            t.x_nm,
+            t.y_nm,
+            t.diameter_nm / 2,
+            net_of.get(i, -100 - i),
+            t.level,
+            limit.spacing_nm[net_of.get(i, -1), t.level],
+        )
         for i, t in enumerate(problem.terminals)
     ]
     return Task(
         owner,
         np.array(lines, np.int64).reshape(-1, 5),
-        np.array(line_nm),
         tuple(names),
-        np.array(discs, np.float64).reshape(-1, 5),
+        np.array(discs, np.float64).reshape(-1, 6),
+        limit,
     )

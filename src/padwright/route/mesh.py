@@ -5,6 +5,7 @@ is nothing, only a place that lines may pass on either side of. The sides of the
 keep-outs are walls: they are halved until each piece is an edge of the triangulation.
 """
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ from scipy.spatial import Delaunay, cKDTree
 from padwright.base.errors import BrokenPromiseError
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Point
+from padwright.route.rules_at import limits
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -27,6 +29,8 @@ SIDE = 3
 #: Columns of `Mesh.edge` after its vertices: triangles on both sides, and their corners across
 #: the edge; -1 for none.
 TRIANGLE, ACROSS = 2, 4
+#: `Ground.wall`: an edge that nobody crosses; the first of those that one net may, net 0.
+SHUT, GATE = 1, 2
 
 
 class Mesh(NamedTuple):
@@ -45,9 +49,10 @@ class Ground(NamedTuple):
     mesh: Mesh
     terminal_vertex: Ints  # (terminals,)
     keep_nm: Floats  # (levels, vertices) distance that a line's edge keeps from the vertex
-    wall_keep_nm: Floats  # (levels, vertices) the same for the walls alone
+    metal_nm: Floats  # (levels, vertices) the same before a line's own spacing is added
     occupied: Bools  # (levels, vertices) a land or a wall is there
-    wall: Bools  # (levels, edges)
+    wall: Ints  # (levels, edges) 0, SHUT, or GATE plus the net that may cross
+    wall_nm: Floats  # (levels, edges) clearance of a border, or half width of a net's metal
     room_nm: Floats  # (levels, vertices) distance to the nearest foreign metal or wall
 
 
@@ -169,8 +174,10 @@ def inside(points: Floats, polygon: tuple[Point, ...]) -> Bools:
 
 def _via_sites(problem: RoutingProblem, step_nm: float) -> list[Point]:
     """Return a staggered grid of places for vias, clear of every land."""
-    rules = problem.rules
-    step = max(step_nm, rules.via_land_nm + 4.0 * (rules.width_nm + rules.spacing_nm))
+    limit = limits(problem)
+    spacing, width = limit.spacing_nm[-1].max(), limit.width_nm.max()
+    land = limit.via_land_nm.max()
+    step = max(step_nm, land + 4.0 * (width + spacing))
     xs, ys = np.array(problem.outline_nm).T
     columns = np.arange(xs.min() + step, xs.max() - step / 2, step)
     rows = np.arange(ys.min() + step, ys.max() - step / 2, step * 0.866)
@@ -179,7 +186,7 @@ def _via_sites(problem: RoutingProblem, step_nm: float) -> list[Point]:
     gx, gy = np.meshgrid(columns, rows)
     gx = gx + (np.arange(len(rows)) % 2)[:, None] * step / 2
     sites = np.stack([gx.ravel(), gy.ravel()], axis=1).round()
-    clear = rules.via_land_nm / 2 + rules.spacing_nm * 2 + rules.width_nm
+    clear = land / 2 + spacing * 2 + width
     sites = sites[inside(sites, problem.outline_nm)]
     centre = np.array([(t.x_nm, t.y_nm) for t in problem.terminals], np.float64)
     widest = max(t.diameter_nm for t in problem.terminals) / 2
@@ -204,13 +211,15 @@ def _room(problem: RoutingProblem, points: Floats) -> Floats:
         near = np.asarray(cKDTree(centre).query(points, k=2)[0])
         other = np.where(near[:, 0] > 0, near[:, 0], near[:, 1])
         room[level] = np.minimum(room[level], other - diameter / 2)
-    margin = problem.rules.spacing_nm - problem.rules.edge_clearance_nm
+    limit = limits(problem)
+    spacing = limit.spacing_nm[-1][:, None]
+    margin = spacing - limit.edge_nm[:, None]
     room = np.minimum(room, _distance_to_ring(points, problem.outline_nm) + margin)
     for keepout in problem.keepouts:
-        distance = _distance_to_ring(points, keepout.polygon_nm) + problem.rules.spacing_nm
-        distance[inside(points, keepout.polygon_nm)] = -1.0
+        distance = _distance_to_ring(points, keepout.polygon_nm)
+        distance[inside(points, keepout.polygon_nm)] = -np.inf
         rows = slice(None) if keepout.level is None else slice(keepout.level, keepout.level + 1)
-        room[rows] = np.minimum(room[rows], distance)
+        room[rows] = np.minimum(room[rows], distance + spacing[rows])
     return np.asarray(room)
 
 
@@ -221,13 +230,14 @@ def survey(problem: RoutingProblem) -> Ground:
     the outline, nothing for keep-outs, and half a spacing where there is nothing, so that the
     two sides of such a vertex together hold what fits there.
     """
-    rules = problem.rules
+    limit = limits(problem)
+    pitch = float(np.median(limit.width_nm + limit.spacing_nm[:-1]))
     points: dict[Point, int] = {}
     for t in problem.terminals:
         points.setdefault((t.x_nm, t.y_nm), len(points))
     xs, ys = np.array(problem.outline_nm).T
     extent = float(np.ptp(xs) * np.ptp(ys))
-    typical = max(np.sqrt(extent / len(points)), 4.0 * (rules.width_nm + rules.spacing_nm))
+    typical = max(np.sqrt(extent / len(points)), 4.0 * pitch)
     polygons = [problem.outline_nm, *(keepout.polygon_nm for keepout in problem.keepouts)]
     sources = np.array([*points, *(p for polygon in polygons for p in polygon)], np.float64)
     rings = [_ring(polygon, sources, typical) for polygon in polygons]
@@ -237,22 +247,31 @@ def survey(problem: RoutingProblem) -> Ground:
         for p in _via_sites(problem, typical):
             points.setdefault(p, len(points))
     mesh, rings = _walled_mesh(points, rings)
-    keep = np.full((problem.levels, len(points)), rules.spacing_nm / 2.0)
+    keep = np.repeat(limit.spacing_nm[-1][:, None] / 2.0, len(points), axis=1)
+    metal = np.full(keep.shape, -np.inf)
     occupied = np.zeros(keep.shape, np.bool_)
-    wall = np.zeros((problem.levels, len(mesh.edge)), np.bool_)
+    wall = np.zeros((problem.levels, len(mesh.edge)), np.int64)
+    wall_nm = np.zeros(wall.shape)
     number = {tuple(pair): i for i, pair in enumerate(mesh.edge[:, :2].tolist())}
-    levels: list[int | None] = [None, *(k.level for k in problem.keepouts)]
-    for place, (ring, level) in enumerate(zip(rings, levels, strict=True)):
-        rows = slice(None) if level is None else slice(level, level + 1)
+    borders: list[int | None] = [None, *(k.level for k in problem.keepouts)]
+    for place, (ring, only) in enumerate(zip(rings, borders, strict=True)):
         ends = [points[p] for p in ring]
-        keep[rows, ends] = rules.edge_clearance_nm if place == 0 else 0.0
-        occupied[rows, ends] = True
-        for i, j in zip(ends, ends[1:] + ends[:1], strict=True):
-            wall[rows, number[min(i, j), max(i, j)]] = True
-    wall_keep = keep.copy()
+        edges = [number[min(i, j), max(i, j)] for i, j in pairwise([*ends, ends[0]])]
+        for level in range(problem.levels) if only is None else [only]:
+            clearance = limit.edge_nm[level] if place == 0 else 0.0
+            # keep-outs may touch the outline: the wider clearance holds
+            keep[level, ends] = np.where(
+                occupied[level, ends], np.maximum(keep[level, ends], clearance), clearance
+            )
+            occupied[level, ends] = True
+            wall[level, edges] = SHUT
+            wall_nm[level, edges] = np.maximum(wall_nm[level, edges], clearance)
     vertex = np.array([points[t.x_nm, t.y_nm] for t in problem.terminals], np.int64)
+    net_of = {name: i for i, net in enumerate(problem.nets) for name in net.terminals}
     for t, v in zip(problem.terminals, vertex, strict=True):
-        keep[t.level, v] = max(keep[t.level, v], t.diameter_nm / 2 + rules.spacing_nm)
+        spacing = limit.spacing_nm[net_of.get(t.name, -1), t.level]
+        keep[t.level, v] = max(keep[t.level, v], t.diameter_nm / 2 + spacing)
+        metal[t.level, v] = max(metal[t.level, v], t.diameter_nm / 2)
         occupied[t.level, v] = True
     room = _room(problem, np.array(list(points), np.float64))
-    return Ground(mesh, vertex, keep, wall_keep, occupied, wall, room)
+    return Ground(mesh, vertex, keep, metal, occupied, wall, wall_nm, room)

@@ -16,7 +16,7 @@ from padwright.route.kernels import entry
 from padwright.route.mesh import Mesh
 from padwright.route.placing import place, remove_line
 from padwright.route.search import FORBIDDEN_NM, Prices, search
-from padwright.route.sketch import FROM, STEPS, TO, Sketch, Small
+from padwright.route.sketch import FROM, SPACE, SPACING, STEPS, TO, WIDTH, Sketch, Small
 from padwright.route.slide import pull
 
 #: Lines routed between two reports, so that cancel is prompt on large problems.
@@ -64,10 +64,10 @@ def negotiate(
     order = np.argsort(direct, kind="stable").astype(np.int64)
     rank = np.empty(lines, np.int64)
     rank[order] = np.arange(lines)
-    pitch = float(np.median(sketch.line_nm)) + sketch.spacing_nm
+    pitch = float(np.median(sketch.line_nm[..., WIDTH] + sketch.line_nm[..., SPACE]))
     via_nm = effort.via_pitch_ratio * pitch
     guilty = np.zeros(lines, np.int64)
-    tolerance = 0.25 * sketch.spacing_nm
+    tolerance = 0.25 * float(sketch.level_nm[:, SPACING].min())
     todo = order[sketch.line[order, STEPS] == 0]
     fewest, since = lines * lines, 0
     for round_ in range(effort.passes):

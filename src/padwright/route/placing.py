@@ -14,15 +14,20 @@ from padwright.route.sketch import (
     EDGE_LINES,
     FREE,
     IDS,
+    KEEP,
     LINE,
     LINE_STEPS,
+    METAL,
     NET,
     OWNER,
+    SPACE,
+    SPACING,
     SPARE,
     STEPS,
     TRIANGLE_CHORDS,
     USES,
     VERTEX,
+    VIA,
     WISH,
     Sketch,
     spread,
@@ -36,7 +41,11 @@ def use_via(mesh: Mesh, sketch: Sketch, level: int, vertex: int, line: int) -> N
         return
     sketch.vertex[level, vertex, OWNER] = sketch.line[line, NET]
     sketch.vertex[level, vertex, USES] += 1
-    sketch.keep_nm[level, vertex] = sketch.via_keep_nm
+    keep = sketch.level_nm[level, VIA] + sketch.line_nm[level, line, SPACE]
+    if sketch.vertex[level, vertex, USES] > 1:  # another line of the net may ask for more
+        keep = max(keep, sketch.keep_nm[level, vertex, KEEP])
+    sketch.keep_nm[level, vertex, KEEP] = keep
+    sketch.keep_nm[level, vertex, METAL] = sketch.level_nm[level, VIA]
     for f in range(mesh.fan[vertex], mesh.fan[vertex + 1]):
         for k in range(3):
             spread(mesh, sketch, level, mesh.triangle[mesh.fan[f], SIDE + k])
@@ -50,7 +59,8 @@ def drop_via(sketch: Sketch, level: int, vertex: int) -> None:
     sketch.vertex[level, vertex, USES] -= 1
     if sketch.vertex[level, vertex, USES] == 0:
         sketch.vertex[level, vertex, OWNER] = FREE
-        sketch.keep_nm[level, vertex] = sketch.spacing_nm / 2
+        sketch.keep_nm[level, vertex, KEEP] = sketch.level_nm[level, SPACING] / 2
+        sketch.keep_nm[level, vertex, METAL] = -sketch.level_nm[level, SPACING] / 2
 
 
 @merged

@@ -15,8 +15,8 @@ from padwright.route.distance import nearest_parts
 from padwright.route.kernels import entry, inner
 from padwright.route.mesh import Floats, Ints
 
-#: What walls have in place of a net.
-WALL_NET = -9
+#: What the outline has in place of a net, and what keep-outs have.
+WALL_NET, KEEPOUT_NET = -9, -10
 #: A grid never has more cells than this; cells grow instead.
 _MOST_CELLS = 4_000_000
 #: Pairs that meet at points that stand still are left alone. Near such points less margin is asked
@@ -37,12 +37,14 @@ class Chains(NamedTuple):
     joint: Ints  # (n, 2) points where chains meet, in order, and their neighbours one by one
     start: Ints  # (segments,) first point
     end: Ints  # (segments,) second point
-    half_nm: Floats  # (segments,) half width; walls have what makes up their own clearance
+    half_nm: Floats  # (segments,) half width; walls have their clearance
+    space_nm: Floats  # (segments,) spacing that the net asks for; the wider one of two holds
     net: Ints  # (segments,)
     level: Ints  # (segments,)
     disc_x_nm: Floats
     disc_y_nm: Floats
     disc_nm: Floats  # radii
+    disc_space_nm: Floats
     disc_net: Ints
     disc_level: Ints
 
@@ -65,11 +67,31 @@ def _too_near(chains: Chains, i: int, j: int, limit_nm: float) -> bool:
     return near[2] < limit_nm * limit_nm
 
 
+@inner
+def _is_border(net: int) -> bool:
+    return net in (WALL_NET, KEEPOUT_NET)
+
+
+@inner
+def _apart_nm(chains: Chains, i: int, j: int) -> float:
+    """Return the spacing of two segments; borders have their whole clearance as half width."""
+    if _is_border(chains.net[i]) or _is_border(chains.net[j]):
+        return 0.0
+    return float(max(chains.space_nm[i], chains.space_nm[j]))
+
+
+@inner
+def _land_apart_nm(chains: Chains, disc: int, j: int) -> float:
+    if _is_border(chains.net[j]):
+        return 0.0
+    return float(max(chains.disc_space_nm[disc], chains.space_nm[j]))
+
+
 @entry
 def near_segments(
     chains: Chains, frame: Frame, start: Ints, order: Ints, limit_nm: float, pairs: Ints
 ) -> int:
-    """Fill ``pairs`` with segments of different nets nearer than half widths plus a limit.
+    """Fill ``pairs`` with segments of different nets nearer than the rule plus a limit.
 
     Returns how many there are, which may be more than ``pairs`` holds.
     """
@@ -85,7 +107,7 @@ def near_segments(
                 j = order[k]
                 if j <= i or chains.net[i] == chains.net[j]:
                     continue
-                limit = chains.half_nm[i] + chains.half_nm[j] + limit_nm
+                limit = chains.half_nm[i] + chains.half_nm[j] + _apart_nm(chains, i, j) + limit_nm
                 if _too_near(chains, i, j, limit):
                     if count < len(pairs):
                         pairs[count, 0] = i
@@ -101,7 +123,7 @@ def near_lands(
     """Fill ``pairs`` with lands and segments of different nets; see `near_segments`."""
     x, y, count = chains.x_nm, chains.y_nm, 0
     for d in range(len(chains.disc_x_nm)):
-        reach = chains.disc_nm[d] + limit_nm + frame.cell_nm
+        reach = chains.disc_nm[d] + chains.disc_space_nm[d] + limit_nm + frame.cell_nm
         px, py = chains.disc_x_nm[d] - frame.low_x_nm, chains.disc_y_nm[d] - frame.low_y_nm
         first = max(0, int((px - reach) / frame.cell_nm))
         last = min(frame.columns - 1, int((px + reach) / frame.cell_nm))
@@ -115,7 +137,8 @@ def near_lands(
                 if chains.net[j] == chains.disc_net[d]:
                     continue
                 p, p2 = chains.start[j], chains.end[j]
-                limit = chains.disc_nm[d] + chains.half_nm[j] + limit_nm
+                limit = chains.disc_nm[d] + chains.half_nm[j]
+                limit += _land_apart_nm(chains, d, j) + limit_nm
                 near = nearest_parts(x[p], y[p], x[p2], y[p2], px, py, px, py)
                 if near[2] < limit * limit:
                     if count < len(pairs):
@@ -128,13 +151,15 @@ def near_lands(
 def neighbours(chains: Chains, limit_nm: float) -> tuple[Ints, Ints]:
     """Return pairs of segments, and of land and segment, of different nets.
 
-    A pair is taken when it is nearer than its half widths (and land radius) plus ``limit_nm``.
+    A pair is taken when it is nearer than its half widths (and land radius) plus its spacing plus
+    ``limit_nm``.
     """
     x, y, first, second = chains.x_nm, chains.y_nm, chains.start, chains.end
     mid_x, mid_y = (x[first] + x[second]) / 2, (y[first] + y[second]) / 2
     longest = float(np.hypot(x[first] - x[second], y[first] - y[second]).max())
     levels = 1 + max(int(chains.level.max()), int(chains.disc_level.max(initial=0)))
-    cell = max(1.0, longest + 2 * float(chains.half_nm.max()) + limit_nm)
+    widest = float((chains.half_nm + chains.space_nm / 2).max())
+    cell = max(1.0, longest + 2 * widest + limit_nm)
     low_x, low_y = float(mid_x.min()), float(mid_y.min())
     wide, high = float(mid_x.max()) - low_x, float(mid_y.max()) - low_y
     while (wide / cell + 1) * (high / cell + 1) * levels > _MOST_CELLS:
@@ -213,8 +238,7 @@ def _part_land(chains: Chains, disc: int, j: int, wanted_nm: float, margin_nm: f
 class Terms(NamedTuple):
     """How a run of sweeps goes; clearance and tension go evenly from first to second value."""
 
-    spacing_nm: float  # margin included
-    margin_nm: float
+    margin_nm: float  # kept beyond the spacing; less of it where points stand still
     step_nm: float  # what tension may move a point in one sweep, so that nothing is jumped over
     grown: tuple[float, float]  # part of the clearance; walls have all of it at once
     tension: tuple[float, float]
@@ -261,12 +285,14 @@ def sweep(chains: Chains, pairs: Ints, lands: Ints, sweeps: int, terms: Terms) -
         worst = 0.0
         for k in range(len(pairs)):
             i, j = pairs[k, 0], pairs[k, 1]
-            wanted = chains.half_nm[i] + chains.half_nm[j] + terms.spacing_nm
-            if chains.net[j] != WALL_NET:  # walls come last, so only j can be one
+            wanted = chains.half_nm[i] + chains.half_nm[j] + _apart_nm(chains, i, j)
+            wanted += terms.margin_nm
+            if not _is_border(chains.net[j]):  # what stands still comes last
                 wanted *= grow
             worst = max(worst, _part_segments(chains, i, j, wanted, terms.margin_nm))
         for k in range(len(lands)):
             d, j = lands[k, 0], lands[k, 1]
-            wanted = chains.disc_nm[d] + (chains.half_nm[j] + terms.spacing_nm) * grow
+            wanted = chains.half_nm[j] + _land_apart_nm(chains, d, j) + terms.margin_nm
+            wanted = chains.disc_nm[d] + wanted * grow
             worst = max(worst, _part_land(chains, d, j, wanted, terms.margin_nm))
     return worst

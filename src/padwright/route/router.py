@@ -17,8 +17,19 @@ from padwright.route.mesh import Ground, survey
 from padwright.route.negotiate import Effort, negotiate
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Point, Routing, Unrouted, Via, Wire
-from padwright.route.settle import ROUGH_PART, margin_nm, settle
-from padwright.route.sketch import CROSSING, EDGE, EXTRA, STEPS, Sketch, start_sketch, step_place
+from padwright.route.rules_at import Limits, margin_nm, via_land_nm
+from padwright.route.settle import ROUGH_PART, settle
+from padwright.route.sketch import (
+    CROSSING,
+    EDGE,
+    EXTRA,
+    SPACE,
+    STEPS,
+    WIDTH,
+    Sketch,
+    start_sketch,
+    step_place,
+)
 from padwright.route.slide import pull
 from padwright.route.validity import check
 from padwright.route.verify import Violation, open_nets, violations
@@ -62,8 +73,7 @@ def route(
 
     ground = survey(problem)
     task = plan_lines(problem, ground)
-    margin = margin_nm(float(task.line_nm.max()) / 2)
-    sketch = start_sketch(ground, task.owner, task.lines, task.line_nm, problem.rules, margin)
+    sketch = start_sketch(ground, task.owner, task.lines, task.limits)
     best: Routing | None = None
     for attempt in range(_ATTEMPTS):
         report("route", attempt, _ATTEMPTS, "topology")
@@ -92,24 +102,25 @@ def _drawn(
     out_of_time: Callable[[], bool],
 ) -> Routing:
     """Return the wiring of the sketch at full clearance, as far as that went."""
-    spacing = float(problem.rules.spacing_nm)
-    margin = margin_nm(float(task.line_nm.max()) / 2)
     strands, lands = draw(ground, sketch)
     joints: dict[tuple[int, int], Joint] = {}
     if problem.rules.via_in_land and problem.rules.stacked_vias:
-        joints = loosen(ground, strands, lands, problem.rules.via_land_nm / 2)
+        joints = loosen(ground, strands, lands, task.limits)
     still = [land for land in lands if (land.net, land.vertex) not in joints]
-    discs = np.concatenate([task.discs, _via_discs(problem, ground, still)])
-    walls = wall_pieces(ground, point_step_nm(sketch))
-    settle(strands, discs, walls, spacing, report, out_of_time, tuple(joints.values()))
+    discs = np.concatenate([task.discs, _via_discs(ground, task.limits, still)])
+    walls = wall_pieces(ground, task.limits, point_step_nm(sketch))
+    settle(strands, discs, walls, report, out_of_time, tuple(joints.values()))
     wires = tuple(
         Wire(
             problem.nets[s.net].name,
             s.level,
-            problem.nets[s.net].width_nm or problem.rules.width_nm,
+            round(2 * s.half_nm),
             tuple(
                 map(
-                    tuple, thin(np.rint(s.points_nm).astype(np.int64), ROUGH_PART * margin).tolist()
+                    tuple,
+                    thin(
+                        np.rint(s.points_nm).astype(np.int64), ROUGH_PART * margin_nm(s.half_nm)
+                    ).tolist(),
                 )
             ),
         )
@@ -118,11 +129,18 @@ def _drawn(
     return Routing(wires, _vias(problem, ground, lands, joints), ())
 
 
-def _via_discs(problem: RoutingProblem, ground: Ground, lands: list[Land]) -> np.ndarray:
-    radius = problem.rules.via_land_nm / 2
-    mesh = ground.mesh
-    rows = [(*mesh.place_nm[v.vertex], radius, v.net, v.level) for v in lands]
-    return np.array(rows, np.float64).reshape(-1, 5)
+def _via_discs(ground: Ground, limits: Limits, lands: list[Land]) -> np.ndarray:
+    rows = [
+        (
+            *ground.mesh.place_nm[v.vertex],
+            limits.via_land_nm[v.level] / 2,
+            v.net,
+            v.level,
+            limits.spacing_nm[v.net, v.level],
+        )
+        for v in lands
+    ]
+    return np.array(rows, np.float64).reshape(-1, 6)
 
 
 def _vias(
@@ -134,21 +152,16 @@ def _vias(
     levels: dict[tuple[int, int], list[int]] = {}
     for land in lands:
         levels.setdefault((land.net, land.vertex), []).append(land.level)
-    places = {
-        key: joints[key].place_nm if key in joints else ground.mesh.place_nm[key[1]].tolist()
-        for key in levels
-    }
-    return tuple(
-        Via(
-            problem.nets[net].name,
-            round(places[net, vertex][0]),
-            round(places[net, vertex][1]),
-            problem.rules.via_land_nm,
-            min(at),
-            max(at),
-        )
-        for (net, vertex), at in levels.items()
-    )
+    vias = []
+    for (net, vertex), at in levels.items():
+        key = net, vertex
+        place = joints[key].place_nm if key in joints else ground.mesh.place_nm[vertex].tolist()
+        x_nm, y_nm = map(round, place)
+        own = tuple(via_land_nm(problem, level) for level in range(min(at), max(at) + 1))
+        differ = own if len(set(own)) > 1 else ()
+        name = problem.nets[net].name
+        vias.append(Via(name, x_nm, y_nm, max(own), min(at), max(at), differ))
+    return tuple(vias)
 
 
 def _gaps(ground: Ground, sketch: Sketch, task: Task) -> dict[str, Gap]:
@@ -200,7 +213,7 @@ def _without(
 
 def _ask_for_room(ground: Ground, sketch: Sketch, task: Task, found: list[Violation]) -> None:
     """Ask for more room on the edges where lines came too near to something."""
-    more = 0.15 * (float(np.median(sketch.line_nm)) + sketch.spacing_nm)
+    more = 0.15 * float(np.median(sketch.line_nm[..., WIDTH] + sketch.line_nm[..., SPACE]))
     lines_of: dict[str, list[int]] = {}
     for line, net in enumerate(task.net_names):
         lines_of.setdefault(net, []).append(line)

@@ -24,7 +24,11 @@ class Wire:
 
 @dataclass(frozen=True, slots=True)
 class Via:
-    """A round land on every level from ``lower_level`` to ``upper_level``, joined through them."""
+    """A round land on every level from ``lower_level`` to ``upper_level``, joined through them.
+
+    ``land_diameters_nm`` gives the lands level by level from the lower one where the rules of the
+    levels differ; without it every land has ``land_diameter_nm``, else that is the largest.
+    """
 
     net: str
     x_nm: int
@@ -32,6 +36,12 @@ class Via:
     land_diameter_nm: int
     lower_level: int
     upper_level: int
+    land_diameters_nm: tuple[int, ...] = ()
+
+    def land_nm(self, level: int) -> int:
+        """Return the diameter of the land on one of its levels."""
+        own = self.land_diameters_nm
+        return own[level - self.lower_level] if own else self.land_diameter_nm
 
 
 @dataclass(frozen=True, slots=True)

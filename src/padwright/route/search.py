@@ -14,7 +14,7 @@ import numpy as np
 from padwright.route.across import across_lack_nm
 from padwright.route.desk import CLOSED, COST, PARENT, REACHED, Desk, Mark, X, Y, offer, pop
 from padwright.route.kernels import inner, merged
-from padwright.route.mesh import ACROSS, SIDE, TRIANGLE, Mesh
+from padwright.route.mesh import ACROSS, GATE, SIDE, TRIANGLE, Mesh
 from padwright.route.sketch import (
     AT,
     COUNT,
@@ -23,16 +23,24 @@ from padwright.route.sketch import (
     FREE,
     FROM,
     IDS,
+    KEEP,
     LINE,
     NET,
     OWNER,
     PRICE,
+    RULE,
+    SPACE,
     TO,
     TRIANGLE_CHORDS,
+    VIA,
     WALL,
+    WIDTH,
     Sketch,
+    added_nm,
     alternate,
+    apart_nm,
     border_place,
+    keep_nm,
     needed_nm,
     straight_place,
 )
@@ -83,7 +91,7 @@ def _across_price(
     ``to_side`` is the side that is gone to, or -1 for a corner.
     """
     t, level = here.triangle, here.level
-    more = sketch.line_nm[line] + sketch.spacing_nm
+    more = sketch.line_nm[level, line, WIDTH] + sketch.line_nm[level, line, SPACE]
     price = 0.0
     for k in range(3):
         edge = mesh.triangle[t, SIDE + k]
@@ -115,40 +123,45 @@ def _to_side(
     level, t = here.level, here.triangle
     edge = mesh.triangle[t, SIDE + k]
     n = sketch.edge[level, edge, COUNT]
-    if sketch.edge[level, edge, WALL] > 0 or n >= EDGE_LINES - 1:
+    wall = sketch.edge[level, edge, WALL]
+    if n >= EDGE_LINES - 1 or (wall > 0 and wall != GATE + sketch.line[line, NET]):
         return
-    width = sketch.line_nm[line]
+    width = sketch.line_nm[level, line, WIDTH]
     length = mesh.edge_nm[edge, 0]
     first, second = mesh.edge[edge, 0], mesh.edge[edge, 1]
     forward = first == mesh.triangle[t, k]
-    low = sketch.keep_nm[level, first] + width / 2
-    slack = length - needed_nm(mesh, sketch, level, edge) - width - sketch.spacing_nm
-    lack = max(0.0, -slack)
-    overfull = (
-        lack
-        * prices.overfull_factor
-        * (1 + prices.history_factor * sketch.edge_nm[level, edge, PRICE])
-    )
-    overfull += _across_price(mesh, sketch, prices, line, here, k)
+    low = keep_nm(sketch, level, first, line) + width / 2
+    room = length - needed_nm(mesh, sketch, level, edge)
+    full = prices.overfull_factor * (1 + prices.history_factor * sketch.edge_nm[level, edge, PRICE])
+    across = _across_price(mesh, sketch, prices, line, here, k)
     px, py = desk.node_nm[here.node, X], desk.node_nm[here.node, Y]
     wish = straight_place(mesh, edge, px, py, desk.goal_nm[0], desk.goal_nm[1])
     price = prices.crossing_nm * (1 + prices.history_factor * sketch.triangle_price[level, t])
     ax, ay = mesh.place_nm[first, 0], mesh.place_nm[first, 1]
     ux, uy = (mesh.place_nm[second, 0] - ax) / length, (mesh.place_nm[second, 1] - ay) / length
     base = (level * len(mesh.edge) + edge) * (EDGE_LINES + 1)
-    before = 0.0
+    before = top = 0.0
+    last = -1
     for gap in range(n + 1):
         after = length if gap == n else sketch.crossing_nm[sketch.edge[level, edge, IDS + gap], AT]
         part = (before + after) / 2 / length
         border = k + part if forward else k + 1 - part
         crossed = _crossed(sketch, desk, sketch.line[line, NET], here, border)
+        slack = room - added_nm(mesh, sketch, level, edge, gap, line)
         at = min(max(wish, low), low + slack) if slack >= 0 else (before + after) / 2
         x, y = ax + ux * at, ay + uy * at
-        cost = desk.node_nm[here.node, COST] + np.hypot(x - px, y - py) + overfull + crossed * price
+        cost = desk.node_nm[here.node, COST] + np.hypot(x - px, y - py) + across + crossed * price
+        cost += max(0.0, -slack) * full
         offer(desk, base + gap, here.node, t, Mark(cost, x, y))
         if gap < n:
             other = sketch.crossing[sketch.edge[level, edge, IDS + gap], LINE]
-            low += sketch.line_nm[other] + sketch.spacing_nm
+            if gap == 0:
+                top = keep_nm(sketch, level, first, other)
+            else:
+                top += apart_nm(sketch, level, last, other)
+            top += sketch.line_nm[level, other, WIDTH]
+            low = top + apart_nm(sketch, level, other, line) + width / 2
+            last = other
             before = after
 
 
@@ -163,9 +176,8 @@ def _to_corner(
     owner = sketch.vertex[level, vertex, OWNER]
     goal = vertex == sketch.line[line, TO + 1] and level == sketch.line[line, TO]
     free = owner == FREE or owner == net  # noqa: PLR1714 - numba types no mixed tuples
-    if not goal and not (
-        free and sketch.vertex[level, vertex, FITS] > 0 and len(sketch.vertex) > 1
-    ):
+    fits = sketch.vertex[level, vertex, FITS] >= sketch.line_nm[level, line, RULE]
+    if not goal and not (free and fits and len(sketch.vertex) > 1):
         return
     crossed = _crossed(sketch, desk, net, here, float(k))
     price = prices.crossing_nm * (1 + prices.history_factor * sketch.triangle_price[level, t])
@@ -178,12 +190,13 @@ def _to_corner(
 
 
 @inner
-def _via_lack_nm(mesh: Mesh, sketch: Sketch, level: int, vertex: int) -> float:
+def _via_lack_nm(mesh: Mesh, sketch: Sketch, level: int, vertex: int, line: int) -> float:
     """Return the length that the edges round a vertex would lack with a via land on it."""
     if sketch.vertex[level, vertex, OWNER] != FREE:
         return 0.0
     lack = 0.0
-    more = sketch.via_keep_nm - sketch.keep_nm[level, vertex]
+    more = sketch.level_nm[level, VIA] + sketch.line_nm[level, line, SPACE]
+    more -= sketch.keep_nm[level, vertex, KEEP]
     for f in range(mesh.fan[vertex], mesh.fan[vertex + 1]):
         for k in range(3):
             edge = mesh.triangle[mesh.fan[f], SIDE + k]
@@ -204,12 +217,12 @@ def _to_level(
     free = owner == FREE or owner == net  # noqa: PLR1714 - numba types no mixed tuples
     if not (
         free
-        and sketch.vertex[level, vertex, FITS] > 0
-        and sketch.vertex[here.level, vertex, FITS] > 0
+        and sketch.vertex[level, vertex, FITS] >= sketch.line_nm[level, line, RULE]
+        and sketch.vertex[here.level, vertex, FITS] >= sketch.line_nm[here.level, line, RULE]
     ):
         return
-    lack = _via_lack_nm(mesh, sketch, level, vertex)
-    lack += _via_lack_nm(mesh, sketch, here.level, vertex)
+    lack = _via_lack_nm(mesh, sketch, level, vertex, line)
+    lack += _via_lack_nm(mesh, sketch, here.level, vertex, line)
     cost = desk.node_nm[here.node, COST] + prices.via_nm + lack * prices.overfull_factor
     first = len(sketch.vertex) * len(mesh.edge) * (EDGE_LINES + 1)
     at = Mark(cost, mesh.place_nm[vertex, 0], mesh.place_nm[vertex, 1])
@@ -230,11 +243,12 @@ def _into(
     """Go into a triangle from its corner k, or from its side k when the border place is inside."""
     _note_ends(mesh, sketch, desk, here.level, here.triangle)
     from_side = here.side >= 0
+    wall = sketch.edge[here.level, mesh.triangle[here.triangle, SIDE + k], WALL]
     _to_side(mesh, sketch, desk, prices, line, here, (k + 1) % 3)
     if from_side:
         _to_side(mesh, sketch, desk, prices, line, here, (k + 2) % 3)
         _to_corner(mesh, sketch, desk, prices, line, here, (k + 2) % 3)
-    elif not sketch.edge[here.level, mesh.triangle[here.triangle, SIDE + k], WALL] > 0:
+    elif wall == 0 or wall == GATE + sketch.line[line, NET]:
         _to_corner(mesh, sketch, desk, prices, line, here, (k + 1) % 3)
 
 

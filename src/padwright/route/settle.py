@@ -7,6 +7,7 @@ import numpy as np
 from padwright.base.progress import Report
 from padwright.route.mesh import Floats
 from padwright.route.relax import Terms, neighbours, sweep
+from padwright.route.rules_at import margin_nm
 from padwright.route.wiring import Joint, Strand, chain
 
 _INFLATE_SWEEPS, _TIGHTEN_SWEEPS, _SETTLE_SWEEPS = 120, 200, 1200
@@ -19,45 +20,34 @@ ROUGH_PART = 0.1
 _STEP_PART = 0.25
 
 
-def margin_nm(half_nm: float) -> float:
-    """Return what is kept beyond the spacing for lines of half a width.
-
-    KLayout draws round ends as polygons of 32 corners round the circle, which stand out by
-    0.5 % of the half width, on both lines; a part goes to rounding and thinning.
-    """
-    return 3.0 + 0.0138 * half_nm
-
-
 def settle(
     strands: list[Strand],
     discs: Floats,
     walls: Floats,
-    spacing_nm: float,
     report: Report,
     out_of_time: Callable[[], bool],
     joints: Sequence[Joint] = (),
 ) -> None:
-    """Relax strands and joints in place to the spacing plus the margin of `margin_nm`.
+    """Relax strands and joints in place to their spacings plus the margin of `margin_nm`.
 
-    Out of time, the lines are still inflated and tightened, but what is too near then stays.
+    ``discs`` and ``walls`` are those of `padwright.route.wiring.chain`. Out of time, the lines are
+    still inflated and tightened, but what is too near then stays.
     """
-    margin = margin_nm(max((strand.half_nm for strand in strands), default=0.0))
     if not strands:
         return
-    chains, parts = chain(strands, discs, walls, spacing_nm, joints)
-    wanted = spacing_nm + margin
-    reach = 0.5 * spacing_nm
+    margin = margin_nm(min(strand.half_nm for strand in strands))
+    chains, parts = chain(strands, discs, walls, margin, joints)
+    reach = 0.5 * min(strand.space_nm for strand in strands)
     step = _STEP_PART * min(strand.half_nm for strand in strands)
     total = _INFLATE_SWEEPS + _TIGHTEN_SWEEPS + _SETTLE_SWEEPS
     for done in range(0, total, _CHUNK_SWEEPS):
         report("route", done, total, "relaxation")
-        pairs, lands = neighbours(chains, wanted + reach)
+        pairs, lands = neighbours(chains, margin + reach)
         knots = (0, _INFLATE_SWEEPS, _INFLATE_SWEEPS + _TIGHTEN_SWEEPS)
         at = (done, done + _CHUNK_SWEEPS)
         grown = np.interp(at, knots[:2], (_FIRST_PART, 1.0))
         tension = np.interp(at, knots[1:], (_TENSION, 0.0))
         terms = Terms(
-            wanted,
             margin,
             step,
             (float(grown[0]), float(grown[1])),

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from padwright.route.kernels import entry, inner
 from padwright.route.mesh import SIDE, Floats, Ground, Mesh
-from padwright.route.problem import RoutingRules
+from padwright.route.rules_at import Limits, margin_nm
 
 Small = npt.NDArray[np.int64]
 
@@ -25,11 +25,19 @@ VERTEX, CROSSING = 0, 1
 #: Lines that one edge, chords that one triangle and steps that one line may have at most.
 EDGE_LINES, TRIANGLE_CHORDS, LINE_STEPS = 40, 60, 512
 
-#: Columns of `Sketch.vertex`: net, FREE or FOREIGN; lines with a via here; whether a via fits.
+#: Columns of `Sketch.vertex`: net, FREE or FOREIGN; lines with a via here; the largest spacing
+#: that a via has here to what stands still, below 0 where none may stand.
 OWNER, USES, FITS = 0, 1, 2
-#: Columns of `Sketch.edge`: 1 for a wall; how many crossings; their ids in order from the edge's
-#: first vertex.
+#: Columns of `Sketch.edge`: 0 where it may be crossed, `SHUT`, or `GATE` plus the only net that
+#: may; how many crossings; their ids in order from the edge's first vertex.
 WALL, COUNT, IDS = 0, 1, 2
+#: Columns of `Sketch.keep_nm`: what every line's edge keeps from the vertex; and what a line keeps
+#: before its own spacing is added, where that is more.
+KEEP, METAL = 0, 1
+#: Columns of `Sketch.level_nm`: spacing without a class, margin included; radius of a via's land.
+SPACING, VIA = 0, 1
+#: Columns of `Sketch.line_nm`: width; spacing, margin included; spacing as the rules have it.
+WIDTH, SPACE, RULE = 0, 1, 2
 #: Columns of `Sketch.edge_nm`: width and spacing of the lines between the corners across; room
 #: asked for because lines did not fit before; history of too many lines (a count, no length).
 USE_ACROSS, EXTRA, PRICE = 0, 1, 2
@@ -45,9 +53,8 @@ NET, FROM, TO, STEPS = 0, 1, 3, 5
 class Sketch(NamedTuple):
     """Tables of the sketch; lines are two-ended pieces of nets."""
 
-    spacing_nm: float
-    via_keep_nm: float  # via land radius plus spacing
-    keep_nm: Floats  # (levels, vertices) distance that the edge of a line keeps
+    level_nm: Floats  # (levels, 2)
+    keep_nm: Floats  # (levels, vertices, 2)
     vertex: Small  # (levels, vertices, 3)
     edge: Small  # (levels, edges, 2 + EDGE_LINES)
     edge_nm: Floats  # (levels, edges, 3)
@@ -57,41 +64,58 @@ class Sketch(NamedTuple):
     chord: Small  # (levels, triangles, 1 + TRIANGLE_CHORDS, 3) ends, line; corner k is -k - 1
     triangle_price: Floats  # (levels, triangles) history of crossed lines
     line: Small  # (lines, 6)
-    line_nm: Floats  # (lines,) width
+    line_nm: Floats  # (levels, lines, 3)
     step: Small  # (lines, LINE_STEPS, 4) kind, level, id, triangle passed before it or -1
 
 
-def start_sketch(
-    ground: Ground,
-    owner: Small,
-    lines: Small,
-    line_nm: Floats,
-    rules: RoutingRules,
-    margin_nm: float,
-) -> Sketch:
+def start_sketch(ground: Ground, owner: Small, lines: Small, limits: Limits) -> Sketch:
     """Return an empty sketch for lines (n, 5): net, level and vertex of both ends.
 
-    ``margin_nm`` is kept beyond the spacing everywhere; the relaxation needs it. The first row of
-    each triangle's chords holds their number.
+    The margin of `margin_nm` is kept beyond the spacing everywhere; the relaxation needs it. The
+    first row of each triangle's chords holds their number.
     """
-    spacing_nm = rules.spacing_nm + margin_nm
     levels, vertices = ground.keep_nm.shape
     edges, triangles = len(ground.mesh.edge), len(ground.mesh.triangle)
     ids = max(1000, min(levels * edges * EDGE_LINES, len(lines) * LINE_STEPS))
+    line_nm = np.zeros((levels, len(lines), 3))
+    line_nm[..., WIDTH] = limits.width_nm[lines[:, 0]].T
+    line_nm[..., RULE] = limits.spacing_nm[lines[:, 0]].T
+    line_nm[..., SPACE] = line_nm[..., RULE] + margin_nm(line_nm[..., WIDTH] / 2)
+    # with several widths, things that stand still get the margin of the narrowest line
+    margin = line_nm[..., SPACE] - line_nm[..., RULE]
+    margin = margin.min(axis=1) if len(lines) else np.zeros(levels)
+    level_nm = np.zeros((levels, 2))
+    level_nm[:, SPACING] = limits.spacing_nm[-1] + margin
+    level_nm[:, VIA] = limits.via_land_nm / 2
     vertex = np.zeros((levels, vertices, 3), np.int64)
     vertex[..., OWNER] = owner
-    vertex[..., FITS] = ground.room_nm >= rules.via_land_nm / 2 + rules.spacing_nm
+    vertex[..., FITS] = np.floor(
+        np.clip(ground.room_nm - level_nm[:, VIA, None], -1.0, 2.0**40)
+    ).astype(np.int64)
     edge = np.zeros((levels, edges, IDS + EDGE_LINES), np.int64)
     edge[..., WALL] = ground.wall
     crossing = np.zeros((ids, 3), np.int64)
     crossing[:, SPARE] = np.arange(ids)[::-1]
-    via_keep_nm = rules.via_land_nm / 2 + spacing_nm
-    keep_nm = np.where(ground.occupied, ground.keep_nm + margin_nm, spacing_nm / 2)
+    nothing = level_nm[:, SPACING, None] / 2
+    keep_nm = np.stack(
+        [
+            np.where(ground.occupied, ground.keep_nm + margin[:, None], nothing),
+            np.where(ground.occupied, ground.metal_nm, -nothing),
+        ],
+        axis=2,
+    )
     if levels > 1:  # a via may come onto the land of a net and be wider
-        keep_nm = np.where(owner >= 0, np.maximum(keep_nm, via_keep_nm), keep_nm)
+        via = level_nm[:, VIA, None]
+        spacing = limits.spacing_nm[np.maximum(owner, -1), np.arange(levels)[:, None]]
+        least = via + spacing + margin[:, None]
+        keep_nm[..., KEEP] = np.where(
+            owner >= 0, np.maximum(keep_nm[..., KEEP], least), keep_nm[..., KEEP]
+        )
+        keep_nm[..., METAL] = np.where(
+            owner >= 0, np.maximum(keep_nm[..., METAL], via), keep_nm[..., METAL]
+        )
     return Sketch(
-        spacing_nm=spacing_nm,
-        via_keep_nm=via_keep_nm,
+        level_nm=level_nm,
         keep_nm=keep_nm,
         vertex=vertex,
         edge=edge,
@@ -105,6 +129,19 @@ def start_sketch(
         line_nm=line_nm,
         step=np.zeros((len(lines), LINE_STEPS, 4), np.int64),
     )
+
+
+@inner
+def keep_nm(sketch: Sketch, level: int, vertex: int, line: int) -> float:
+    """Return the distance that the edge of a line keeps from a vertex."""
+    metal = sketch.keep_nm[level, vertex, METAL] + sketch.line_nm[level, line, SPACE]
+    return float(max(sketch.keep_nm[level, vertex, KEEP], metal))
+
+
+@inner
+def apart_nm(sketch: Sketch, level: int, line: int, other: int) -> float:
+    """Return the spacing of two lines, margin included: the wider one of both."""
+    return float(max(sketch.line_nm[level, line, SPACE], sketch.line_nm[level, other, SPACE]))
 
 
 @inner
@@ -135,11 +172,52 @@ def alternate(chord: tuple[float, float], other: tuple[float, float]) -> bool:
 @entry
 def needed_nm(mesh: Mesh, sketch: Sketch, level: int, edge: int) -> float:
     """Return the length that the ends and the lines of an edge need."""
-    total = sketch.keep_nm[level, mesh.edge[edge, 0]] + sketch.keep_nm[level, mesh.edge[edge, 1]]
+    a, b = mesh.edge[edge, 0], mesh.edge[edge, 1]
     n = sketch.edge[level, edge, COUNT]
+    total = sketch.edge_nm[level, edge, EXTRA]
+    if n == 0:
+        total += sketch.keep_nm[level, a, KEEP] + sketch.keep_nm[level, b, KEEP]
+        return float(total - sketch.level_nm[level, SPACING])
+    last = 0
     for i in range(n):
-        total += sketch.line_nm[sketch.crossing[sketch.edge[level, edge, IDS + i], LINE]]
-    return float(total + (n - 1) * sketch.spacing_nm + sketch.edge_nm[level, edge, EXTRA])
+        line = sketch.crossing[sketch.edge[level, edge, IDS + i], LINE]
+        total += sketch.line_nm[level, line, WIDTH]
+        if i == 0:
+            total += keep_nm(sketch, level, a, line)
+        else:
+            total += apart_nm(sketch, level, last, line)
+        last = line
+    return float(total + keep_nm(sketch, level, b, last))
+
+
+@inner
+def added_nm(mesh: Mesh, sketch: Sketch, level: int, edge: int, gap: int, line: int) -> float:
+    """Return by how much `needed_nm` grows when a line comes into a gap of an edge."""
+    a, b = mesh.edge[edge, 0], mesh.edge[edge, 1]
+    n = sketch.edge[level, edge, COUNT]
+    more = sketch.line_nm[level, line, WIDTH]
+    if n == 0:
+        more += keep_nm(sketch, level, a, line) - sketch.keep_nm[level, a, KEEP]
+        more += keep_nm(sketch, level, b, line) - sketch.keep_nm[level, b, KEEP]
+        return float(more + sketch.level_nm[level, SPACING])
+    low = high = 0
+    if gap > 0:
+        low = sketch.crossing[sketch.edge[level, edge, IDS + gap - 1], LINE]
+        more += apart_nm(sketch, level, low, line)
+    else:
+        more += keep_nm(sketch, level, a, line)
+    if gap < n:
+        high = sketch.crossing[sketch.edge[level, edge, IDS + gap], LINE]
+        more += apart_nm(sketch, level, line, high)
+    else:
+        more += keep_nm(sketch, level, b, line)
+    if gap == 0:
+        more -= keep_nm(sketch, level, a, high)
+    elif gap == n:
+        more -= keep_nm(sketch, level, b, low)
+    else:
+        more -= apart_nm(sketch, level, low, high)
+    return float(more)
 
 
 @inner
@@ -149,20 +227,27 @@ def spread(mesh: Mesh, sketch: Sketch, level: int, edge: int) -> None:
     if n == 0:
         return
     ids = sketch.edge[level, edge, IDS:]
-    keep_a = sketch.keep_nm[level, mesh.edge[edge, 0]]
-    keep_b = sketch.keep_nm[level, mesh.edge[edge, 1]]
     length = mesh.edge_nm[edge, 0]
     scale = min(1.0, length / needed_nm(mesh, sketch, level, edge) * 0.999999)
-    low = keep_a * scale
+    line = sketch.crossing[ids[0], LINE]
+    low = keep_nm(sketch, level, mesh.edge[edge, 0], line) * scale
     for i in range(n):
-        half = sketch.line_nm[sketch.crossing[ids[i], LINE]] / 2 * scale
+        line = sketch.crossing[ids[i], LINE]
+        half = sketch.line_nm[level, line, WIDTH] / 2 * scale
         sketch.crossing_nm[ids[i], AT] = max(sketch.crossing_nm[ids[i], WISH], low + half)
-        low = sketch.crossing_nm[ids[i], AT] + half + sketch.spacing_nm * scale
-    high = length - keep_b * scale
+        low = sketch.crossing_nm[ids[i], AT] + half
+        if i + 1 < n:
+            other = sketch.crossing[ids[i + 1], LINE]
+            low += apart_nm(sketch, level, line, other) * scale
+    high = length - keep_nm(sketch, level, mesh.edge[edge, 1], line) * scale
     for i in range(n - 1, -1, -1):
-        half = sketch.line_nm[sketch.crossing[ids[i], LINE]] / 2 * scale
+        line = sketch.crossing[ids[i], LINE]
+        half = sketch.line_nm[level, line, WIDTH] / 2 * scale
         sketch.crossing_nm[ids[i], AT] = min(sketch.crossing_nm[ids[i], AT], high - half)
-        high = sketch.crossing_nm[ids[i], AT] - half - sketch.spacing_nm * scale
+        high = sketch.crossing_nm[ids[i], AT] - half
+        if i > 0:
+            other = sketch.crossing[ids[i - 1], LINE]
+            high -= apart_nm(sketch, level, line, other) * scale
 
 
 @entry

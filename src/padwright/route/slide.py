@@ -10,8 +10,11 @@ from padwright.route.sketch import (
     IDS,
     LINE,
     STEPS,
+    WIDTH,
     WISH,
     Sketch,
+    apart_nm,
+    keep_nm,
     step_place,
     straight_place,
 )
@@ -26,19 +29,23 @@ def _slide(mesh: Mesh, sketch: Sketch, line: int, i: int) -> None:
     wish = straight_place(mesh, edge, px, py, qx, qy)
     sketch.crossing_nm[what, WISH] = wish
     n = sketch.edge[level, edge, COUNT]
-    half = sketch.line_nm[line] / 2
-    low = sketch.keep_nm[level, mesh.edge[edge, 0]] + half
-    high = mesh.edge_nm[edge, 0] - sketch.keep_nm[level, mesh.edge[edge, 1]] - half
+    half = sketch.line_nm[level, line, WIDTH] / 2
+    low = keep_nm(sketch, level, mesh.edge[edge, 0], line) + half
+    high = mesh.edge_nm[edge, 0] - keep_nm(sketch, level, mesh.edge[edge, 1], line) - half
     for j in range(n):
         if sketch.edge[level, edge, IDS + j] == what:
             if j > 0:
-                other = sketch.edge[level, edge, IDS + j - 1]
-                gap = half + sketch.spacing_nm + sketch.line_nm[sketch.crossing[other, LINE]] / 2
-                low = sketch.crossing_nm[other, AT] + gap
+                before = sketch.edge[level, edge, IDS + j - 1]
+                other = sketch.crossing[before, LINE]
+                gap = half + apart_nm(sketch, level, line, other)
+                gap += sketch.line_nm[level, other, WIDTH] / 2
+                low = sketch.crossing_nm[before, AT] + gap
             if j + 1 < n:
-                other = sketch.edge[level, edge, IDS + j + 1]
-                gap = half + sketch.spacing_nm + sketch.line_nm[sketch.crossing[other, LINE]] / 2
-                high = sketch.crossing_nm[other, AT] - gap
+                after = sketch.edge[level, edge, IDS + j + 1]
+                other = sketch.crossing[after, LINE]
+                gap = half + apart_nm(sketch, level, line, other)
+                gap += sketch.line_nm[level, other, WIDTH] / 2
+                high = sketch.crossing_nm[after, AT] - gap
             break
     if low <= high:
         sketch.crossing_nm[what, AT] = min(max(wish, low), high)

@@ -10,13 +10,14 @@ from itertools import pairwise
 import numpy as np
 from scipy.spatial import cKDTree
 
-from padwright.route.mesh import Floats, inside
+from padwright.route.mesh import Floats, Ints, inside
 from padwright.route.problem import RoutingProblem
-from padwright.route.relax import WALL_NET, Chains, neighbours
+from padwright.route.relax import KEEPOUT_NET, WALL_NET, Chains, neighbours
 from padwright.route.routing import Routing
+from padwright.route.rules_at import Limits, limits, via_land_nm, width_nm
 
 _ROUNDING_NM = 1e-3
-_OUTLINE, _KEEPOUT = WALL_NET, WALL_NET - 1
+_OUTLINE, _KEEPOUT = WALL_NET, KEEPOUT_NET
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def _discs(problem: RoutingProblem, routing: Routing, number: dict[str, int]) ->
         for t in problem.terminals
     ]
     return rows + [
-        [via.x_nm, via.y_nm, via.land_diameter_nm / 2, number[via.net], level, 1]
+        [via.x_nm, via.y_nm, via.land_nm(level) / 2, number[via.net], level, 1]
         for via in routing.vias
         for level in range(via.lower_level, via.upper_level + 1)
     ]
@@ -77,7 +78,7 @@ def _discs(problem: RoutingProblem, routing: Routing, number: dict[str, int]) ->
 
 def violations(problem: RoutingProblem, routing: Routing) -> list[Violation]:
     """Return every broken rule; terminals among themselves are the problem's own affair."""
-    spacing, edge = problem.rules.spacing_nm, problem.rules.edge_clearance_nm
+    limit = limits(problem)
     names = [net.name for net in problem.nets]
     names += ["\0" + t.name for t in problem.terminals]
     number = {name: i for i, name in enumerate(names)}
@@ -86,12 +87,12 @@ def violations(problem: RoutingProblem, routing: Routing) -> list[Violation]:
         points = np.array(wire.points_nm, np.float64)
         cutter.add(points, number[wire.net], wire.level, wire.width_nm / 2)
     for polygon, only, owner, clearance in [
-        (problem.outline_nm, None, _OUTLINE, edge),
-        *((k.polygon_nm, k.level, _KEEPOUT, 0) for k in problem.keepouts),
+        (problem.outline_nm, None, _OUTLINE, limit.edge_nm),
+        *((k.polygon_nm, k.level, _KEEPOUT, np.zeros(problem.levels)) for k in problem.keepouts),
     ]:
         ring = np.array((*polygon, polygon[0]), np.float64)
         for level in range(problem.levels) if only is None else [only]:
-            cutter.add(ring, owner, level, clearance - spacing)
+            cutter.add(ring, owner, level, float(clearance[level]))
     discs = np.array(_discs(problem, routing, number), np.float64).reshape(-1, 6)
     ends = np.concatenate(cutter.blocks)
     chains = Chains(
@@ -103,15 +104,17 @@ def violations(problem: RoutingProblem, routing: Routing) -> list[Violation]:
         np.arange(0, 2 * len(ends), 2),
         np.arange(1, 2 * len(ends), 2),
         np.array(cutter.half_nm),
+        _spaces(limit, np.array(cutter.owner), np.array(cutter.level)),
         np.array(cutter.owner, np.int64),
         np.array(cutter.level, np.int64),
         np.ascontiguousarray(discs[:, 0]),
         np.ascontiguousarray(discs[:, 1]),
         np.ascontiguousarray(discs[:, 2]),
+        _spaces(limit, discs[:, 3].astype(np.int64), discs[:, 4].astype(np.int64)),
         discs[:, 3].astype(np.int64),
         discs[:, 4].astype(np.int64),
     )
-    pairs, lands = neighbours(chains, spacing - _ROUNDING_NM)
+    pairs, lands = neighbours(chains, -_ROUNDING_NM)
     found: dict[Violation, None] = {}
 
     def note(
@@ -143,16 +146,33 @@ def violations(problem: RoutingProblem, routing: Routing) -> list[Violation]:
         first, second = (b, a) if b >= 0 else (a, b)
         stays = b < 0 or discs[d, 5] == 0
         note((first, second), int(discs[d, 4]), *discs[d, :2], stays=stays)
-    for i, j in _near_discs(discs, spacing):
+    for i, j in _near_discs(discs, chains.disc_space_nm):
         pair = int(discs[i, 3]), int(discs[j, 3])
         note(pair, int(discs[i, 4]), *discs[i, :2], stays=discs[j, 5] == 0)
     result = list(found)
     result += _strays(problem, routing)
-    width_nm = {n.name: n.width_nm or problem.rules.width_nm for n in problem.nets}
-    return result + [
+    return result + _thin_wires(problem, routing)
+
+
+def _spaces(limit: Limits, owner: Ints, level: Ints) -> Floats:
+    """Return the spacing that each owner asks for; owners beyond the nets are lone lands."""
+    nets = len(limit.spacing_nm) - 1
+    return np.asarray(limit.spacing_nm[np.where(owner < nets, np.maximum(owner, -1), -1), level])
+
+
+def _thin_wires(problem: RoutingProblem, routing: Routing) -> list[Violation]:
+    """Return wires narrower than the rule of their net and level, and via lands too small."""
+    net_of = {net.name: net for net in problem.nets}
+    thin = [
         Violation("width", w.net, w.net, w.level, *w.points_nm[0])
         for w in routing.wires
-        if w.width_nm < width_nm[w.net]
+        if w.width_nm < width_nm(problem, net_of[w.net], w.level)
+    ]
+    return thin + [
+        Violation("via land", v.net, v.net, level, v.x_nm, v.y_nm)
+        for v in routing.vias
+        for level in range(v.lower_level, v.upper_level + 1)
+        if v.land_nm(level) < via_land_nm(problem, level)
     ]
 
 
@@ -166,12 +186,12 @@ def _rule(second: int) -> str:
     return {_OUTLINE: "outline", _KEEPOUT: "keep-out"}.get(second, "spacing")
 
 
-def _near_discs(discs: Floats, spacing_nm: int) -> list[tuple[int, int]]:
+def _near_discs(discs: Floats, space_nm: Floats) -> list[tuple[int, int]]:
     """Return via lands too near to foreign lands."""
     vias = np.flatnonzero(discs[:, 5] == 1)
     if not len(vias):
         return []
-    reach = discs[vias, 2].max() + discs[:, 2].max() + spacing_nm
+    reach = discs[vias, 2].max() + discs[:, 2].max() + space_nm.max()
     tree = cKDTree(discs[:, :2])
     pairs: list[tuple[int, int]] = []
     for i, near in zip(vias.tolist(), tree.query_ball_point(discs[vias, :2], reach), strict=True):
@@ -179,7 +199,7 @@ def _near_discs(discs: Floats, spacing_nm: int) -> list[tuple[int, int]]:
             if discs[i, 3] == discs[j, 3] or discs[i, 4] != discs[j, 4]:
                 continue
             gap = np.hypot(*(discs[i, :2] - discs[j, :2])) - discs[i, 2] - discs[j, 2]
-            if gap < spacing_nm - _ROUNDING_NM:
+            if gap < max(space_nm[i], space_nm[j]) - _ROUNDING_NM:
                 pairs.append((i, j))
     return pairs
 

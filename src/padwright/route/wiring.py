@@ -7,9 +7,10 @@ from typing import TypeVar
 
 import numpy as np
 
-from padwright.route.mesh import Floats, Ground, Ints
+from padwright.route.mesh import GATE, SHUT, Floats, Ground, Ints
 from padwright.route.relax import WALL_NET, Chains
-from padwright.route.sketch import NET, STEPS, VERTEX, Sketch, step_place
+from padwright.route.rules_at import Limits, margin_nm
+from padwright.route.sketch import NET, RULE, SPACE, STEPS, VERTEX, WIDTH, Sketch, step_place
 
 _Points = TypeVar("_Points", Floats, Ints)
 _Values = TypeVar("_Values", Floats, Ints)
@@ -32,6 +33,7 @@ class Strand:
     net: int
     level: int
     half_nm: float
+    space_nm: float  # what its net keeps to others
     points_nm: Floats  # (n, 2)
     joints: tuple[int, int] = (FIXED, FIXED)
 
@@ -42,8 +44,7 @@ class Joint:
 
     net: int
     place_nm: tuple[float, float]
-    radius_nm: float  # of its lands
-    levels: tuple[int, ...] = ()  # where it has a land
+    lands: tuple[tuple[int, float, float], ...] = ()  # level, radius in nm, spacing in nm
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def draw(ground: Ground, sketch: Sketch) -> tuple[list[Strand], list[Land]]:
     lands: dict[Land, None] = {}
     step_nm = point_step_nm(sketch)
     for line in range(len(sketch.line)):
-        net, half = int(sketch.line[line, NET]), float(sketch.line_nm[line]) / 2
+        net = int(sketch.line[line, NET])
         run: list[tuple[float, float]] = []
         for i in range(int(sketch.line[line, STEPS])):
             kind, level, what, triangle = sketch.step[line, i].tolist()
@@ -72,13 +73,15 @@ def draw(ground: Ground, sketch: Sketch) -> tuple[list[Strand], list[Land]]:
             run.append(step_place(ground.mesh, sketch, line, i))
             if kind == VERTEX and len(run) > 1:
                 corners = thin(np.array(run), _CORNER_PART * step_nm)
-                strands.append(Strand(line, net, level, half, resample(corners, step_nm)))
+                half = float(sketch.line_nm[level, line, WIDTH]) / 2
+                space = float(sketch.line_nm[level, line, RULE])
+                strands.append(Strand(line, net, level, half, space, resample(corners, step_nm)))
                 run = run[-1:]
     return strands, list(lands)
 
 
 def loosen(
-    ground: Ground, strands: list[Strand], lands: list[Land], radius_nm: float
+    ground: Ground, strands: list[Strand], lands: list[Land], limits: Limits
 ) -> dict[tuple[int, int], Joint]:
     """Return a joint for each via that stands on no land of its net, by net and vertex.
 
@@ -90,9 +93,16 @@ def loosen(
     terminals = set(ground.terminal_vertex.tolist())
     places = ground.mesh.place_nm
     joints = {
-        key: Joint(key[0], (float(places[key[1], 0]), float(places[key[1], 1])), radius_nm, at)
-        for key, at in ((k, tuple(sorted(v))) for k, v in levels.items())
-        if key[1] not in terminals
+        (net, vertex): Joint(
+            net,
+            (float(places[vertex, 0]), float(places[vertex, 1])),
+            tuple(
+                (at, float(limits.via_land_nm[at]) / 2, float(limits.spacing_nm[net, at]))
+                for at in sorted(on)
+            ),
+        )
+        for (net, vertex), on in levels.items()
+        if vertex not in terminals
     }
     number = {(joint.net, *joint.place_nm): i for i, joint in enumerate(joints.values())}
     for strand in strands:
@@ -119,13 +129,14 @@ def chain(
     strands: list[Strand],
     discs: Floats,
     walls: Floats,
-    spacing_nm: float,
+    margin: float,
     joints: Sequence[Joint] = (),
 ) -> tuple[Chains, list[Ints]]:
     """Return chains of all strands, and which points belong to which strand.
 
-    ``discs`` is (n, 5): x, y, radius, net, level; ``walls`` is (n, 6): ends, level, clearance.
-    The points of the joints come first, once each.
+    ``discs`` is (n, 6): x, y, radius, net, level, spacing; ``walls`` is (n, 8): ends, level, half
+    width or clearance, net, spacing. What the margin of a line is more than ``margin`` (nm) its
+    half width gets on top. The points of the joints come first, once each.
     """
     places = [np.array([joint.place_nm]) for joint in joints]
     blocks = places + [s.points_nm for s in strands] + [w[:4].reshape(2, 2) for w in walls]
@@ -151,12 +162,19 @@ def chain(
     free[:begins] = np.bincount(name[ends], minlength=begins)[:begins] > 0
     start = np.flatnonzero(~is_last)
     levels = np.array([s.level for s in strands] + walls[:, 4].tolist(), np.int64)
-    half = np.array([s.half_nm for s in strands] + (walls[:, 5] - spacing_nm).tolist())
-    net = np.array([s.net for s in strands] + [WALL_NET] * len(walls), np.int64)
+    half = np.array(
+        [s.half_nm + (margin_nm(s.half_nm) - margin) / 2 for s in strands] + walls[:, 5].tolist()
+    )
+    space = np.array([s.space_nm for s in strands] + walls[:, 7].tolist())
+    net = np.array([s.net for s in strands] + walls[:, 6].tolist(), np.int64)
     block = block_of[start] - begins
     # lands that move with a joint come before the walls, which are last
-    rows = [(i, j.radius_nm, j.net, at) for i, j in enumerate(joints) for at in j.levels]
-    lands = np.array(rows, np.float64).reshape(-1, 4)
+    rows = [
+        (i, radius, j.net, level, apart)
+        for i, j in enumerate(joints)
+        for level, radius, apart in j.lands
+    ]
+    lands = np.array(rows, np.float64).reshape(-1, 5)
     at_land = lands[:, 0].astype(np.int64)
     lines = int((block < len(strands)).sum())
 
@@ -172,11 +190,13 @@ def chain(
         put(name[start], at_land),
         put(name[start + 1], at_land),
         put(half[block], lands[:, 1]),
+        put(space[block], lands[:, 4]),
         put(net[block], lands[:, 2].astype(np.int64)),
         put(levels[block], lands[:, 3].astype(np.int64)),
         np.ascontiguousarray(discs[:, 0]),
         np.ascontiguousarray(discs[:, 1]),
         np.ascontiguousarray(discs[:, 2]),
+        np.ascontiguousarray(discs[:, 5]),
         discs[:, 3].astype(np.int64),
         discs[:, 4].astype(np.int64),
     )
@@ -186,7 +206,9 @@ def chain(
 
 def point_step_nm(sketch: Sketch) -> float:
     """Return the distance of chain points that suits the rules."""
-    return _POINT_PITCHES * (float(sketch.line_nm.min()) + sketch.spacing_nm)
+    return _POINT_PITCHES * float(
+        (sketch.line_nm[..., WIDTH] + sketch.line_nm[..., SPACE]).min(initial=np.inf)
+    )
 
 
 def thin(points_nm: _Points, tolerance_nm: float) -> _Points:
@@ -210,13 +232,16 @@ def thin(points_nm: _Points, tolerance_nm: float) -> _Points:
     return points_nm[keep]
 
 
-def wall_pieces(ground: Ground, step_nm: float) -> Floats:
-    """Return the walls of every level as (n, 6): ends, level, clearance of metal."""
+def wall_pieces(ground: Ground, limits: Limits, step_nm: float) -> Floats:
+    """Return what stands still on every level as rows of walls for `chain`."""
     mesh = ground.mesh
     rows: list[tuple[float, ...]] = []
     for level, edge in zip(*map(np.ndarray.tolist, np.nonzero(ground.wall)), strict=True):
-        a, b = mesh.edge[edge, :2]
-        clearance = min(ground.wall_keep_nm[level, a], ground.wall_keep_nm[level, b])
-        ends = mesh.place_nm[[a, b]]
-        rows += [(*p, *q, level, clearance) for p, q in pairwise(resample(ends, step_nm).tolist())]
-    return np.array(rows, np.float64)
+        wall, half = int(ground.wall[level, edge]), float(ground.wall_nm[level, edge])
+        net = WALL_NET if wall == SHUT else wall - GATE
+        space = 0.0 if wall == SHUT else float(limits.spacing_nm[net, level])
+        ends = mesh.place_nm[mesh.edge[edge, :2]]
+        rows += [
+            (*p, *q, level, half, net, space) for p, q in pairwise(resample(ends, step_nm).tolist())
+        ]
+    return np.array(rows, np.float64).reshape(-1, 8)

@@ -1,0 +1,89 @@
+"""Which rules hold where: width, spacing, via land and edge clearance by net and by level."""
+
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from padwright.route.problem import Net, RoutingProblem
+
+_Floats = npt.NDArray[np.float64]
+_Length = TypeVar("_Length", float, _Floats)
+
+
+def margin_nm(half_nm: _Length) -> _Length:
+    """Return what is kept beyond the spacing for lines of half a width.
+
+    KLayout draws round ends as polygons of 32 corners round the circle, which stand out by
+    0.5 % of the half width, on both lines; a part goes to rounding and thinning.
+    """
+    return 3.0 + 0.0138 * half_nm
+
+
+def level_width_nm(problem: RoutingProblem, level: int) -> int:
+    """Return the width of lines on a level for nets without a width of their own."""
+    levels = problem.rules.levels
+    own = levels[level].width_nm if level < len(levels) else None
+    return problem.rules.width_nm if own is None else own
+
+
+def level_spacing_nm(problem: RoutingProblem, level: int) -> int:
+    """Return the least spacing of a level."""
+    levels = problem.rules.levels
+    own = levels[level].spacing_nm if level < len(levels) else None
+    return problem.rules.spacing_nm if own is None else own
+
+
+def via_land_nm(problem: RoutingProblem, level: int) -> int:
+    """Return the diameter of a via's land on a level."""
+    levels = problem.rules.levels
+    own = levels[level].via_land_nm if level < len(levels) else None
+    return problem.rules.via_land_nm if own is None else own
+
+
+def edge_clearance_nm(problem: RoutingProblem, level: int) -> int:
+    """Return the distance that metal keeps to the outline on a level."""
+    levels = problem.rules.levels
+    own = levels[level].edge_clearance_nm if level < len(levels) else None
+    return problem.rules.edge_clearance_nm if own is None else own
+
+
+def width_nm(problem: RoutingProblem, net: Net, level: int) -> int:
+    """Return the width of a net's lines on a level."""
+    return level_width_nm(problem, level) if net.width_nm is None else net.width_nm
+
+
+def net_spacing_nm(problem: RoutingProblem, net: Net | None, level: int) -> int:
+    """Return what a net asks for on a level, never less than the level; None is no net."""
+    own = 0 if net is None or net.spacing_nm is None else net.spacing_nm
+    return max(own, level_spacing_nm(problem, level))
+
+
+def spacing_nm(problem: RoutingProblem, first: Net | None, second: Net | None, level: int) -> int:
+    """Return the spacing between two nets on a level: the wider one of both."""
+    return max(net_spacing_nm(problem, each, level) for each in (first, second))
+
+
+class Limits(NamedTuple):
+    """The same as tables in nm; in the spacing table the last row is of what has no net."""
+
+    width_nm: _Floats  # (nets, levels)
+    spacing_nm: _Floats  # (nets + 1, levels)
+    via_land_nm: _Floats  # (levels,)
+    edge_nm: _Floats  # (levels,)
+
+
+def limits(problem: RoutingProblem) -> Limits:
+    """Return the rules of every net on every level."""
+    levels = range(problem.levels)
+
+    def table(rows: list[list[int]]) -> _Floats:
+        return np.array(rows, np.float64).reshape(-1, problem.levels)
+
+    nets: list[Net | None] = [*problem.nets, None]
+    return Limits(
+        table([[width_nm(problem, net, level) for level in levels] for net in problem.nets]),
+        table([[net_spacing_nm(problem, net, level) for level in levels] for net in nets]),
+        np.array([via_land_nm(problem, level) for level in levels], np.float64),
+        np.array([edge_clearance_nm(problem, level) for level in levels], np.float64),
+    )

@@ -2,12 +2,14 @@
 
 import json
 import math
+from dataclasses import replace
 from typing import Any
 
 from padwright.base.errors import InputError
 from padwright.route.problem import (
     Keepout,
     Net,
+    Pool,
     RoutingProblem,
     RoutingRules,
     Terminal,
@@ -163,9 +165,41 @@ def read_problem(text: str, where: str) -> RoutingProblem:
     return problem
 
 
-def write_solution(problem_name: str, routing: Routing) -> str:
-    """Return a routing as JSON of the bench's solution format, lengths in um."""
-    solution = {
+def freed(problem: RoutingProblem) -> RoutingProblem:
+    """Return a problem whose nets keep their first terminal and choose the other one.
+
+    The pool has every terminal at which no net begins.
+    """
+    begins = {net.terminals[0] for net in problem.nets}
+    pool = Pool("all", tuple(t.name for t in problem.terminals if t.name not in begins))
+    nets = tuple(replace(n, terminals=n.terminals[:1], pool=pool.name) for n in problem.nets)
+    return replace(problem, nets=nets, pools=(pool,))
+
+
+def assigned(problem: RoutingProblem, routing: Routing) -> RoutingProblem:
+    """Return a problem with the lands that a routing gave its nets; nets without one are left out.
+
+    So each net has all its terminals, and none a pool.
+    """
+    got = dict(routing.assignment)
+    nets = tuple(
+        net
+        if net.pool is None
+        else replace(net, terminals=(*net.terminals, got[net.name]), pool=None)
+        for net in problem.nets
+        if net.pool is None or net.name in got
+    )
+    return replace(problem, nets=nets, pools=())
+
+
+def write_solution(
+    problem_name: str, routing: Routing, problem: RoutingProblem | None = None
+) -> str:
+    """Return a routing as JSON of the bench's solution format, lengths in um.
+
+    With the problem, the lands that nets of pools got are written too.
+    """
+    solution: dict[str, Any] = {
         "problem": problem_name,
         "wires": [
             {
@@ -195,4 +229,7 @@ def write_solution(problem_name: str, routing: Routing) -> str:
             for each in routing.unrouted
         ],
     }
+    if problem is not None and routing.assignment:
+        nets = assigned(problem, routing).nets
+        solution["assignment"] = {net.name: list(net.terminals) for net in nets}
     return json.dumps(solution, separators=(",", ":")) + "\n"

@@ -5,7 +5,7 @@ import numpy as np
 from padwright.route.across import count_across
 from padwright.route.desk import PARENT, REACHED, Desk, X, Y
 from padwright.route.kernels import entry, inner, merged
-from padwright.route.mesh import SIDE, Mesh
+from padwright.route.mesh import SIDE, Floats, Mesh
 from padwright.route.sketch import (
     AT,
     COUNT,
@@ -30,6 +30,7 @@ from padwright.route.sketch import (
     VIA,
     WISH,
     Sketch,
+    Small,
     spread,
 )
 
@@ -139,11 +140,54 @@ def place(mesh: Mesh, sketch: Sketch, desk: Desk, line: int, goal: int) -> bool:
         return False
     _take_steps(mesh, sketch, desk, line, goal, count)
     for i in range(count):
-        level, what = sketch.step[line, i, 1], sketch.step[line, i, 2]
         if sketch.step[line, i, 0] == CROSSING:
-            _insert(mesh, sketch, level, what)
-        if i == 0:
+            _insert(mesh, sketch, sketch.step[line, i, 1], sketch.step[line, i, 2])
+    _stand(mesh, sketch, line, count)
+    return True
+
+
+@entry
+def plant(mesh: Mesh, sketch: Sketch, line: int, steps: Small, wish_nm: Floats) -> bool:
+    """Put a line into the sketch along a way that is known.
+
+    Parameters
+    ----------
+    steps
+        As `Sketch.step`, with edges in place of crossings.
+    wish_nm
+        Where each edge is crossed, from its first vertex; lines stand in this order. It holds for
+        lines that were planted only.
+    """
+    count = len(steps)
+    if count > LINE_STEPS or count > sketch.counts[0]:
+        return False
+    for i in range(count):
+        for part in range(4):
+            sketch.step[line, i, part] = steps[i, part]
+        if steps[i, 0] == VERTEX:
             continue
+        level, edge = steps[i, 1], steps[i, 2]
+        sketch.counts[0] -= 1
+        new = sketch.crossing[sketch.counts[0], SPARE]
+        sketch.step[line, i, 2] = new
+        sketch.crossing[new, EDGE] = edge
+        sketch.crossing[new, LINE] = line
+        sketch.crossing_nm[new, WISH] = wish_nm[i]
+        sketch.crossing_nm[new, AT] = -1.0
+        for j in range(sketch.edge[level, edge, COUNT]):
+            other = sketch.edge[level, edge, IDS + j]
+            if sketch.crossing_nm[other, WISH] <= wish_nm[i]:
+                sketch.crossing_nm[new, AT] = other
+        _insert(mesh, sketch, level, new)
+    _stand(mesh, sketch, line, count)
+    return True
+
+
+@inner
+def _stand(mesh: Mesh, sketch: Sketch, line: int, count: int) -> None:
+    """Note the chords and vias of a line whose steps are written and crossings inserted."""
+    for i in range(1, count):
+        level, what = sketch.step[line, i, 1], sketch.step[line, i, 2]
         t = sketch.step[line, i, 3]
         if t < 0:
             use_via(mesh, sketch, sketch.step[line, i - 1, 1], what, line)
@@ -158,7 +202,6 @@ def place(mesh: Mesh, sketch: Sketch, desk: Desk, line: int, goal: int) -> bool:
         sketch.chord[level, t, 0, 0] = n + 1
     sketch.line[line, STEPS] = count
     count_across(mesh, sketch, line, 1.0)
-    return True
 
 
 @entry

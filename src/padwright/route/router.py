@@ -7,11 +7,13 @@ lines back to the sketch with more room asked for, and at last takes nets out.
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from padwright.base.progress import Report, silent
 from padwright.route.cuts import first_full_gap
+from padwright.route.free import Choice, choose
 from padwright.route.lines import Task, plan_lines
 from padwright.route.mesh import Ground, survey
 from padwright.route.negotiate import Effort, negotiate
@@ -33,6 +35,7 @@ from padwright.route.sketch import (
 from padwright.route.slide import pull
 from padwright.route.validity import check
 from padwright.route.verify import Violation, open_nets, violations
+from padwright.route.ways import plant_courses
 from padwright.route.wiring import Joint, Land, draw, loosen, point_step_nm, thin, wall_pieces
 
 Gap = tuple[Point, Point] | None
@@ -72,8 +75,11 @@ def route(
         return time.monotonic() > end_s
 
     ground = survey(problem)
+    choice = choose(problem, ground, report, out_of_time)
+    problem = choice.problem
     task = plan_lines(problem, ground)
     sketch = start_sketch(ground, task.owner, task.lines, task.limits)
+    plant_courses(ground.mesh, sketch, choice.courses)
     best: Routing | None = None
     for attempt in range(_ATTEMPTS):
         report("route", attempt, _ATTEMPTS, "topology")
@@ -90,7 +96,19 @@ def route(
             break
         _ask_for_room(ground, sketch, task, found)
     report("route", _ATTEMPTS, _ATTEMPTS, "done")
-    return best if best is not None else Routing((), (), ())
+    return _with_choice(best if best is not None else Routing((), (), ()), choice)
+
+
+def _with_choice(routing: Routing, choice: Choice) -> Routing:
+    """Return a routing with the lands that nets of pools got, and the nets that got none."""
+    reason = "no land of its pool can be reached between the lines that are placed"
+    left = tuple(Unrouted(name, reason, None) for name in choice.left)
+    open_nets_ = {each.net for each in routing.unrouted}
+    return replace(
+        routing,
+        unrouted=(*routing.unrouted, *left),
+        assignment=tuple(pair for pair in choice.assignment if pair[0] not in open_nets_),
+    )
 
 
 def _drawn(

@@ -152,7 +152,7 @@ def _check_nets(problem: RoutingProblem, place: str) -> None:
     user: dict[str, str] = {}
     for net in problem.nets:
         at = f"{place}: net {net.name!r}"
-        if len(net.terminals) < 2:
+        if len(net.terminals) + (net.pool is not None) < 2:
             raise InputError(
                 f"{len(net.terminals)} terminals, and a net joins two or more",
                 where=at,

@@ -65,6 +65,7 @@ class _Cutter:
 
 def _discs(problem: RoutingProblem, routing: Routing, number: dict[str, int]) -> list[list[float]]:
     net_of = {name: net.name for net in problem.nets for name in net.terminals}
+    net_of |= {land: net for net, land in routing.assignment}
     rows = [
         [t.x_nm, t.y_nm, t.diameter_nm / 2, number[net_of.get(t.name, "\0" + t.name)], t.level, 0]
         for t in problem.terminals
@@ -226,7 +227,8 @@ def _strays(problem: RoutingProblem, routing: Routing) -> list[Violation]:
 def open_nets(problem: RoutingProblem, routing: Routing) -> list[str]:
     """Return the nets whose terminals are not all joined by their own wires and vias.
 
-    Wires join where they share a point, and reach a terminal or a via at its centre.
+    Wires join where they share a point, and reach a terminal or a via at its centre. A net of a
+    pool that was given no terminal of it is open.
     """
     parent: dict[tuple[str, int, int, int], tuple[str, int, int, int]] = {}
 
@@ -246,9 +248,14 @@ def open_nets(problem: RoutingProblem, routing: Routing) -> list[str]:
             a = root((via.net, level, via.x_nm, via.y_nm))
             parent[a] = root((via.net, level + 1, via.x_nm, via.y_nm))
     terminal = {t.name: t for t in problem.terminals}
-    result = []
+    got = dict(routing.assignment)
+    result: list[str] = []
     for net in problem.nets:
-        ends = [terminal[name] for name in net.terminals]
+        if net.pool is not None and net.name not in got:
+            result.append(net.name)
+            continue
+        own = net.terminals if net.pool is None else (*net.terminals, got[net.name])
+        ends = [terminal[name] for name in own]
         if len({root((net.name, t.level, t.x_nm, t.y_nm)) for t in ends}) > 1:
             result.append(net.name)
     return result

@@ -1,0 +1,108 @@
+"""Nets that choose their land: each gets one of its pool, no land twice, and all is clean."""
+
+import itertools
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linear_sum_assignment
+
+from padwright.base.progress import silent
+from padwright.route.bench_format import assigned, freed
+from padwright.route.free import choose
+from padwright.route.mesh import survey
+from padwright.route.problem import Net, Pool, RoutingProblem, RoutingRules, Terminal
+from padwright.route.router import route
+from padwright.route.routing import Routing
+from padwright.route.verify import open_nets, violations
+
+RULES = RoutingRules(10_000, 10_000, 30_000, 10_000)
+SQUARE = ((0, 0), (1_200_000, 0), (1_200_000, 1_200_000), (0, 1_200_000))
+SPOT = st.tuples(st.integers(1, 11), st.integers(1, 11))
+
+
+@st.composite
+def mixed(draw: st.DrawFn) -> RoutingProblem:
+    """Lands on random places of a raster: fixed nets, free nets, and a pool that may be larger."""
+    levels = draw(st.integers(1, 2))
+    fixed, free, more = (draw(st.integers(*span)) for span in ((0, 3), (1, 6), (0, 4)))
+    count = 2 * fixed + 2 * free + more
+    spots = draw(st.lists(SPOT, min_size=count, max_size=count, unique=True))
+    size = draw(st.sampled_from([30_000, 50_000]))
+    lands = [
+        Terminal(f"t{i}", 100_000 * x, 100_000 * y, size, i % levels)
+        for i, (x, y) in enumerate(spots)
+    ]
+    nets = [Net(f"F{i}", (f"t{2 * i}", f"t{2 * i + 1}")) for i in range(fixed)]
+    nets += [Net(f"N{i}", (f"t{2 * fixed + i}",), pool="p") for i in range(free)]
+    pool = Pool("p", tuple(f"t{i}" for i in range(2 * fixed + free, count)))
+    return RoutingProblem("mixed", SQUARE, levels, RULES, tuple(lands), tuple(nets), pools=(pool,))
+
+
+def check_result(problem: RoutingProblem, result: Routing) -> None:
+    got = dict(result.assignment)
+    assert len(got) == len(result.assignment)
+    assert len(set(got.values())) == len(got), "a land was given twice"
+    pools = {pool.name: set(pool.terminals) for pool in problem.pools}
+    missing = {each.net for each in result.unrouted}
+    for net in problem.nets:
+        if net.pool is None:
+            assert net.name not in got
+        elif net.name in got:
+            assert got[net.name] in pools[net.pool]
+            assert net.name not in missing
+        else:
+            assert net.name in missing
+    assert violations(problem, result) == []
+    assert set(open_nets(problem, result)) == missing
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(mixed())
+def test_what_is_chosen_is_of_the_pool_once_and_clean(problem: RoutingProblem) -> None:
+    result = route(problem)
+    check_result(problem, result)
+    check_result(assigned(problem, result), replace(result, assignment=()))
+
+
+def array(rows: int) -> RoutingProblem:
+    """A square array of pads within a ring of balls, one level."""
+    pads = [
+        Terminal(f"p{i}_{j}", 150_000 * i, 150_000 * j, 60_000, 0)
+        for i, j in itertools.product(range(rows), repeat=2)
+    ]
+    side, middle = rows // 2 + 2, 75_000 * (rows - 1)
+    ring = [
+        (i, j)
+        for i, j in itertools.product(range(-side, side + 1), repeat=2)
+        if max(abs(i), abs(j)) == side
+    ]
+    balls = [
+        Terminal(f"b{i}_{j}", middle + 400_000 * i, middle + 400_000 * j, 240_000, 0)
+        for i, j in ring
+    ]
+    low, high = middle - 400_000 * side - 300_000, middle + 400_000 * side + 300_000
+    square = ((low, low), (high, low), (high, high), (low, high))
+    nets = tuple(Net(p.name, (p.name, b.name)) for p, b in zip(pads, balls, strict=False))
+    return RoutingProblem("array", square, 1, RULES, (*pads, *balls), nets)
+
+
+def test_a_free_array_is_routed_near_the_shortest_assignment() -> None:
+    problem = freed(array(4))
+    result = route(problem)
+    assert result.unrouted == ()
+    check_result(problem, result)
+    pads = np.array([(t.x_nm, t.y_nm) for t in problem.terminals[:16]], np.float64)
+    balls = np.array([(t.x_nm, t.y_nm) for t in problem.terminals[16:]], np.float64)
+    cost = np.hypot(*(pads[:, None] - balls[None]).transpose(2, 0, 1))
+    least_um = cost[linear_sum_assignment(cost)].sum() / 1000
+    assert least_um <= result.length_um < 1.03 * least_um
+
+
+def test_a_flow_does_not_cross_itself() -> None:
+    problem = freed(array(4))
+    ground = survey(problem)
+    choice = choose(problem, ground, silent, lambda: False)
+    assert choice.left == ()
+    assert len(choice.courses) == len(problem.nets)

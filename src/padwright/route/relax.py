@@ -185,7 +185,9 @@ def neighbours(chains: Chains, limit_nm: float) -> tuple[Ints, Ints]:
 
 
 @inner
-def _part_segments(chains: Chains, i: int, j: int, wanted_nm: float, margin_nm: float) -> float:
+def _part_segments(
+    chains: Chains, i: int, j: int, wanted_nm: float, margin_nm: float, step_nm: float
+) -> float:
     x, y, free = chains.x_nm, chains.y_nm, chains.free
     p, q, p2, q2 = chains.start[i], chains.start[j], chains.end[i], chains.end[j]
     s, t, gap = nearest_parts(x[p], y[p], x[p2], y[p2], x[q], y[q], x[q2], y[q2])
@@ -199,7 +201,7 @@ def _part_segments(chains: Chains, i: int, j: int, wanted_nm: float, margin_nm: 
     lack = wanted_nm - gap - margin_nm * max(0.0, 1 - 2 * np.sqrt(lever))
     if lever < _LEAST_LEVER or lack <= 0:
         return 0.0
-    push = lack / lever
+    push = min(lack / lever, step_nm / max(a, b, c, d))
     x[p] += push * a * nx
     y[p] += push * a * ny
     x[p2] += push * b * nx
@@ -212,7 +214,9 @@ def _part_segments(chains: Chains, i: int, j: int, wanted_nm: float, margin_nm: 
 
 
 @inner
-def _part_land(chains: Chains, disc: int, j: int, wanted_nm: float, margin_nm: float) -> float:
+def _part_land(
+    chains: Chains, disc: int, j: int, wanted_nm: float, margin_nm: float, step_nm: float
+) -> float:
     x, y, free = chains.x_nm, chains.y_nm, chains.free
     q, q2 = chains.start[j], chains.end[j]
     px, py = chains.disc_x_nm[disc], chains.disc_y_nm[disc]
@@ -227,7 +231,7 @@ def _part_land(chains: Chains, disc: int, j: int, wanted_nm: float, margin_nm: f
     lack = wanted_nm - gap - margin_nm * max(0.0, 1 - 2 * np.sqrt(lever))
     if lever < _LEAST_LEVER or lack <= 0:
         return 0.0
-    push = lack / lever
+    push = min(lack / lever, step_nm / max(c, d))
     x[q] += push * c * nx
     y[q] += push * c * ny
     x[q2] += push * d * nx
@@ -289,10 +293,10 @@ def sweep(chains: Chains, pairs: Ints, lands: Ints, sweeps: int, terms: Terms) -
             wanted += terms.margin_nm
             if not _is_border(chains.net[j]):  # what stands still comes last
                 wanted *= grow
-            worst = max(worst, _part_segments(chains, i, j, wanted, terms.margin_nm))
+            worst = max(worst, _part_segments(chains, i, j, wanted, terms.margin_nm, terms.step_nm))
         for k in range(len(lands)):
             d, j = lands[k, 0], lands[k, 1]
             wanted = chains.half_nm[j] + _land_apart_nm(chains, d, j) + terms.margin_nm
             wanted = chains.disc_nm[d] + wanted * grow
-            worst = max(worst, _part_land(chains, d, j, wanted, terms.margin_nm))
+            worst = max(worst, _part_land(chains, d, j, wanted, terms.margin_nm, terms.step_nm))
     return worst

@@ -25,7 +25,7 @@ from padwright.route.sketch import (
 
 
 @inner
-def _open_end(mesh: Mesh, sketch: Sketch, level: int, edge: int) -> bool:
+def open_end(mesh: Mesh, sketch: Sketch, level: int, edge: int) -> bool:
     """Return whether an edge ends where there is no metal, so that lines may shift past it."""
     nothing = sketch.level_nm[level, SPACING] / 2
     a, b = mesh.edge[edge, 0], mesh.edge[edge, 1]
@@ -74,7 +74,7 @@ def find_conflicts(mesh: Mesh, sketch: Sketch, guilty: Small, tolerance_nm: floa
             if n == 0:
                 continue
             over = needed_nm(mesh, sketch, level, e) - mesh.edge_nm[e, 0]
-            if over > (tolerance_nm if _open_end(mesh, sketch, level, e) else 0.0):
+            if over > (tolerance_nm if open_end(mesh, sketch, level, e) else 0.0):
                 total += 1
                 sketch.edge_nm[level, e, PRICE] += 1
                 for i in range(n):

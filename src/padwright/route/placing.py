@@ -205,6 +205,34 @@ def _stand(mesh: Mesh, sketch: Sketch, line: int, count: int) -> None:
 
 
 @entry
+def put_back(
+    mesh: Mesh, sketch: Sketch, line: int, steps: Small, seats: Small, wish_nm: Floats
+) -> None:
+    """Put a line that was taken out back as it was.
+
+    ``steps`` are its steps, ``seats`` rows of step, edge and place in the order of the edge, by
+    place, and ``wish_nm`` where each of these would cross. What was done since must be undone.
+    """
+    for i in range(len(steps)):
+        for part in range(4):
+            sketch.step[line, i, part] = steps[i, part]
+    sketch.counts[0] -= len(seats)  # its ids are the last ones that were given back
+    for k in range(len(seats)):
+        i, edge, at = seats[k, 0], seats[k, 1], seats[k, 2]
+        level, what = steps[i, 1], steps[i, 2]
+        n = sketch.edge[level, edge, COUNT]
+        for j in range(n, at, -1):
+            sketch.edge[level, edge, IDS + j] = sketch.edge[level, edge, IDS + j - 1]
+        sketch.edge[level, edge, IDS + at] = what
+        sketch.edge[level, edge, COUNT] = n + 1
+        sketch.crossing[what, EDGE] = edge
+        sketch.crossing[what, LINE] = line
+        sketch.crossing_nm[what, WISH] = wish_nm[k]
+        spread(mesh, sketch, level, edge)
+    _stand(mesh, sketch, line, len(steps))
+
+
+@entry
 def remove_line(mesh: Mesh, sketch: Sketch, line: int) -> None:
     """Take a line out of the sketch."""
     n = sketch.line[line, STEPS]

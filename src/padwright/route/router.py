@@ -14,6 +14,7 @@ import numpy as np
 from padwright.base.progress import Report, silent
 from padwright.route.cuts import first_full_gap
 from padwright.route.free import Choice, choose
+from padwright.route.improve import complete, improve
 from padwright.route.lines import Task, plan_lines
 from padwright.route.mesh import Ground, survey
 from padwright.route.negotiate import Effort, negotiate
@@ -42,6 +43,8 @@ Gap = tuple[Point, Point] | None
 
 _ATTEMPTS = 4
 _SMOOTHING_SWEEPS = 30
+#: A sketch that is shorter by less than this part is not drawn again.
+_WORTH = 2e-5
 #: The second and later negotiations only mend what the first one left too near.
 _REPAIR = Effort(passes=20, patience=4)
 
@@ -85,6 +88,7 @@ def route(
         report("route", attempt, _ATTEMPTS, "topology")
         effort = Effort() if attempt == 0 else _REPAIR
         negotiate(ground.mesh, sketch, report, out_of_time, effort)
+        complete(ground.mesh, sketch, report, out_of_time)
         pull(ground.mesh, sketch, _SMOOTHING_SWEEPS)
         report("route", attempt, _ATTEMPTS, "geometry")
         drawn = _drawn(problem, ground, task, sketch, report, out_of_time)
@@ -92,7 +96,10 @@ def route(
         clean = _without(problem, drawn, found, _gaps(ground, sketch, task))
         if best is None or len(clean.unrouted) < len(best.unrouted):
             best = clean
-        if not found or out_of_time():
+        if out_of_time():
+            break
+        if not found:
+            best = _shortened(problem, ground, task, sketch, best, report, out_of_time)
             break
         _ask_for_room(ground, sketch, task, found)
     report("route", _ATTEMPTS, _ATTEMPTS, "done")
@@ -109,6 +116,29 @@ def _with_choice(routing: Routing, choice: Choice) -> Routing:
         unrouted=(*routing.unrouted, *left),
         assignment=tuple(pair for pair in choice.assignment if pair[0] not in open_nets_),
     )
+
+
+def _shortened(
+    problem: RoutingProblem,
+    ground: Ground,
+    task: Task,
+    sketch: Sketch,
+    legal: Routing,
+    report: Report,
+    out_of_time: Callable[[], bool],
+) -> Routing:
+    """Return the legal routing of a sketch, or a shorter one when there is one that is as good."""
+    gained_nm = improve(ground.mesh, sketch, report, out_of_time)
+    if gained_nm < _WORTH * 1000 * legal.length_um:
+        return legal
+    pull(ground.mesh, sketch, _SMOOTHING_SWEEPS)
+    drawn = _drawn(problem, ground, task, sketch, report, out_of_time)
+    if drawn.length_um >= legal.length_um or violations(problem, drawn):
+        return legal
+    left = open_nets(problem, drawn)
+    if left != [each.net for each in legal.unrouted]:
+        return legal
+    return replace(drawn, unrouted=legal.unrouted)
 
 
 def _drawn(

@@ -1,5 +1,7 @@
 """Pulling the lines of the sketch straight along the edges that they cross."""
 
+import numpy as np
+
 from padwright.route.kernels import entry, merged
 from padwright.route.mesh import Mesh
 from padwright.route.sketch import (
@@ -13,6 +15,7 @@ from padwright.route.sketch import (
     WIDTH,
     WISH,
     Sketch,
+    Small,
     apart_nm,
     keep_nm,
     step_place,
@@ -52,10 +55,15 @@ def _slide(mesh: Mesh, sketch: Sketch, line: int, i: int) -> None:
 
 
 @entry
-def pull(mesh: Mesh, sketch: Sketch, sweeps: int) -> None:
-    """Slide every crossing along its edge towards the straight line between its neighbours."""
+def pull_some(mesh: Mesh, sketch: Sketch, lines: Small, sweeps: int) -> None:
+    """Slide the crossings of some lines; see `pull`."""
     for _ in range(sweeps):
-        for line in range(len(sketch.line)):
+        for line in lines:
             for i in range(1, sketch.line[line, STEPS] - 1):
                 if sketch.step[line, i, 0] == CROSSING:
                     _slide(mesh, sketch, line, i)
+
+
+def pull(mesh: Mesh, sketch: Sketch, sweeps: int) -> None:
+    """Slide every crossing along its edge towards the straight line between its neighbours."""
+    pull_some(mesh, sketch, np.arange(len(sketch.line)), sweeps)

@@ -1,0 +1,206 @@
+"""Improvement of a legal sketch: lines are taken out and routed again where that makes all shorter.
+
+A trial takes one line out and routes it at a price for crossing others; what it crosses or
+crowds is taken out in turn and must find a way that crosses nothing. The trial stands when the
+lines, pulled straight, are shorter in sum than before; otherwise everything is put back as it
+was. Rip-up and reroute with ejections, as in the local searches for vehicle routing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from padwright.base.progress import Report
+from padwright.route.desk import Desk, open_desk
+from padwright.route.mesh import Floats, Mesh
+from padwright.route.negotiate import route_lines
+from padwright.route.placing import put_back, remove_line
+from padwright.route.search import FORBIDDEN_NM, Prices
+from padwright.route.sketch import (
+    COUNT,
+    CROSSING,
+    EDGE,
+    FROM,
+    IDS,
+    SPACE,
+    SPACING,
+    STEPS,
+    TO,
+    WIDTH,
+    WISH,
+    Sketch,
+    Small,
+)
+from padwright.route.slide import pull, pull_some
+from padwright.route.trial import beside, in_the_way, line_lengths
+
+_PASSES = 6
+_SWEEPS = 6
+#: Lines that one trial may take out beside its own.
+_MOST_EJECTED = 5
+#: A trial must gain this part of a pitch, a line this part over its straight way to be tried.
+_GAIN_PART, _DETOUR_PART = 0.005, 0.02
+#: Prices of a crossed line in pitches that are tried in turn; none is a way that crosses nothing.
+_CROSSINGS = (None, 2.0, 8.0)
+#: Length of a line that has no place.
+_OPEN_NM = 1e9
+#: Price of a via in widths plus spacings.
+VIA_PITCHES = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A line as it was when it was taken out."""
+
+    line: int
+    steps: Small
+    seats: Small
+    wish_nm: Floats
+
+
+@dataclass(slots=True)
+class _Bench:
+    """What the trials work on."""
+
+    mesh: Mesh
+    sketch: Sketch
+    desk: Desk
+    pitch_nm: float
+    tolerance_nm: float
+    length_nm: Floats  # (lines, 2) length and vias of the lines as they stand
+    done: list[tuple[int, _Kept | None]] = field(default_factory=list)
+
+    def take_out(self, line: int) -> None:
+        self.done.append((line, _keep(self.sketch, line)))
+        remove_line(self.mesh, self.sketch, line)
+
+    def put_in(self, line: int, crossing_pitches: float | None) -> bool:
+        via_nm = VIA_PITCHES * self.pitch_nm
+        if crossing_pitches is None:
+            prices = Prices(2 * FORBIDDEN_NM, 2 * FORBIDDEN_NM, via_nm, 0.0)
+        else:
+            prices = Prices(crossing_pitches * self.pitch_nm, crossing_pitches, via_nm, 0.0)
+        order = np.array([line], np.int64)
+        if route_lines(self.mesh, self.sketch, self.desk, prices, order):
+            return False
+        self.done.append((line, None))
+        return True
+
+    def undo(self) -> None:
+        while self.done:
+            line, kept = self.done.pop()
+            if kept is None:
+                remove_line(self.mesh, self.sketch, line)
+            else:
+                put_back(self.mesh, self.sketch, line, kept.steps, kept.seats, kept.wish_nm)
+
+
+def _keep(sketch: Sketch, line: int) -> _Kept:
+    steps = sketch.step[line, : sketch.line[line, STEPS]].copy()
+    at = np.flatnonzero(steps[:, 0] == CROSSING)
+    what, level = steps[at, 2], steps[at, 1]
+    edge = sketch.crossing[what, EDGE]
+    ids = sketch.edge[level, edge, IDS:]
+    standing = np.arange(ids.shape[1]) < sketch.edge[level, edge, COUNT, None]
+    seat = ((ids == what[:, None]) & standing).argmax(axis=1)
+    order = np.argsort(seat, kind="stable")
+    seats = np.stack([at, edge, seat], axis=1)[order]
+    return _Kept(line, steps, seats, sketch.crossing_nm[what[order], WISH])
+
+
+def _bench(mesh: Mesh, sketch: Sketch) -> _Bench:
+    pitch = float(np.median(sketch.line_nm[..., WIDTH] + sketch.line_nm[..., SPACE]))
+    tolerance = 0.25 * float(sketch.level_nm[:, SPACING].min())
+    length = np.zeros((len(sketch.line), 2))
+    line_lengths(mesh, sketch, np.arange(len(sketch.line)), length)
+    length[sketch.line[:, STEPS] == 0, 0] = _OPEN_NM
+    return _Bench(mesh, sketch, open_desk(sketch), pitch, tolerance, length)
+
+
+def complete(mesh: Mesh, sketch: Sketch, report: Report, out_of_time: Callable[[], bool]) -> None:
+    """Place lines that have no place where others can go round for them."""
+    left = np.flatnonzero(sketch.line[:, STEPS] == 0)
+    if not len(left) or out_of_time():
+        return
+    bench = _bench(mesh, sketch)
+    for count, line in enumerate(left.tolist()):
+        report("route", count, len(left), "places")
+        for crossing in _CROSSINGS[1:]:
+            if sketch.line[line, STEPS] == 0 and not out_of_time():
+                _try(bench, line, crossing)
+
+
+def improve(mesh: Mesh, sketch: Sketch, report: Report, out_of_time: Callable[[], bool]) -> float:
+    """Make a legal sketch shorter in place; return by how many nm, as far as the sketch knows.
+
+    What was placed stays placed, and nothing comes into conflict.
+    """
+    lines = np.flatnonzero(sketch.line[:, STEPS]).astype(np.int64)
+    bench = _bench(mesh, sketch)
+    a, b = sketch.line[:, FROM + 1], sketch.line[:, TO + 1]
+    direct = np.hypot(*(mesh.place_nm[a] - mesh.place_nm[b]).T)
+    gained = 0.0
+    for round_ in range(_PASSES):
+        pull(mesh, sketch, 4 * _SWEEPS)
+        line_lengths(mesh, sketch, lines, bench.length_nm)
+        detour = bench.length_nm[:, 0] - direct
+        todo = lines[np.argsort(-detour[lines], kind="stable")]
+        todo = todo[detour[todo] > _DETOUR_PART * bench.pitch_nm]
+        now = 0.0
+        for count, line in enumerate(todo.tolist()):
+            if count % 20 == 0:
+                report("route", round_, _PASSES, "improvement")
+                if out_of_time():
+                    return gained + now
+            for crossing in _CROSSINGS:
+                now += _try(bench, line, crossing)
+        gained += now
+        if now < bench.pitch_nm:
+            break
+    return gained
+
+
+def _try(bench: _Bench, line: int, crossing_pitches: float | None) -> float:
+    """Route one line again; return what that gained in nm, 0 when it was put back."""
+    mesh, sketch = bench.mesh, bench.sketch
+    bench.done.clear()
+    mark = np.zeros(len(sketch.line), np.int64)
+    beside(sketch, line, mark)
+    if sketch.line[line, STEPS]:
+        bench.take_out(line)
+    if not bench.put_in(line, crossing_pitches) or not _make_room(bench, line, mark):
+        bench.undo()
+        return 0.0
+    for moved, kept in bench.done:
+        if kept is None:
+            beside(sketch, moved, mark)
+            if in_the_way(mesh, sketch, moved, bench.tolerance_nm) != -1:
+                bench.undo()
+                return 0.0
+    near = np.flatnonzero(mark).astype(np.int64)
+    pull_some(mesh, sketch, near, _SWEEPS)
+    after = bench.length_nm.copy()
+    line_lengths(mesh, sketch, near, after)
+    price = np.array([1.0, VIA_PITCHES * bench.pitch_nm])
+    gain = float(((bench.length_nm[near] - after[near]) @ price).sum())
+    if gain < _GAIN_PART * bench.pitch_nm:
+        bench.undo()
+        return 0.0
+    bench.length_nm = after
+    return gain
+
+
+def _make_room(bench: _Bench, line: int, mark: Small) -> bool:
+    """Take out what is in a line's way and route it again; return whether that went."""
+    ejected: list[int] = []
+    while True:
+        other = in_the_way(bench.mesh, bench.sketch, line, bench.tolerance_nm)
+        if other == -1:
+            break
+        if other < 0 or len(ejected) == _MOST_EJECTED:
+            return False
+        beside(bench.sketch, other, mark)
+        bench.take_out(other)
+        ejected.append(other)
+    return all(bench.put_in(other, None) for other in ejected)

@@ -1,0 +1,108 @@
+"""Lengths of the lines of the sketch, what stands beside them, and what is in their way."""
+
+import numpy as np
+
+from padwright.route.across import across_lack_nm
+from padwright.route.conflicts import open_end
+from padwright.route.kernels import entry
+from padwright.route.mesh import ACROSS, SIDE, Floats, Mesh
+from padwright.route.sketch import (
+    COUNT,
+    CROSSING,
+    EDGE,
+    IDS,
+    LINE,
+    NET,
+    OWNER,
+    STEPS,
+    Sketch,
+    Small,
+    alternate,
+    border_place,
+    needed_nm,
+    step_place,
+)
+
+
+@entry
+def line_lengths(mesh: Mesh, sketch: Sketch, lines: Small, length_nm: Floats) -> None:
+    """Write the length of each of some lines, as the sketch has them, and its number of vias."""
+    for line in lines:
+        total, vias = 0.0, 0.0
+        for i in range(1, sketch.line[line, STEPS]):
+            if sketch.step[line, i, 3] < 0:
+                vias += 1
+                continue
+            px, py = step_place(mesh, sketch, line, i - 1)
+            qx, qy = step_place(mesh, sketch, line, i)
+            total += np.hypot(px - qx, py - qy)
+        length_nm[line, 0], length_nm[line, 1] = total, vias
+
+
+@entry
+def beside(sketch: Sketch, line: int, mark: Small) -> None:
+    """Mark a line and all lines that pass one of its triangles."""
+    mark[line] = 1
+    for i in range(1, sketch.line[line, STEPS]):
+        level, t = sketch.step[line, i, 1], sketch.step[line, i, 3]
+        if t < 0:
+            continue
+        for j in range(sketch.chord[level, t, 0, 0]):
+            mark[sketch.chord[level, t, j + 1, 2]] = 1
+
+
+@entry
+def in_the_way(mesh: Mesh, sketch: Sketch, line: int, tolerance_nm: float) -> int:
+    """Return a line that crosses this one or stands where it lacks room, -1 for none.
+
+    -2 when room is lacking and no other line takes any.
+    """
+    net = sketch.line[line, NET]
+    for i in range(1, sketch.line[line, STEPS]):
+        level, t = sketch.step[line, i, 1], sketch.step[line, i, 3]
+        if t < 0:
+            continue
+        n, mine = sketch.chord[level, t, 0, 0], -1
+        for j in range(n):
+            if sketch.chord[level, t, j + 1, 2] != line:
+                continue
+            mine = j + 1
+            a = border_place(mesh, sketch, t, sketch.chord[level, t, mine, 0])
+            b = border_place(mesh, sketch, t, sketch.chord[level, t, mine, 1])
+            for k in range(n):
+                other = sketch.chord[level, t, k + 1, 2]
+                if sketch.line[other, NET] == net:
+                    continue
+                c = border_place(mesh, sketch, t, sketch.chord[level, t, k + 1, 0])
+                d = border_place(mesh, sketch, t, sketch.chord[level, t, k + 1, 1])
+                if alternate((a, b), (c, d)):
+                    return int(other)
+        for k in range(3):
+            edge = mesh.triangle[t, SIDE + k]
+            if across_lack_nm(mesh, sketch, level, edge, 0.0) > tolerance_nm:
+                p, q = mesh.edge[edge, ACROSS], mesh.edge[edge, ACROSS + 1]
+                if sketch.vertex[level, p, OWNER] == net or sketch.vertex[level, q, OWNER] == net:
+                    continue
+                for j in range(n):
+                    other = sketch.chord[level, t, j + 1, 2]
+                    if sketch.line[other, NET] != net:
+                        return int(other)
+                return -2
+        if sketch.step[line, i, 0] != CROSSING:
+            continue
+        what = sketch.step[line, i, 2]
+        edge = sketch.crossing[what, EDGE]
+        over = needed_nm(mesh, sketch, level, edge) - mesh.edge_nm[edge, 0]
+        if over > (tolerance_nm if open_end(mesh, sketch, level, edge) else 0.0):
+            n, at = sketch.edge[level, edge, COUNT], 0
+            for j in range(n):
+                if sketch.edge[level, edge, IDS + j] == what:
+                    at = j
+            for off in range(1, n):
+                for j in (at + off, at - off):
+                    if 0 <= j < n:
+                        other = sketch.crossing[sketch.edge[level, edge, IDS + j], LINE]
+                        if sketch.line[other, NET] != net:
+                            return int(other)
+            return -2
+    return -1

@@ -9,6 +9,7 @@ import numpy as np
 from padwright.route.kernels import inner
 from padwright.route.mesh import ACROSS, SIDE, Mesh
 from padwright.route.sketch import (
+    CREDIT_ACROSS,
     CROSSING,
     EDGE,
     KEEP,
@@ -86,5 +87,6 @@ def across_lack_nm(mesh: Mesh, sketch: Sketch, level: int, edge: int, more_nm: f
     need += (
         sketch.keep_nm[level, mesh.edge[edge, ACROSS], KEEP]
         + sketch.keep_nm[level, mesh.edge[edge, ACROSS + 1], KEEP]
+        - sketch.edge_nm[level, edge, CREDIT_ACROSS]
     )
     return float(max(0.0, need - mesh.edge_nm[edge, 1]))

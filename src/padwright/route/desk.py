@@ -33,6 +33,7 @@ class Desk(NamedTuple):
     tally: Small  # (2,) heap size, number of this search
     goal_nm: Floats  # (2,) x and y of the goal
     ends: Floats  # (TRIANGLE_CHORDS, 2) border places of the chords of one triangle
+    behind_nm: Floats  # (EDGE_LINES,) room from each line of an edge on to its second vertex
 
 
 def open_desk(sketch: Sketch) -> Desk:
@@ -48,6 +49,7 @@ def open_desk(sketch: Sketch) -> Desk:
         np.zeros(2, np.int64),
         np.zeros(2),
         np.zeros((TRIANGLE_CHORDS, 2)),
+        np.zeros(EDGE_LINES),
     )
 
 

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from padwright.route.given import given_nets, places_to_join, shortest_joins
 from padwright.route.mesh import Floats, Ground
 from padwright.route.problem import RoutingProblem
+from padwright.route.relax import LONE_NET
+from padwright.route.routing import Point
 from padwright.route.rules_at import Limits, limits
-from padwright.route.sketch import FOREIGN, FREE, Small
+from padwright.route.sketch import Small
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,8 @@ class Task:
     owner: Small  # (levels, vertices) net, FREE or FOREIGN
     lines: Small  # (lines, 5) net, level and vertex of both ends
     net_names: tuple[str, ...]  # (lines,)
-    discs: Floats  # (terminals, 6): x, y, radius, net (below 0: none), level, spacing
+    discs: Floats  # (lands, 8): see `padwright.route.wiring.chain`
+    corners_nm: Floats  # (n, 2) of all lands with corners, one after the other
     limits: Limits
 
 
@@ -42,46 +46,53 @@ def spanning_tree(places_nm: Floats) -> list[tuple[int, int]]:
 def plan_lines(problem: RoutingProblem, ground: Ground) -> Task:
     """Return who owns which vertex and the lines to place."""
     number = {t.name: i for i, t in enumerate(problem.terminals)}
-    owner = np.full(ground.keep_nm.shape, FREE, np.int64)
-    owner[ground.occupied] = FOREIGN
+    given = given_nets(problem)
+    vertex, places = ground.terminal_vertex, ground.mesh.place_nm
+    owner = ground.owner.copy()
     lines: list[tuple[int, int, int, int, int]] = []
     names: list[str] = []
-    net_of: dict[int, int] = {}
     for index, net in enumerate(problem.nets):
-        ends = [number[name] for name in net.terminals]
-        terminals = [problem.terminals[i] for i in ends]
-        for i, terminal in zip(ends, terminals, strict=True):
-            net_of[i] = index
-            owner[terminal.level, ground.terminal_vertex[i]] = index
-        places = np.array([(t.x_nm, t.y_nm) for t in terminals], np.float64)
-        for a, b in spanning_tree(places):
-            first, second = ends[a], ends[b]
-            lines.append(
-                (
-                    index,
-                    terminals[a].level,
-                    int(ground.terminal_vertex[first]),
-                    terminals[b].level,
-                    int(ground.terminal_vertex[second]),
-                )
-            )
-            names.append(net.name)
+        for i in map(number.__getitem__, net.terminals):  # the router may have chosen them
+            owner[problem.terminals[i].level, vertex[i]] = index
+        if net.name in given:
+            groups = places_to_join(problem, index, owner, places, vertex)
+            joins = shortest_joins(groups, places)
+        else:
+            ends = [
+                (problem.terminals[i].level, int(vertex[i]))
+                for i in map(number.__getitem__, net.terminals)
+            ]
+            tree = spanning_tree(places[[v for _, v in ends]])
+            joins = [(ends[a], ends[b]) for a, b in tree]
+        lines += [(index, *first, *second) for first, second in joins]
+        names += [net.name] * len(joins)
     limit = limits(problem)
-    discs = [
-        (
-            t.x_nm,
-            t.y_nm,
-            t.diameter_nm / 2,
-            net_of.get(i, -100 - i),
-            t.level,
-            limit.spacing_nm[net_of.get(i, -1), t.level],
-        )
-        for i, t in enumerate(problem.terminals)
-    ]
+    discs, corners = _lands(problem, limit)
     return Task(
-        owner,
-        np.array(lines, np.int64).reshape(-1, 5),
-        tuple(names),
-        np.array(discs, np.float64).reshape(-1, 6),
-        limit,
+        owner, np.array(lines, np.int64).reshape(-1, 5), tuple(names), discs, corners, limit
+    )
+
+
+def _lands(problem: RoutingProblem, limit: Limits) -> tuple[Floats, Floats]:
+    """Return what stands still of lands, and the corners of those that are not round."""
+    net_of = {name: i for i, net in enumerate(problem.nets) for name in net.terminals}
+    nets = {net.name: i for i, net in enumerate(problem.nets)}
+    rows: list[tuple[float, ...]] = []
+    corners: list[Point] = []
+    for i, t in enumerate(problem.terminals):
+        net = net_of.get(t.name, -1)
+        owner = net if net >= 0 else LONE_NET - i
+        row = (t.x_nm, t.y_nm, t.diameter_nm / 2, owner, t.level, limit.spacing_nm[net, t.level])
+        rows.append((*row, len(corners), len(t.corners_nm)))
+        corners += t.corners_nm
+    lone = LONE_NET - len(problem.terminals)
+    for via in problem.vias:
+        net = nets.get(via.net, -1)
+        for level in range(via.lower_level, via.upper_level + 1):
+            radius, space = via.land_nm(level) / 2, limit.spacing_nm[net, level]
+            owner = net if net >= 0 else lone
+            rows.append((via.x_nm, via.y_nm, radius, owner, level, space, 0, 0))
+    return (
+        np.array(rows, np.float64).reshape(-1, 8),
+        np.array(corners, np.float64).reshape(-1, 2),
     )

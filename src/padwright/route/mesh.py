@@ -5,17 +5,20 @@ is nothing, only a place that lines may pass on either side of. The sides of the
 keep-outs are walls: they are halved until each piece is an edge of the triangulation.
 """
 
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import Delaunay, cKDTree
+from scipy.spatial import Delaunay
 
 from padwright.base.errors import BrokenPromiseError
+from padwright.route.paths import BORDER, Path, cut_fine, long_lands, still_paths
+from padwright.route.paths import inside as inside  # noqa: PLC0414 - part of this module for others
 from padwright.route.problem import RoutingProblem
+from padwright.route.room import room_nm, via_sites
 from padwright.route.routing import Point
-from padwright.route.rules_at import limits
+from padwright.route.rules_at import Limits, limits
+from padwright.route.shapes import credits_nm
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -31,6 +34,10 @@ SIDE = 3
 TRIANGLE, ACROSS = 2, 4
 #: `Ground.wall`: an edge that nobody crosses; the first of those that one net may, net 0.
 SHUT, GATE = 1, 2
+
+
+#: What owns a vertex that no net owns.
+FREE, FOREIGN = -1, -2
 
 
 class Mesh(NamedTuple):
@@ -52,31 +59,10 @@ class Ground(NamedTuple):
     metal_nm: Floats  # (levels, vertices) the same before a line's own spacing is added
     occupied: Bools  # (levels, vertices) a land or a wall is there
     wall: Ints  # (levels, edges) 0, SHUT, or GATE plus the net that may cross
-    wall_nm: Floats  # (levels, edges) clearance of a border, or half width of a net's metal
+    wall_nm: Floats  # (levels, edges) clearance of a border, below 0 where there is none
+    owner: Ints  # (levels, vertices) net, FREE or FOREIGN
+    credit_nm: Floats  # (levels, edges, 3) what lands with corners leave free of their circle
     room_nm: Floats  # (levels, vertices) distance to the nearest foreign metal or wall
-
-
-def _ring(polygon: tuple[Point, ...], sources: Floats, step_nm: float) -> list[Point]:
-    """Return the corners of a polygon with points put between them at most about a step apart.
-
-    The feet of near sources (lands, corners of other polygons) are among the points, so that the
-    shortest way from a source to the wall is an edge, on which lines are counted.
-    """
-    points: list[Point] = []
-    for p, q in zip(polygon, (*polygon[1:], polygon[0]), strict=True):
-        start, along = np.array(p, np.float64), np.array(q, np.float64) - np.array(p, np.float64)
-        length = float(np.hypot(*along))
-        part = (sources - start) @ along / length**2
-        off = np.hypot(*(sources - start - part[:, None] * along).T)
-        feet = part[(part > 0) & (part < 1) & (off < 2 * step_nm)]
-        pieces = max(1, int(np.ceil(length / step_nm)))
-        even = np.arange(1, pieces) / pieces
-        if len(feet):  # an even point right beside a foot would only make slivers
-            nearest = np.abs(even[:, None] - feet[None, :]).min(axis=1, initial=1.0)
-            even = even[nearest > 0.5 / pieces]
-        parts = np.unique(np.concatenate([[0.0], feet, even]))
-        points += [(round(x), round(y)) for x, y in (start + parts[:, None] * along).tolist()]
-    return list(dict.fromkeys(points))
 
 
 def triangulate(points: npt.NDArray[np.int64]) -> Mesh:
@@ -126,101 +112,64 @@ def _seen_nm(points: Ints, edge: Ints, across: Ints) -> Floats:
 
 
 def _walled_mesh(
-    points: dict[Point, int], rings: list[list[Point]]
+    points: dict[Point, int], lines: list[list[Point]]
 ) -> tuple[Mesh, list[list[Point]]]:
-    """Halve wall pieces until all of them are edges; adds to ``points``."""
+    """Halve pieces of the lines until all of them are edges; adds to ``points``."""
     for _ in range(_MOST_ROUNDS):
         mesh = triangulate(np.array(list(points), np.int64))
-        known = set(map(tuple, mesh.edge[:, :2].tolist()))
+        known = mesh.edge[:, 0] * len(points) + mesh.edge[:, 1]
         missing = False
-        for place, ring in enumerate(rings):
-            finer: list[Point] = []
-            for p, q in zip(ring, ring[1:] + ring[:1], strict=True):
-                finer.append(p)
-                i, j = points[p], points[q]
-                if (min(i, j), max(i, j)) in known:
-                    continue
+        for place, line in enumerate(lines):
+            ends = np.array([points[p] for p in line], np.int64)
+            low, high = np.minimum(ends[:-1], ends[1:]), np.maximum(ends[:-1], ends[1:])
+            for k in reversed(np.flatnonzero(~np.isin(low * len(points) + high, known)).tolist()):
+                p, q = line[k], line[k + 1]
                 middle = ((p[0] + q[0]) // 2, (p[1] + q[1]) // 2)
                 if middle not in (p, q):
                     missing = True
                     points.setdefault(middle, len(points))
-                    finer.append(middle)
-            rings[place] = finer
+                    line.insert(k + 1, middle)
+            lines[place] = line
         if not missing:
-            return mesh, rings
+            return mesh, lines
     raise BrokenPromiseError("the outline and the keep-outs could not be triangulated")
 
 
-def _distance_to_ring(points: Floats, polygon: tuple[Point, ...]) -> Floats:
-    best = np.full(len(points), np.inf)
-    for p, q in zip(polygon, (*polygon[1:], polygon[0]), strict=True):
-        a, d = np.array(p, np.float64), np.array(q, np.float64) - np.array(p, np.float64)
-        along = np.clip((points - a) @ d / max(float(d @ d), 1e-9), 0, 1)
-        best = np.minimum(best, np.hypot(*(points - a - along[:, None] * d).T))
-    return best
+class _Marks:
+    """The tables of a ground, filled thing by thing."""
 
+    def __init__(self, mesh: Mesh, limit: Limits) -> None:
+        levels, vertices = len(limit.via_land_nm), len(mesh.place_nm)
+        self.limit = limit
+        self.keep = np.repeat(limit.spacing_nm[-1][:, None] / 2.0, vertices, axis=1)
+        self.metal = np.full((levels, vertices), -np.inf)
+        self.owner = np.full((levels, vertices), FREE, np.int64)
+        self.wall = np.zeros((levels, len(mesh.edge)), np.int64)
+        self.wall_nm = np.full(self.wall.shape, -1.0)
 
-def inside(points: Floats, polygon: tuple[Point, ...]) -> Bools:
-    """Return which points (n, 2) lie inside a polygon (even-odd rule)."""
-    x, y = points.T
-    odd = np.zeros(len(points), np.bool_)
-    for (x0, y0), (x1, y1) in zip(polygon, (*polygon[1:], polygon[0]), strict=True):
-        if y0 == y1:
-            continue
-        crosses = (y0 > y) != (y1 > y)
-        odd ^= crosses & (x < x0 + (y - y0) * (x1 - x0) / (y1 - y0))
-    return odd
+    def metal_at(self, level: int, vertex: Ints, net: int, radius_nm: float) -> None:
+        """Note metal of a net, or of none below 0, that reaches so far round vertices."""
+        spacing = self.limit.spacing_nm[max(net, -1), level]
+        taken = self.owner[level, vertex] != FREE
+        keep = np.where(taken, self.keep[level, vertex], 0.0)
+        self.keep[level, vertex] = np.maximum(keep, radius_nm + spacing)
+        self.metal[level, vertex] = np.maximum(self.metal[level, vertex], radius_nm)
+        self.owner[level, vertex] = net if net >= 0 else FOREIGN
 
-
-def _via_sites(problem: RoutingProblem, step_nm: float) -> list[Point]:
-    """Return a staggered grid of places for vias, clear of every land."""
-    limit = limits(problem)
-    spacing, width = limit.spacing_nm[-1].max(), limit.width_nm.max()
-    land = limit.via_land_nm.max()
-    step = max(step_nm, land + 4.0 * (width + spacing))
-    xs, ys = np.array(problem.outline_nm).T
-    columns = np.arange(xs.min() + step, xs.max() - step / 2, step)
-    rows = np.arange(ys.min() + step, ys.max() - step / 2, step * 0.866)
-    if not len(columns) or not len(rows):
-        return []
-    gx, gy = np.meshgrid(columns, rows)
-    gx = gx + (np.arange(len(rows)) % 2)[:, None] * step / 2
-    sites = np.stack([gx.ravel(), gy.ravel()], axis=1).round()
-    clear = land / 2 + spacing * 2 + width
-    sites = sites[inside(sites, problem.outline_nm)]
-    centre = np.array([(t.x_nm, t.y_nm) for t in problem.terminals], np.float64)
-    widest = max(t.diameter_nm for t in problem.terminals) / 2
-    distance, _ = cKDTree(centre).query(sites) if len(sites) else (np.empty(0), None)
-    sites = sites[distance > widest + clear]
-    return [(int(x), int(y)) for x, y in sites]
-
-
-def _room(problem: RoutingProblem, points: Floats) -> Floats:
-    """Return how far each vertex is from the nearest land of another place, or wall, by level."""
-    room = np.full((problem.levels, len(points)), np.inf)
-    kinds = sorted({(t.level, t.diameter_nm) for t in problem.terminals})
-    for level, diameter in kinds:
-        centre = np.array(
-            [
-                (t.x_nm, t.y_nm)
-                for t in problem.terminals
-                if (t.level, t.diameter_nm) == (level, diameter)
-            ],
-            np.float64,
-        )
-        near = np.asarray(cKDTree(centre).query(points, k=2)[0])
-        other = np.where(near[:, 0] > 0, near[:, 0], near[:, 1])
-        room[level] = np.minimum(room[level], other - diameter / 2)
-    limit = limits(problem)
-    spacing = limit.spacing_nm[-1][:, None]
-    margin = spacing - limit.edge_nm[:, None]
-    room = np.minimum(room, _distance_to_ring(points, problem.outline_nm) + margin)
-    for keepout in problem.keepouts:
-        distance = _distance_to_ring(points, keepout.polygon_nm)
-        distance[inside(points, keepout.polygon_nm)] = -np.inf
-        rows = slice(None) if keepout.level is None else slice(keepout.level, keepout.level + 1)
-        room[rows] = np.minimum(room[rows], distance + spacing[rows])
-    return np.asarray(room)
+    def path(self, path: Path, vertex: Ints, edge: Ints) -> None:
+        for level, reach in zip(path.levels, path.reach_nm, strict=True):
+            if path.net != BORDER:
+                self.metal_at(level, vertex, path.net, reach)
+                open_now = self.wall[level, edge] != SHUT
+                self.wall[level, edge[open_now]] = GATE + path.net if path.net >= 0 else SHUT
+                continue
+            # keep-outs may touch the outline: the wider clearance holds
+            taken = self.owner[level, vertex] != FREE
+            before = np.where(taken, self.keep[level, vertex], 0.0)
+            self.keep[level, vertex] = np.maximum(before, reach)
+            self.owner[level, vertex] = FOREIGN
+            self.wall[level, edge] = SHUT
+            self.wall_nm[level, edge] = np.maximum(self.wall_nm[level, edge], reach)
 
 
 def survey(problem: RoutingProblem) -> Ground:
@@ -233,45 +182,49 @@ def survey(problem: RoutingProblem) -> Ground:
     limit = limits(problem)
     pitch = float(np.median(limit.width_nm + limit.spacing_nm[:-1]))
     points: dict[Point, int] = {}
-    for t in problem.terminals:
-        points.setdefault((t.x_nm, t.y_nm), len(points))
+    for x, y in [(t.x_nm, t.y_nm) for t in problem.terminals] + [
+        (v.x_nm, v.y_nm) for v in problem.vias
+    ]:
+        points.setdefault((x, y), len(points))
     xs, ys = np.array(problem.outline_nm).T
     extent = float(np.ptp(xs) * np.ptp(ys))
     typical = max(np.sqrt(extent / len(points)), 4.0 * pitch)
-    polygons = [problem.outline_nm, *(keepout.polygon_nm for keepout in problem.keepouts)]
-    sources = np.array([*points, *(p for polygon in polygons for p in polygon)], np.float64)
-    rings = [_ring(polygon, sources, typical) for polygon in polygons]
-    for p in [p for ring in rings for p in ring]:
+    paths = still_paths(problem, limit.edge_nm)
+    sources = np.array([*points, *(p for path in paths for p in path.points)], np.float64)
+    lines = cut_fine(paths, sources, typical)
+    for p in [p for line in lines for p in line]:
         points.setdefault(p, len(points))
     if problem.levels > 1:
-        for p in _via_sites(problem, typical):
+        for p in via_sites(problem, limit, typical):
             points.setdefault(p, len(points))
-    mesh, rings = _walled_mesh(points, rings)
-    keep = np.repeat(limit.spacing_nm[-1][:, None] / 2.0, len(points), axis=1)
-    metal = np.full(keep.shape, -np.inf)
-    occupied = np.zeros(keep.shape, np.bool_)
-    wall = np.zeros((problem.levels, len(mesh.edge)), np.int64)
-    wall_nm = np.zeros(wall.shape)
-    number = {tuple(pair): i for i, pair in enumerate(mesh.edge[:, :2].tolist())}
-    borders: list[int | None] = [None, *(k.level for k in problem.keepouts)]
-    for place, (ring, only) in enumerate(zip(rings, borders, strict=True)):
-        ends = [points[p] for p in ring]
-        edges = [number[min(i, j), max(i, j)] for i, j in pairwise([*ends, ends[0]])]
-        for level in range(problem.levels) if only is None else [only]:
-            clearance = limit.edge_nm[level] if place == 0 else 0.0
-            # keep-outs may touch the outline: the wider clearance holds
-            keep[level, ends] = np.where(
-                occupied[level, ends], np.maximum(keep[level, ends], clearance), clearance
-            )
-            occupied[level, ends] = True
-            wall[level, edges] = SHUT
-            wall_nm[level, edges] = np.maximum(wall_nm[level, edges], clearance)
+    mesh, lines = _walled_mesh(points, lines)
+    marks = _Marks(mesh, limit)
+    number = mesh.edge[:, 0] * len(points) + mesh.edge[:, 1]
+    for path, line in zip(paths, lines, strict=True):
+        ends = np.array([points[p] for p in line], np.int64)
+        low, high = np.minimum(ends[:-1], ends[1:]), np.maximum(ends[:-1], ends[1:])
+        edge = np.searchsorted(number, low * len(points) + high)
+        marks.path(path, ends, np.unique(edge))
     vertex = np.array([points[t.x_nm, t.y_nm] for t in problem.terminals], np.int64)
     net_of = {name: i for i, net in enumerate(problem.nets) for name in net.terminals}
-    for t, v in zip(problem.terminals, vertex, strict=True):
-        spacing = limit.spacing_nm[net_of.get(t.name, -1), t.level]
-        keep[t.level, v] = max(keep[t.level, v], t.diameter_nm / 2 + spacing)
-        metal[t.level, v] = max(metal[t.level, v], t.diameter_nm / 2)
-        occupied[t.level, v] = True
-    room = _room(problem, np.array(list(points), np.float64))
-    return Ground(mesh, vertex, keep, metal, occupied, wall, wall_nm, room)
+    sided = long_lands(problem)
+    for t, v in zip(problem.terminals, vertex.tolist(), strict=True):
+        radius = 0.0 if t.name in sided else t.diameter_nm / 2
+        marks.metal_at(t.level, np.array([v]), net_of.get(t.name, FOREIGN), radius)
+    nets = {net.name: i for i, net in enumerate(problem.nets)}
+    for via in problem.vias:
+        at = np.array([points[via.x_nm, via.y_nm]])
+        for level in range(via.lower_level, via.upper_level + 1):
+            marks.metal_at(level, at, nets.get(via.net, FOREIGN), via.land_nm(level) / 2)
+    return Ground(
+        mesh,
+        vertex,
+        marks.keep,
+        marks.metal,
+        marks.owner != FREE,
+        marks.wall,
+        marks.wall_nm,
+        marks.owner,
+        credits_nm(problem, limit, mesh.edge, mesh.place_nm, vertex),
+        room_nm(problem, paths, lines, limit, mesh.place_nm),
+    )

@@ -17,6 +17,8 @@ from padwright.route.mesh import Floats, Ints
 
 #: What the outline has in place of a net, and what keep-outs have.
 WALL_NET, KEEPOUT_NET = -9, -10
+#: Metal of no net is numbered down from here.
+LONE_NET = -100
 #: A grid never has more cells than this; cells grow instead.
 _MOST_CELLS = 4_000_000
 #: Pairs that meet at points that stand still are left alone. Near such points less margin is asked
@@ -47,6 +49,8 @@ class Chains(NamedTuple):
     disc_space_nm: Floats
     disc_net: Ints
     disc_level: Ints
+    shape: Ints  # (discs, 2) first corner and number of corners, 0 for a round land
+    corner_nm: Floats  # (corners, 2)
 
 
 class Frame(NamedTuple):
@@ -87,6 +91,35 @@ def _land_apart_nm(chains: Chains, disc: int, j: int) -> float:
     return float(max(chains.disc_space_nm[disc], chains.space_nm[j]))
 
 
+@inner
+def _nearest_land(chains: Chains, disc: int, j: int) -> tuple[float, float, float, float]:
+    """Return the part along a segment nearest to a land, the place there, the distance squared.
+
+    Of round lands the place is the centre; inside and across a land with corners the distance is 0.
+    """
+    x, y = chains.x_nm, chains.y_nm
+    q, q2 = chains.start[j], chains.end[j]
+    px, py = chains.disc_x_nm[disc], chains.disc_y_nm[disc]
+    first, count = chains.shape[disc, 0], chains.shape[disc, 1]
+    if count == 0:
+        t, _, gap = nearest_parts(x[q], y[q], x[q2], y[q2], px, py, px, py)
+        return t, px, py, gap
+    best, best_t, odd = np.inf, 0.0, False
+    for k in range(count):
+        ax, ay = chains.corner_nm[first + k, 0], chains.corner_nm[first + k, 1]
+        after = first + (k + 1) % count
+        bx, by = chains.corner_nm[after, 0], chains.corner_nm[after, 1]
+        t, u, gap = nearest_parts(x[q], y[q], x[q2], y[q2], ax, ay, bx, by)
+        if gap < best:
+            best, best_t = gap, t
+            px, py = ax + u * (bx - ax), ay + u * (by - ay)
+        if (ay > y[q]) != (by > y[q]) and x[q] < ax + (y[q] - ay) * (bx - ax) / (by - ay):
+            odd = not odd
+    if odd:
+        best = 0.0
+    return best_t, px, py, best
+
+
 @entry
 def near_segments(
     chains: Chains, frame: Frame, start: Ints, order: Ints, limit_nm: float, pairs: Ints
@@ -121,7 +154,7 @@ def near_lands(
     chains: Chains, frame: Frame, start: Ints, order: Ints, limit_nm: float, pairs: Ints
 ) -> int:
     """Fill ``pairs`` with lands and segments of different nets; see `near_segments`."""
-    x, y, count = chains.x_nm, chains.y_nm, 0
+    count = 0
     for d in range(len(chains.disc_x_nm)):
         reach = chains.disc_nm[d] + chains.disc_space_nm[d] + limit_nm + frame.cell_nm
         px, py = chains.disc_x_nm[d] - frame.low_x_nm, chains.disc_y_nm[d] - frame.low_y_nm
@@ -129,18 +162,17 @@ def near_lands(
         last = min(frame.columns - 1, int((px + reach) / frame.cell_nm))
         low = max(0, int((py - reach) / frame.cell_nm))
         high = min(frame.rows - 1, int((py + reach) / frame.cell_nm))
-        px, py = chains.disc_x_nm[d], chains.disc_y_nm[d]
         for r in range(low, high + 1):
             line = (chains.disc_level[d] * frame.rows + r) * frame.columns
             for k in range(start[line + first], start[line + max(first, last + 1)]):
                 j = order[k]
                 if chains.net[j] == chains.disc_net[d]:
                     continue
-                p, p2 = chains.start[j], chains.end[j]
-                limit = chains.disc_nm[d] + chains.half_nm[j]
-                limit += _land_apart_nm(chains, d, j) + limit_nm
-                near = nearest_parts(x[p], y[p], x[p2], y[p2], px, py, px, py)
-                if near[2] < limit * limit:
+                limit = chains.half_nm[j] + _land_apart_nm(chains, d, j) + limit_nm
+                if chains.shape[d, 1] == 0:
+                    limit += chains.disc_nm[d]
+                near = _nearest_land(chains, d, j)
+                if near[3] < limit * limit:
                     if count < len(pairs):
                         pairs[count, 0] = d
                         pairs[count, 1] = j
@@ -219,13 +251,21 @@ def _part_land(
 ) -> float:
     x, y, free = chains.x_nm, chains.y_nm, chains.free
     q, q2 = chains.start[j], chains.end[j]
-    px, py = chains.disc_x_nm[disc], chains.disc_y_nm[disc]
-    t, _, gap = nearest_parts(x[q], y[q], x[q2], y[q2], px, py, px, py)
-    if gap >= wanted_nm * wanted_nm or gap == 0.0:
-        return wanted_nm if gap == 0.0 else 0.0
+    t, px, py, gap = _nearest_land(chains, disc, j)
+    if gap >= wanted_nm * wanted_nm:
+        return 0.0
     gap = np.sqrt(gap)
-    nx = (x[q] + t * (x[q2] - x[q]) - px) / gap
-    ny = (y[q] + t * (y[q2] - y[q]) - py) / gap
+    if gap == 0.0:  # inside a land with corners: away from its centre
+        px, py = chains.disc_x_nm[disc], chains.disc_y_nm[disc]
+        t, _, middle = nearest_parts(x[q], y[q], x[q2], y[q2], px, py, px, py)
+        middle = np.sqrt(middle)
+        if middle == 0.0:
+            return wanted_nm
+        nx = (x[q] + t * (x[q2] - x[q]) - px) / middle
+        ny = (y[q] + t * (y[q2] - y[q]) - py) / middle
+    else:
+        nx = (x[q] + t * (x[q2] - x[q]) - px) / gap
+        ny = (y[q] + t * (y[q2] - y[q]) - py) / gap
     c, d = (1 - t) * free[q], t * free[q2]
     lever = c * (1 - t) + d * t
     lack = wanted_nm - gap - margin_nm * max(0.0, 1 - 2 * np.sqrt(lever))
@@ -297,6 +337,8 @@ def sweep(chains: Chains, pairs: Ints, lands: Ints, sweeps: int, terms: Terms) -
         for k in range(len(lands)):
             d, j = lands[k, 0], lands[k, 1]
             wanted = chains.half_nm[j] + _land_apart_nm(chains, d, j) + terms.margin_nm
-            wanted = chains.disc_nm[d] + wanted * grow
+            wanted *= grow
+            if chains.shape[d, 1] == 0:
+                wanted += chains.disc_nm[d]
             worst = max(worst, _part_land(chains, d, j, wanted, terms.margin_nm, terms.step_nm))
     return worst

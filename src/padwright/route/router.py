@@ -72,7 +72,7 @@ def route(
     check(problem)
     end_s = np.inf if time_limit_s is None else time.monotonic() + time_limit_s
     if not problem.nets:
-        return Routing((), (), ())
+        return Routing(problem.wires, problem.vias, ())
 
     def out_of_time() -> bool:
         return time.monotonic() > end_s
@@ -81,6 +81,8 @@ def route(
     choice = choose(problem, ground, report, out_of_time)
     problem = choice.problem
     task = plan_lines(problem, ground)
+    if not len(task.lines):
+        return _with_choice(Routing(problem.wires, problem.vias, ()), choice)
     sketch = start_sketch(ground, task.owner, task.lines, task.limits)
     plant_courses(ground.mesh, sketch, choice.courses)
     best: Routing | None = None
@@ -156,8 +158,8 @@ def _drawn(
         joints = loosen(ground, strands, lands, task.limits)
     still = [land for land in lands if (land.net, land.vertex) not in joints]
     discs = np.concatenate([task.discs, _via_discs(ground, task.limits, still)])
-    walls = wall_pieces(ground, task.limits, point_step_nm(sketch))
-    settle(strands, discs, walls, report, out_of_time, tuple(joints.values()))
+    walls = wall_pieces(problem, ground, task.limits, point_step_nm(sketch))
+    settle(strands, discs, task.corners_nm, walls, report, out_of_time, tuple(joints.values()))
     wires = tuple(
         Wire(
             problem.nets[s.net].name,
@@ -174,7 +176,8 @@ def _drawn(
         )
         for s in strands
     )
-    return Routing(wires, _vias(problem, ground, lands, joints), ())
+    vias = _vias(problem, ground, lands, joints)
+    return Routing(problem.wires + wires, problem.vias + vias, ())
 
 
 def _via_discs(ground: Ground, limits: Limits, lands: list[Land]) -> np.ndarray:
@@ -185,10 +188,12 @@ def _via_discs(ground: Ground, limits: Limits, lands: list[Land]) -> np.ndarray:
             v.net,
             v.level,
             limits.spacing_nm[v.net, v.level],
+            0,
+            0,
         )
         for v in lands
     ]
-    return np.array(rows, np.float64).reshape(-1, 6)
+    return np.array(rows, np.float64).reshape(-1, 8)
 
 
 def _vias(
@@ -239,9 +244,11 @@ def _without(
         worst = max(sorted(blame), key=blame.__getitem__)
         dropped[worst] = next(v for v in left if worst in {v.first, v.second})
         left = [v for v in left if worst != v.first and (v.stays or worst != v.second)]
+    # what was given comes first, and stays
+    wires, vias = len(problem.wires), len(problem.vias)
     kept = Routing(
-        tuple(w for w in drawn.wires if w.net not in dropped),
-        tuple(v for v in drawn.vias if v.net not in dropped),
+        drawn.wires[:wires] + tuple(w for w in drawn.wires[wires:] if w.net not in dropped),
+        drawn.vias[:vias] + tuple(v for v in drawn.vias[vias:] if v.net not in dropped),
         (),
     )
     unrouted = []

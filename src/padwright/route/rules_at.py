@@ -71,6 +71,8 @@ class Limits(NamedTuple):
     spacing_nm: _Floats  # (nets + 1, levels)
     via_land_nm: _Floats  # (levels,)
     edge_nm: _Floats  # (levels,)
+    via_in_land: bool
+    via_pitch_nm: float  # of the vias of a net on levels that follow; below 0 when they may stack
 
 
 def limits(problem: RoutingProblem) -> Limits:
@@ -86,4 +88,6 @@ def limits(problem: RoutingProblem) -> Limits:
         table([[net_spacing_nm(problem, net, level) for level in levels] for net in nets]),
         np.array([via_land_nm(problem, level) for level in levels], np.float64),
         np.array([edge_clearance_nm(problem, level) for level in levels], np.float64),
+        problem.rules.via_in_land,
+        -1.0 if problem.rules.stacked_vias else float(problem.rules.via_pitch_nm),
     )

@@ -19,6 +19,7 @@ from padwright.route.sketch import (
     AT,
     COUNT,
     EDGE_LINES,
+    EXTRA,
     FITS,
     FREE,
     FROM,
@@ -27,16 +28,17 @@ from padwright.route.sketch import (
     LINE,
     NET,
     OWNER,
+    PITCH,
     PRICE,
     RULE,
     SPACE,
+    STEPS,
     TO,
     TRIANGLE_CHORDS,
     VIA,
     WALL,
     WIDTH,
     Sketch,
-    added_nm,
     alternate,
     apart_nm,
     border_place,
@@ -116,6 +118,22 @@ def _across_price(
 
 
 @inner
+def _note_behind(mesh: Mesh, sketch: Sketch, desk: Desk, level: int, edge: int) -> float:
+    """Note the room that each line of an edge and all behind it need; return what all need."""
+    total = 0.0
+    last = -1
+    for i in range(sketch.edge[level, edge, COUNT] - 1, -1, -1):
+        line = sketch.crossing[sketch.edge[level, edge, IDS + i], LINE]
+        behind = keep_nm(mesh, sketch, level, edge, 1, line)
+        if last >= 0:
+            behind = max(behind, apart_nm(sketch, level, line, last) + desk.behind_nm[i + 1])
+        desk.behind_nm[i] = behind + sketch.line_nm[level, line, WIDTH]
+        total = max(total, keep_nm(mesh, sketch, level, edge, 0, line) + desk.behind_nm[i])
+        last = line
+    return total
+
+
+@inner
 def _to_side(
     mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int, here: Spot, k: int
 ) -> None:
@@ -130,8 +148,10 @@ def _to_side(
     length = mesh.edge_nm[edge, 0]
     first, second = mesh.edge[edge, 0], mesh.edge[edge, 1]
     forward = first == mesh.triangle[t, k]
-    low = keep_nm(sketch, level, first, line) + width / 2
-    room = length - needed_nm(mesh, sketch, level, edge)
+    keep_a = keep_nm(mesh, sketch, level, edge, 0, line)
+    keep_b = keep_nm(mesh, sketch, level, edge, 1, line)
+    need = _note_behind(mesh, sketch, desk, level, edge)
+    extra = sketch.edge_nm[level, edge, EXTRA]
     full = prices.overfull_factor * (1 + prices.history_factor * sketch.edge_nm[level, edge, PRICE])
     across = _across_price(mesh, sketch, prices, line, here, k)
     px, py = desk.node_nm[here.node, X], desk.node_nm[here.node, Y]
@@ -141,26 +161,37 @@ def _to_side(
     ux, uy = (mesh.place_nm[second, 0] - ax) / length, (mesh.place_nm[second, 1] - ay) / length
     base = (level * len(mesh.edge) + edge) * (EDGE_LINES + 1)
     before = top = 0.0
-    last = -1
+    last = other = -1
     for gap in range(n + 1):
         after = length if gap == n else sketch.crossing_nm[sketch.edge[level, edge, IDS + gap], AT]
         part = (before + after) / 2 / length
         border = k + part if forward else k + 1 - part
         crossed = _crossed(sketch, desk, sketch.line[line, NET], here, border)
-        slack = room - added_nm(mesh, sketch, level, edge, gap, line)
-        at = min(max(wish, low), low + slack) if slack >= 0 else (before + after) / 2
+        low, behind = keep_a, keep_b
+        if gap > 0:
+            low = max(low, top + apart_nm(sketch, level, last, line))
+        if gap < n:
+            other = sketch.crossing[sketch.edge[level, edge, IDS + gap], LINE]
+            behind = max(behind, apart_nm(sketch, level, line, other) + desk.behind_nm[gap])
+        slack = length - extra - max(need, low + width + behind)
+        if wall > 0:
+            slack = 0.0
+            at = min(max(wish, before), after)
+        elif slack >= 0:
+            at = min(
+                max(wish, low + width / 2), max(low, length - extra - behind - width) + width / 2
+            )
+        else:
+            at = (before + after) / 2
         x, y = ax + ux * at, ay + uy * at
         cost = desk.node_nm[here.node, COST] + np.hypot(x - px, y - py) + across + crossed * price
         cost += max(0.0, -slack) * full
         offer(desk, base + gap, here.node, t, Mark(cost, x, y))
         if gap < n:
-            other = sketch.crossing[sketch.edge[level, edge, IDS + gap], LINE]
-            if gap == 0:
-                top = keep_nm(sketch, level, first, other)
-            else:
-                top += apart_nm(sketch, level, last, other)
-            top += sketch.line_nm[level, other, WIDTH]
-            low = top + apart_nm(sketch, level, other, line) + width / 2
+            low = keep_nm(mesh, sketch, level, edge, 0, other)
+            if gap > 0:
+                low = max(low, top + apart_nm(sketch, level, last, other))
+            top = low + sketch.line_nm[level, other, WIDTH]
             last = other
             before = after
 
@@ -229,6 +260,49 @@ def _to_level(
     offer(desk, first + level * len(mesh.place_nm) + vertex, here.node, -1, at)
 
 
+@inner
+def _clear_of(mesh: Mesh, sketch: Sketch, here: tuple[int, int], there: tuple[int, int]) -> bool:
+    """Return whether vias (vertex, lower level) through levels that follow each other are apart."""
+    if abs(here[1] - there[1]) != 1:
+        return True
+    pitch = sketch.level_nm[min(here[1], there[1]) + 1, PITCH]
+    if pitch < 0:
+        return True
+    gap = np.hypot(
+        mesh.place_nm[here[0], 0] - mesh.place_nm[there[0], 0],
+        mesh.place_nm[here[0], 1] - mesh.place_nm[there[0], 1],
+    )
+    return bool(gap >= max(pitch, 1.0))
+
+
+@inner
+def _staggered(mesh: Mesh, sketch: Sketch, desk: Desk, line: int, node: int, lower: int) -> bool:
+    """Return whether a via up from a level keeps away from the others of its net."""
+    if sketch.level_nm[:, PITCH].max() < 0:
+        return True
+    vertices = len(mesh.place_nm)
+    first = len(sketch.vertex) * len(mesh.edge) * (EDGE_LINES + 1)
+    via = ((node - first) % vertices, lower)
+    while desk.node[node, PARENT] >= 0:
+        parent = desk.node[node, PARENT]
+        if desk.node[node, REACHED] < 0:
+            there = (node - first) % vertices
+            level = min((node - first) // vertices, (parent - first) // vertices)
+            if not _clear_of(mesh, sketch, via, (there, level)):
+                return False
+        node = parent
+    for way in range(-1, 2, 2):  # lines of a net follow each other
+        other = line + way
+        while 0 <= other < len(sketch.line) and sketch.line[other, NET] == sketch.line[line, NET]:
+            for i in range(1, sketch.line[other, STEPS]):
+                if sketch.step[other, i, 3] < 0:
+                    level = min(sketch.step[other, i - 1, 1], sketch.step[other, i, 1])
+                    if not _clear_of(mesh, sketch, via, (sketch.step[other, i, 2], level)):
+                        return False
+            other += way
+    return True
+
+
 @merged
 def _note_ends(mesh: Mesh, sketch: Sketch, desk: Desk, level: int, t: int) -> None:
     for i in range(sketch.chord[level, t, 0, 0]):
@@ -278,10 +352,9 @@ def _expand(mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int, n
     if node >= first:
         level, vertex = (node - first) // vertices, (node - first) % vertices
         here = Spot(node, level, vertex, 0.0, -1, -1, 0)
-        if level > 0:
-            _to_level(mesh, sketch, desk, prices, line, here, level - 1)
-        if level + 1 < levels:
-            _to_level(mesh, sketch, desk, prices, line, here, level + 1)
+        for other in range(max(0, level - 1), min(levels, level + 2)):
+            if other != level and _staggered(mesh, sketch, desk, line, node, min(level, other)):
+                _to_level(mesh, sketch, desk, prices, line, here, other)
         # a line that came along a level leaves a via site only through the via
         fan, fan_end, behind = mesh.fan[vertex], mesh.fan[vertex + 1], 0
         if desk.node[node, PARENT] >= 0 and desk.node[node, REACHED] >= 0:

@@ -23,6 +23,7 @@ _STEP_PART = 0.25
 def settle(
     strands: list[Strand],
     discs: Floats,
+    corners_nm: Floats,
     walls: Floats,
     report: Report,
     out_of_time: Callable[[], bool],
@@ -30,13 +31,13 @@ def settle(
 ) -> None:
     """Relax strands and joints in place to their spacings plus the margin of `margin_nm`.
 
-    ``discs`` and ``walls`` are those of `padwright.route.wiring.chain`. Out of time, the lines are
-    still inflated and tightened, but what is too near then stays.
+    ``discs``, ``corners_nm`` and ``walls`` are those of `padwright.route.wiring.chain`. Out of
+    time, the lines are still inflated and tightened, but what is too near then stays.
     """
     if not strands:
         return
     margin = margin_nm(min(strand.half_nm for strand in strands))
-    chains, parts = chain(strands, discs, walls, margin, joints)
+    chains, parts = chain(strands, discs, corners_nm, walls, margin, joints)
     reach = 0.5 * min(strand.space_nm for strand in strands)
     step = _STEP_PART * min(strand.half_nm for strand in strands)
     total = _INFLATE_SWEEPS + _TIGHTEN_SWEEPS + _SETTLE_SWEEPS

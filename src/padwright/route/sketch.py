@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from padwright.route.kernels import entry, inner
-from padwright.route.mesh import SIDE, Floats, Ground, Mesh
+from padwright.route.mesh import GATE, SIDE, Floats, Ground, Mesh
 from padwright.route.rules_at import Limits, margin_nm
 
 Small = npt.NDArray[np.int64]
@@ -34,13 +34,16 @@ WALL, COUNT, IDS = 0, 1, 2
 #: Columns of `Sketch.keep_nm`: what every line's edge keeps from the vertex; and what a line keeps
 #: before its own spacing is added, where that is more.
 KEEP, METAL = 0, 1
-#: Columns of `Sketch.level_nm`: spacing without a class, margin included; radius of a via's land.
-SPACING, VIA = 0, 1
+#: Columns of `Sketch.level_nm`: spacing without a class, margin included; radius of a via's land;
+#: distance of the vias of a net through this level and the next, below 0 where they may stack.
+SPACING, VIA, PITCH = 0, 1, 2
 #: Columns of `Sketch.line_nm`: width; spacing, margin included; spacing as the rules have it.
 WIDTH, SPACE, RULE = 0, 1, 2
 #: Columns of `Sketch.edge_nm`: width and spacing of the lines between the corners across; room
-#: asked for because lines did not fit before; history of too many lines (a count, no length).
-USE_ACROSS, EXTRA, PRICE = 0, 1, 2
+#: asked for because lines did not fit before; history of too many lines (a count, no length);
+#: what lands with corners leave free of their circle towards the other vertex, at both ends, and
+#: at both corners across together.
+USE_ACROSS, EXTRA, PRICE, CREDIT, CREDIT_ACROSS = 0, 1, 2, 3, 5
 #: Columns of `Sketch.crossing_nm`: distance from the edge's first vertex; where the line would
 #: cross if it were alone.
 AT, WISH = 0, 1
@@ -53,11 +56,11 @@ NET, FROM, TO, STEPS = 0, 1, 3, 5
 class Sketch(NamedTuple):
     """Tables of the sketch; lines are two-ended pieces of nets."""
 
-    level_nm: Floats  # (levels, 2)
+    level_nm: Floats  # (levels, 3)
     keep_nm: Floats  # (levels, vertices, 2)
     vertex: Small  # (levels, vertices, 3)
     edge: Small  # (levels, edges, 2 + EDGE_LINES)
-    edge_nm: Floats  # (levels, edges, 3)
+    edge_nm: Floats  # (levels, edges, 6)
     crossing_nm: Floats  # (ids, 2)
     crossing: Small  # (ids, 3)
     counts: Small  # (1,) height of the stack of spare ids
@@ -84,16 +87,21 @@ def start_sketch(ground: Ground, owner: Small, lines: Small, limits: Limits) -> 
     # with several widths, things that stand still get the margin of the narrowest line
     margin = line_nm[..., SPACE] - line_nm[..., RULE]
     margin = margin.min(axis=1) if len(lines) else np.zeros(levels)
-    level_nm = np.zeros((levels, 2))
+    level_nm = np.zeros((levels, 3))
     level_nm[:, SPACING] = limits.spacing_nm[-1] + margin
     level_nm[:, VIA] = limits.via_land_nm / 2
+    level_nm[:, PITCH] = limits.via_pitch_nm
     vertex = np.zeros((levels, vertices, 3), np.int64)
     vertex[..., OWNER] = owner
     vertex[..., FITS] = np.floor(
         np.clip(ground.room_nm - level_nm[:, VIA, None], -1.0, 2.0**40)
     ).astype(np.int64)
+    if not limits.via_in_land:
+        vertex[..., FITS] = np.where(ground.metal_nm > 0, -1, vertex[..., FITS])
     edge = np.zeros((levels, edges, IDS + EDGE_LINES), np.int64)
     edge[..., WALL] = ground.wall
+    edge_nm = np.zeros((levels, edges, CREDIT_ACROSS + 1))
+    edge_nm[..., CREDIT:] = ground.credit_nm
     crossing = np.zeros((ids, 3), np.int64)
     crossing[:, SPARE] = np.arange(ids)[::-1]
     nothing = level_nm[:, SPACING, None] / 2
@@ -104,7 +112,7 @@ def start_sketch(ground: Ground, owner: Small, lines: Small, limits: Limits) -> 
         ],
         axis=2,
     )
-    if levels > 1:  # a via may come onto the land of a net and be wider
+    if levels > 1 and limits.via_in_land:  # a via may come onto the land of a net and be wider
         via = level_nm[:, VIA, None]
         spacing = limits.spacing_nm[np.maximum(owner, -1), np.arange(levels)[:, None]]
         least = via + spacing + margin[:, None]
@@ -119,7 +127,7 @@ def start_sketch(ground: Ground, owner: Small, lines: Small, limits: Limits) -> 
         keep_nm=keep_nm,
         vertex=vertex,
         edge=edge,
-        edge_nm=np.zeros((levels, edges, 3)),
+        edge_nm=edge_nm,
         crossing_nm=np.zeros((ids, 2)),
         crossing=crossing,
         counts=np.array([ids], np.int64),
@@ -129,19 +137,6 @@ def start_sketch(ground: Ground, owner: Small, lines: Small, limits: Limits) -> 
         line_nm=line_nm,
         step=np.zeros((len(lines), LINE_STEPS, 4), np.int64),
     )
-
-
-@inner
-def keep_nm(sketch: Sketch, level: int, vertex: int, line: int) -> float:
-    """Return the distance that the edge of a line keeps from a vertex."""
-    metal = sketch.keep_nm[level, vertex, METAL] + sketch.line_nm[level, line, SPACE]
-    return float(max(sketch.keep_nm[level, vertex, KEEP], metal))
-
-
-@inner
-def apart_nm(sketch: Sketch, level: int, line: int, other: int) -> float:
-    """Return the spacing of two lines, margin included: the wider one of both."""
-    return float(max(sketch.line_nm[level, line, SPACE], sketch.line_nm[level, other, SPACE]))
 
 
 @inner
@@ -169,55 +164,53 @@ def alternate(chord: tuple[float, float], other: tuple[float, float]) -> bool:
     return (a < c < b) != (a < d < b)
 
 
-@entry
-def needed_nm(mesh: Mesh, sketch: Sketch, level: int, edge: int) -> float:
-    """Return the length that the ends and the lines of an edge need."""
-    a, b = mesh.edge[edge, 0], mesh.edge[edge, 1]
-    n = sketch.edge[level, edge, COUNT]
-    total = sketch.edge_nm[level, edge, EXTRA]
-    if n == 0:
-        total += sketch.keep_nm[level, a, KEEP] + sketch.keep_nm[level, b, KEEP]
-        return float(total - sketch.level_nm[level, SPACING])
-    last = 0
-    for i in range(n):
-        line = sketch.crossing[sketch.edge[level, edge, IDS + i], LINE]
-        total += sketch.line_nm[level, line, WIDTH]
-        if i == 0:
-            total += keep_nm(sketch, level, a, line)
-        else:
-            total += apart_nm(sketch, level, last, line)
-        last = line
-    return float(total + keep_nm(sketch, level, b, last))
+@inner
+def keep_nm(mesh: Mesh, sketch: Sketch, level: int, edge: int, end: int, line: int) -> float:
+    """Return the distance that a line's edge keeps from an end of an edge; from its own, none."""
+    vertex = mesh.edge[edge, end]
+    if sketch.vertex[level, vertex, OWNER] == sketch.line[line, NET]:
+        return 0.0
+    metal = sketch.keep_nm[level, vertex, METAL] + sketch.line_nm[level, line, SPACE]
+    keep = max(sketch.keep_nm[level, vertex, KEEP], metal)
+    return float(keep - sketch.edge_nm[level, edge, CREDIT + end])
 
 
 @inner
-def added_nm(mesh: Mesh, sketch: Sketch, level: int, edge: int, gap: int, line: int) -> float:
-    """Return by how much `needed_nm` grows when a line comes into a gap of an edge."""
+def apart_nm(sketch: Sketch, level: int, line: int, other: int) -> float:
+    """Return the spacing of two lines, margin included: the wider one of both; of a net, none."""
+    if sketch.line[line, NET] == sketch.line[other, NET]:
+        return 0.0
+    return float(max(sketch.line_nm[level, line, SPACE], sketch.line_nm[level, other, SPACE]))
+
+
+@inner
+def _lines_need_nm(mesh: Mesh, sketch: Sketch, level: int, edge: int) -> float:
+    """Return the longest chain of things that stand beside each other on an edge with lines."""
+    total = top = 0.0
+    last = 0
+    for i in range(sketch.edge[level, edge, COUNT]):
+        line = sketch.crossing[sketch.edge[level, edge, IDS + i], LINE]
+        low = keep_nm(mesh, sketch, level, edge, 0, line)
+        if i > 0:
+            low = max(low, top + apart_nm(sketch, level, last, line))
+        top = low + sketch.line_nm[level, line, WIDTH]
+        total = max(total, top + keep_nm(mesh, sketch, level, edge, 1, line))
+        last = line
+    return total
+
+
+@entry
+def needed_nm(mesh: Mesh, sketch: Sketch, level: int, edge: int) -> float:
+    """Return the length that the ends and the lines of an edge need; on a gate nothing."""
+    if sketch.edge[level, edge, WALL] >= GATE:
+        return 0.0
+    extra = sketch.edge_nm[level, edge, EXTRA]
+    if sketch.edge[level, edge, COUNT] > 0:
+        return float(extra + _lines_need_nm(mesh, sketch, level, edge))
     a, b = mesh.edge[edge, 0], mesh.edge[edge, 1]
-    n = sketch.edge[level, edge, COUNT]
-    more = sketch.line_nm[level, line, WIDTH]
-    if n == 0:
-        more += keep_nm(sketch, level, a, line) - sketch.keep_nm[level, a, KEEP]
-        more += keep_nm(sketch, level, b, line) - sketch.keep_nm[level, b, KEEP]
-        return float(more + sketch.level_nm[level, SPACING])
-    low = high = 0
-    if gap > 0:
-        low = sketch.crossing[sketch.edge[level, edge, IDS + gap - 1], LINE]
-        more += apart_nm(sketch, level, low, line)
-    else:
-        more += keep_nm(sketch, level, a, line)
-    if gap < n:
-        high = sketch.crossing[sketch.edge[level, edge, IDS + gap], LINE]
-        more += apart_nm(sketch, level, line, high)
-    else:
-        more += keep_nm(sketch, level, b, line)
-    if gap == 0:
-        more -= keep_nm(sketch, level, a, high)
-    elif gap == n:
-        more -= keep_nm(sketch, level, b, low)
-    else:
-        more -= apart_nm(sketch, level, low, high)
-    return float(more)
+    total = sketch.keep_nm[level, a, KEEP] + sketch.keep_nm[level, b, KEEP]
+    total -= sketch.edge_nm[level, edge, CREDIT] + sketch.edge_nm[level, edge, CREDIT + 1]
+    return float(total + extra - sketch.level_nm[level, SPACING])
 
 
 @inner
@@ -228,26 +221,28 @@ def spread(mesh: Mesh, sketch: Sketch, level: int, edge: int) -> None:
         return
     ids = sketch.edge[level, edge, IDS:]
     length = mesh.edge_nm[edge, 0]
-    scale = min(1.0, length / needed_nm(mesh, sketch, level, edge) * 0.999999)
-    line = sketch.crossing[ids[0], LINE]
-    low = keep_nm(sketch, level, mesh.edge[edge, 0], line) * scale
+    need = _lines_need_nm(mesh, sketch, level, edge) + sketch.edge_nm[level, edge, EXTRA]
+    scale = min(1.0, length / need * 0.999999)
+    top = 0.0
+    last = -1
     for i in range(n):
         line = sketch.crossing[ids[i], LINE]
         half = sketch.line_nm[level, line, WIDTH] / 2 * scale
+        low = keep_nm(mesh, sketch, level, edge, 0, line) * scale
+        if i > 0:
+            low = max(low, top + apart_nm(sketch, level, last, line) * scale)
         sketch.crossing_nm[ids[i], AT] = max(sketch.crossing_nm[ids[i], WISH], low + half)
-        low = sketch.crossing_nm[ids[i], AT] + half
-        if i + 1 < n:
-            other = sketch.crossing[ids[i + 1], LINE]
-            low += apart_nm(sketch, level, line, other) * scale
-    high = length - keep_nm(sketch, level, mesh.edge[edge, 1], line) * scale
+        top = sketch.crossing_nm[ids[i], AT] + half
+        last = line
     for i in range(n - 1, -1, -1):
         line = sketch.crossing[ids[i], LINE]
         half = sketch.line_nm[level, line, WIDTH] / 2 * scale
+        high = length - keep_nm(mesh, sketch, level, edge, 1, line) * scale
+        if i + 1 < n:
+            high = min(high, top - apart_nm(sketch, level, last, line) * scale)
         sketch.crossing_nm[ids[i], AT] = min(sketch.crossing_nm[ids[i], AT], high - half)
-        high = sketch.crossing_nm[ids[i], AT] - half
-        if i > 0:
-            other = sketch.crossing[ids[i - 1], LINE]
-            high -= apart_nm(sketch, level, line, other) * scale
+        top = sketch.crossing_nm[ids[i], AT] - half
+        last = line
 
 
 @entry

@@ -33,8 +33,8 @@ def _slide(mesh: Mesh, sketch: Sketch, line: int, i: int) -> None:
     sketch.crossing_nm[what, WISH] = wish
     n = sketch.edge[level, edge, COUNT]
     half = sketch.line_nm[level, line, WIDTH] / 2
-    low = keep_nm(sketch, level, mesh.edge[edge, 0], line) + half
-    high = mesh.edge_nm[edge, 0] - keep_nm(sketch, level, mesh.edge[edge, 1], line) - half
+    low = keep_nm(mesh, sketch, level, edge, 0, line) + half
+    high = mesh.edge_nm[edge, 0] - keep_nm(mesh, sketch, level, edge, 1, line) - half
     for j in range(n):
         if sketch.edge[level, edge, IDS + j] == what:
             if j > 0:
@@ -42,13 +42,13 @@ def _slide(mesh: Mesh, sketch: Sketch, line: int, i: int) -> None:
                 other = sketch.crossing[before, LINE]
                 gap = half + apart_nm(sketch, level, line, other)
                 gap += sketch.line_nm[level, other, WIDTH] / 2
-                low = sketch.crossing_nm[before, AT] + gap
+                low = max(low, sketch.crossing_nm[before, AT] + gap)
             if j + 1 < n:
                 after = sketch.edge[level, edge, IDS + j + 1]
                 other = sketch.crossing[after, LINE]
                 gap = half + apart_nm(sketch, level, line, other)
                 gap += sketch.line_nm[level, other, WIDTH] / 2
-                high = sketch.crossing_nm[after, AT] - gap
+                high = min(high, sketch.crossing_nm[after, AT] - gap)
             break
     if low <= high:
         sketch.crossing_nm[what, AT] = min(max(wish, low), high)

@@ -10,11 +10,14 @@ from itertools import pairwise
 import numpy as np
 from scipy.spatial import cKDTree
 
+from padwright.route.given import given_nets, groups, metal_of
 from padwright.route.mesh import Floats, Ints, inside
 from padwright.route.problem import RoutingProblem
 from padwright.route.relax import KEEPOUT_NET, WALL_NET, Chains, neighbours
-from padwright.route.routing import Routing
-from padwright.route.rules_at import Limits, limits, via_land_nm, width_nm
+from padwright.route.routing import Point, Routing
+from padwright.route.rules_at import Limits, limits, width_nm
+from padwright.route.shapes import land_gap_nm
+from padwright.route.via_rules import via_faults
 
 _ROUNDING_NM = 1e-3
 _OUTLINE, _KEEPOUT = WALL_NET, KEEPOUT_NET
@@ -50,8 +53,11 @@ class _Cutter:
         self.owner: list[int] = []
         self.level: list[int] = []
         self.half_nm: list[float] = []
+        self.stays: list[bool] = []
 
-    def add(self, points: Floats, owner: int, level: int, half_nm: float) -> None:
+    def add(
+        self, points: Floats, owner: int, level: int, half_nm: float, *, stays: bool = True
+    ) -> None:
         for p, q in pairwise(points):
             pieces = max(1, int(np.hypot(*(q - p)) / self.piece_nm))
             part = np.linspace(0.0, 1.0, pieces + 1)[:, None]
@@ -61,32 +67,67 @@ class _Cutter:
             self.owner += [owner] * pieces
             self.level += [level] * pieces
             self.half_nm += [half_nm] * pieces
+            self.stays += [stays] * pieces
 
 
-def _discs(problem: RoutingProblem, routing: Routing, number: dict[str, int]) -> list[list[float]]:
-    net_of = {name: net.name for net in problem.nets for name in net.terminals}
-    net_of |= {land: net for net, land in routing.assignment}
-    rows = [
-        [t.x_nm, t.y_nm, t.diameter_nm / 2, number[net_of.get(t.name, "\0" + t.name)], t.level, 0]
-        for t in problem.terminals
-    ]
-    return rows + [
-        [via.x_nm, via.y_nm, via.land_nm(level) / 2, number[via.net], level, 1]
-        for via in routing.vias
-        for level in range(via.lower_level, via.upper_level + 1)
-    ]
+class _Lands:
+    """Lands of terminals and vias, on each of their levels."""
+
+    def __init__(self, problem: RoutingProblem, routing: Routing, number: dict[str, int]) -> None:
+        net_of = {name: net.name for net in problem.nets for name in net.terminals}
+        net_of |= {land: net for net, land in routing.assignment}
+        given = set(problem.vias)
+        self.place: list[tuple[float, float, float]] = []
+        self.owner: list[int] = []
+        self.level: list[int] = []
+        self.stays: list[bool] = []
+        self.corners: list[tuple[Point, ...]] = []
+        for t in problem.terminals:
+            owner = number[net_of.get(t.name, "\0" + t.name)]
+            self._add((t.x_nm, t.y_nm, t.diameter_nm / 2), owner, t.level, t.corners_nm, stays=True)
+        for via in routing.vias:
+            for level in range(via.lower_level, via.upper_level + 1):
+                at = (via.x_nm, via.y_nm, via.land_nm(level) / 2)
+                self._add(at, number[via.net], level, (), stays=via in given)
+
+    def _add(
+        self,
+        place: tuple[float, float, float],
+        owner: int,
+        level: int,
+        corners: tuple[Point, ...],
+        *,
+        stays: bool,
+    ) -> None:
+        self.place.append(place)
+        self.owner.append(owner)
+        self.level.append(level)
+        self.corners.append(corners)
+        self.stays.append(stays)
+
+    def discs(self) -> Floats:
+        return np.array(self.place, np.float64).reshape(-1, 3)
+
+    def shapes(self) -> tuple[Ints, Floats]:
+        counts = np.array([len(c) for c in self.corners], np.int64)
+        first = np.cumsum(counts) - counts
+        flat = np.array([p for c in self.corners for p in c], np.float64).reshape(-1, 2)
+        return np.stack([first, counts], axis=1).reshape(-1, 2), flat
 
 
 def violations(problem: RoutingProblem, routing: Routing) -> list[Violation]:
-    """Return every broken rule; terminals among themselves are the problem's own affair."""
+    """Return every broken rule; what is given (lands, wiring) is the problem's own affair."""
     limit = limits(problem)
     names = [net.name for net in problem.nets]
+    names += sorted(given_nets(problem) - set(names))
     names += ["\0" + t.name for t in problem.terminals]
     number = {name: i for i, name in enumerate(names)}
     cutter = _Cutter(_piece_nm(problem))
+    given = set(problem.wires)
     for wire in routing.wires:
         points = np.array(wire.points_nm, np.float64)
-        cutter.add(points, number[wire.net], wire.level, wire.width_nm / 2)
+        half = wire.width_nm / 2
+        cutter.add(points, number[wire.net], wire.level, half, stays=wire in given)
     for polygon, only, owner, clearance in [
         (problem.outline_nm, None, _OUTLINE, limit.edge_nm),
         *((k.polygon_nm, k.level, _KEEPOUT, np.zeros(problem.levels)) for k in problem.keepouts),
@@ -94,7 +135,9 @@ def violations(problem: RoutingProblem, routing: Routing) -> list[Violation]:
         ring = np.array((*polygon, polygon[0]), np.float64)
         for level in range(problem.levels) if only is None else [only]:
             cutter.add(ring, owner, level, float(clearance[level]))
-    discs = np.array(_discs(problem, routing, number), np.float64).reshape(-1, 6)
+    lands = _Lands(problem, routing, number)
+    discs, (shape, corners) = lands.discs(), lands.shapes()
+    land_net, land_level = np.array(lands.owner, np.int64), np.array(lands.level, np.int64)
     ends = np.concatenate(cutter.blocks)
     chains = Chains(
         np.ascontiguousarray(ends[:, [0, 2]].ravel()),
@@ -111,48 +154,42 @@ def violations(problem: RoutingProblem, routing: Routing) -> list[Violation]:
         np.ascontiguousarray(discs[:, 0]),
         np.ascontiguousarray(discs[:, 1]),
         np.ascontiguousarray(discs[:, 2]),
-        _spaces(limit, discs[:, 3].astype(np.int64), discs[:, 4].astype(np.int64)),
-        discs[:, 3].astype(np.int64),
-        discs[:, 4].astype(np.int64),
+        _spaces(limit, land_net, land_level),
+        land_net,
+        land_level,
+        shape,
+        corners,
     )
-    pairs, lands = neighbours(chains, -_ROUNDING_NM)
     found: dict[Violation, None] = {}
 
-    def note(
-        ends_of: tuple[int, int], level: int, x_nm: float, y_nm: float, *, stays: bool
-    ) -> None:
-        first, second = ends_of
-        found[
-            Violation(
-                _rule(second),
-                _name(names, first),
-                _name(names, second),
-                level,
-                round(x_nm),
-                round(y_nm),
-                stays,
-            )
-        ] = None
+    def note(things: tuple[tuple[int, bool], tuple[int, bool]], at: tuple[int, Floats]) -> None:
+        """Note two things, each an owner and whether it stays, at a level and a place."""
+        (first, kept), (second, stays) = sorted(things, key=lambda thing: thing[1])
+        if not kept:
+            place = (at[0], round(at[1][0]), round(at[1][1]))
+            pair = _name(names, first), _name(names, second)
+            found[Violation(_rule(second), *pair, *place, stays)] = None
 
+    def segment(i: int) -> tuple[int, bool]:
+        return cutter.owner[i], cutter.stays[i]
+
+    def land(d: int) -> tuple[int, bool]:
+        return lands.owner[d], lands.stays[d]
+
+    pairs, near = neighbours(chains, -_ROUNDING_NM)
     for i, j in pairs.tolist():
-        a, b = int(chains.net[i]), int(chains.net[j])
-        if a < 0 and b < 0:
-            continue
-        first, second = (a, b) if a >= 0 else (b, a)
-        note((first, second), int(chains.level[i]), *ends[i, :2], stays=second < 0)
-    for d, j in lands.tolist():
-        a, b = int(discs[d, 3]), int(chains.net[j])
-        if b < 0 and discs[d, 5] == 0:
-            continue
-        first, second = (b, a) if b >= 0 else (a, b)
-        stays = b < 0 or discs[d, 5] == 0
-        note((first, second), int(discs[d, 4]), *discs[d, :2], stays=stays)
-    for i, j in _near_discs(discs, chains.disc_space_nm):
-        pair = int(discs[i, 3]), int(discs[j, 3])
-        note(pair, int(discs[i, 4]), *discs[i, :2], stays=discs[j, 5] == 0)
+        note((segment(i), segment(j)), (cutter.level[i], ends[i, :2]))
+    for d, j in near.tolist():
+        note((land(d), segment(j)), (lands.level[d], discs[d, :2]))
+    for i, j in _near_lands(lands, discs, chains.disc_space_nm):
+        note((land(i), land(j)), (lands.level[i], discs[i, :2]))
     result = list(found)
     result += _strays(problem, routing)
-    return result + _thin_wires(problem, routing)
+    result += _thin_wires(problem, routing) + _gone(problem, routing)
+    return result + [
+        Violation(rule, net, net, level, x_nm, y_nm)
+        for rule, net, level, x_nm, y_nm in via_faults(problem, routing)
+    ]
 
 
 def _spaces(limit: Limits, owner: Ints, level: Ints) -> Floats:
@@ -162,19 +199,22 @@ def _spaces(limit: Limits, owner: Ints, level: Ints) -> Floats:
 
 
 def _thin_wires(problem: RoutingProblem, routing: Routing) -> list[Violation]:
-    """Return wires narrower than the rule of their net and level, and via lands too small."""
+    """Return wires narrower than the rule of their net and level."""
     net_of = {net.name: net for net in problem.nets}
-    thin = [
+    given = set(problem.wires)
+    return [
         Violation("width", w.net, w.net, w.level, *w.points_nm[0])
         for w in routing.wires
-        if w.width_nm < width_nm(problem, net_of[w.net], w.level)
+        if w not in given and w.width_nm < width_nm(problem, net_of[w.net], w.level)
     ]
-    return thin + [
-        Violation("via land", v.net, v.net, level, v.x_nm, v.y_nm)
-        for v in routing.vias
-        for level in range(v.lower_level, v.upper_level + 1)
-        if v.land_nm(level) < via_land_nm(problem, level)
-    ]
+
+
+def _gone(problem: RoutingProblem, routing: Routing) -> list[Violation]:
+    """Return given wires and vias that are not there any more."""
+    wires, vias = set(routing.wires), set(routing.vias)
+    gone = [(w.net, w.level, w.points_nm[0]) for w in problem.wires if w not in wires]
+    gone += [(v.net, v.lower_level, (v.x_nm, v.y_nm)) for v in problem.vias if v not in vias]
+    return [Violation("given", net, net, level, *at) for net, level, at in gone]
 
 
 def _name(names: list[str], index: int) -> str:
@@ -187,48 +227,61 @@ def _rule(second: int) -> str:
     return {_OUTLINE: "outline", _KEEPOUT: "keep-out"}.get(second, "spacing")
 
 
-def _near_discs(discs: Floats, space_nm: Floats) -> list[tuple[int, int]]:
-    """Return via lands too near to foreign lands."""
-    vias = np.flatnonzero(discs[:, 5] == 1)
-    if not len(vias):
+def _near_lands(lands: _Lands, discs: Floats, space_nm: Floats) -> list[tuple[int, int]]:
+    """Return lands that the router made too near to foreign lands."""
+    made = np.flatnonzero(~np.array(lands.stays, np.bool_))
+    if not len(made):
         return []
-    reach = discs[vias, 2].max() + discs[:, 2].max() + space_nm.max()
+    reach = discs[made, 2].max() + discs[:, 2].max() + space_nm.max()
     tree = cKDTree(discs[:, :2])
     pairs: list[tuple[int, int]] = []
-    for i, near in zip(vias.tolist(), tree.query_ball_point(discs[vias, :2], reach), strict=True):
+    for i, near in zip(made.tolist(), tree.query_ball_point(discs[made, :2], reach), strict=True):
         for j in near:
-            if discs[i, 3] == discs[j, 3] or discs[i, 4] != discs[j, 4]:
+            if lands.owner[i] == lands.owner[j] or lands.level[i] != lands.level[j]:
                 continue
-            gap = np.hypot(*(discs[i, :2] - discs[j, :2])) - discs[i, 2] - discs[j, 2]
-            if gap < max(space_nm[i], space_nm[j]) - _ROUNDING_NM:
+            gap = np.hypot(*(discs[i, :2] - discs[j, :2])) - discs[j, 2]
+            wanted = discs[i, 2] + max(space_nm[i], space_nm[j]) - _ROUNDING_NM
+            if gap < wanted and lands.corners[j]:
+                gap = land_gap_nm(lands.corners[j], discs[i, :2])
+            if gap < wanted:
                 pairs.append((i, j))
     return pairs
 
 
 def _strays(problem: RoutingProblem, routing: Routing) -> list[Violation]:
     """Return wires and vias that lie outside the outline or within a keep-out as a whole."""
-    marks = [(w.net, w.level, w.level, *p) for w in routing.wires for p in w.points_nm]
-    marks += [(v.net, v.lower_level, v.upper_level, v.x_nm, v.y_nm) for v in routing.vias]
+    wires, vias = set(problem.wires), set(problem.vias)
+    marks = [
+        (w.net, w.level, w.level, *p) for w in routing.wires if w not in wires for p in w.points_nm
+    ]
+    marks += [
+        (v.net, v.lower_level, v.upper_level, v.x_nm, v.y_nm) for v in routing.vias if v not in vias
+    ]
     if not marks:
         return []
     points = np.array([mark[3:] for mark in marks], np.float64)
     found = [
-        Violation("outline", mark[0], "outline", mark[1], *mark[3:])
+        Violation("outline", mark[0], "outline", mark[1], mark[3], mark[4], stays=True)
         for mark, is_inside in zip(marks, inside(points, problem.outline_nm), strict=True)
         if not is_inside
     ]
     for keepout in problem.keepouts:
-        for mark, is_inside in zip(marks, inside(points, keepout.polygon_nm), strict=True):
-            if is_inside and (keepout.level is None or mark[1] <= keepout.level <= mark[2]):
-                found.append(Violation("keep-out", mark[0], "keep-out", mark[1], *mark[3:]))
+        low, high = (f(np.array(keepout.polygon_nm), axis=0) for f in (np.min, np.max))
+        near = np.flatnonzero(((points >= low) & (points <= high)).all(axis=1))
+        for i in near[inside(points[near], keepout.polygon_nm)].tolist():
+            mark = marks[i]
+            if keepout.level is None or mark[1] <= keepout.level <= mark[2]:
+                place = (mark[1], mark[3], mark[4])
+                found.append(Violation("keep-out", mark[0], "keep-out", *place, stays=True))
     return found
 
 
 def open_nets(problem: RoutingProblem, routing: Routing) -> list[str]:
     """Return the nets whose terminals are not all joined by their own wires and vias.
 
-    Wires join where they share a point, and reach a terminal or a via at its centre. A net of a
-    pool that was given no terminal of it is open.
+    Wires join where they share a point, and reach a terminal or a via at its centre; nets with
+    given wiring join wherever their metal touches. A net of a pool that was given no terminal of it
+    is open.
     """
     parent: dict[tuple[str, int, int, int], tuple[str, int, int, int]] = {}
 
@@ -249,6 +302,7 @@ def open_nets(problem: RoutingProblem, routing: Routing) -> list[str]:
             parent[a] = root((via.net, level + 1, via.x_nm, via.y_nm))
     terminal = {t.name: t for t in problem.terminals}
     got = dict(routing.assignment)
+    wired = given_nets(problem)
     result: list[str] = []
     for net in problem.nets:
         if net.pool is not None and net.name not in got:
@@ -256,6 +310,11 @@ def open_nets(problem: RoutingProblem, routing: Routing) -> list[str]:
             continue
         own = net.terminals if net.pool is None else (*net.terminals, got[net.name])
         ends = [terminal[name] for name in own]
+        if net.name in wired:
+            group = groups(metal_of(net.name, ends, routing.wires, routing.vias))
+            if len(set(group[: len(ends)])) > 1:
+                result.append(net.name)
+            continue
         if len({root((net.name, t.level, t.x_nm, t.y_nm)) for t in ends}) > 1:
             result.append(net.name)
     return result

@@ -7,8 +7,9 @@ from typing import TypeVar
 
 import numpy as np
 
-from padwright.route.mesh import GATE, SHUT, Floats, Ground, Ints
-from padwright.route.relax import WALL_NET, Chains
+from padwright.route.mesh import Floats, Ground, Ints
+from padwright.route.problem import RoutingProblem
+from padwright.route.relax import LONE_NET, WALL_NET, Chains
 from padwright.route.rules_at import Limits, margin_nm
 from padwright.route.sketch import NET, RULE, SPACE, STEPS, VERTEX, WIDTH, Sketch, step_place
 
@@ -128,13 +129,15 @@ def resample(points_nm: Floats, step_nm: float) -> Floats:
 def chain(
     strands: list[Strand],
     discs: Floats,
+    corners_nm: Floats,
     walls: Floats,
     margin: float,
     joints: Sequence[Joint] = (),
 ) -> tuple[Chains, list[Ints]]:
     """Return chains of all strands, and which points belong to which strand.
 
-    ``discs`` is (n, 6): x, y, radius, net, level, spacing; ``walls`` is (n, 8): ends, level, half
+    ``discs`` is (n, 8): x, y, radius, net, level, spacing, first corner and number of corners;
+    a land with corners lies in its radius. ``walls`` is (n, 8): ends, level, half
     width or clearance, net, spacing. What the margin of a line is more than ``margin`` (nm) its
     half width gets on top. The points of the joints come first, once each.
     """
@@ -199,6 +202,8 @@ def chain(
         np.ascontiguousarray(discs[:, 5]),
         discs[:, 3].astype(np.int64),
         discs[:, 4].astype(np.int64),
+        discs[:, 6:8].astype(np.int64),
+        corners_nm,
     )
     parts = [name[first[i] : first[i + 1]] for i in range(begins, begins + len(strands))]
     return chains, parts
@@ -232,16 +237,20 @@ def thin(points_nm: _Points, tolerance_nm: float) -> _Points:
     return points_nm[keep]
 
 
-def wall_pieces(ground: Ground, limits: Limits, step_nm: float) -> Floats:
-    """Return what stands still on every level as rows of walls for `chain`."""
+def wall_pieces(problem: RoutingProblem, ground: Ground, limits: Limits, step_nm: float) -> Floats:
+    """Return borders and given wires as rows of walls for `chain`."""
     mesh = ground.mesh
     rows: list[tuple[float, ...]] = []
-    for level, edge in zip(*map(np.ndarray.tolist, np.nonzero(ground.wall)), strict=True):
-        wall, half = int(ground.wall[level, edge]), float(ground.wall_nm[level, edge])
-        net = WALL_NET if wall == SHUT else wall - GATE
-        space = 0.0 if wall == SHUT else float(limits.spacing_nm[net, level])
+    for level, edge in zip(*map(np.ndarray.tolist, np.nonzero(ground.wall_nm >= 0)), strict=True):
         ends = mesh.place_nm[mesh.edge[edge, :2]]
-        rows += [
-            (*p, *q, level, half, net, space) for p, q in pairwise(resample(ends, step_nm).tolist())
-        ]
+        rest = (level, float(ground.wall_nm[level, edge]), WALL_NET, 0.0)
+        rows += [(*p, *q, *rest) for p, q in pairwise(resample(ends, step_nm).tolist())]
+    number = {net.name: i for i, net in enumerate(problem.nets)}
+    lone = LONE_NET - len(problem.terminals)
+    for wire in problem.wires:
+        net = number.get(wire.net, -1)
+        space = float(limits.spacing_nm[net, wire.level])
+        rest = (wire.level, wire.width_nm / 2, net if net >= 0 else lone, space)
+        points = resample(np.array(wire.points_nm, np.float64), step_nm).tolist()
+        rows += [(*p, *q, *rest) for p, q in pairwise(points)]
     return np.array(rows, np.float64).reshape(-1, 8)

@@ -172,6 +172,8 @@ def two_chains(gap_nm: float) -> Chains:
         np.zeros(0),
         np.zeros(0, np.int64),
         np.zeros(0, np.int64),
+        np.zeros((0, 2), np.int64),
+        np.zeros((0, 2)),
     )
 
 

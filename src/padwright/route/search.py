@@ -12,7 +12,19 @@ from typing import NamedTuple
 import numpy as np
 
 from padwright.route.across import across_lack_nm
-from padwright.route.desk import CLOSED, COST, PARENT, REACHED, Desk, Mark, X, Y, offer, pop
+from padwright.route.desk import (
+    CLOSED,
+    COST,
+    PARENT,
+    REACHED,
+    Desk,
+    Mark,
+    X,
+    Y,
+    is_known,
+    offer,
+    pop,
+)
 from padwright.route.kernels import inner, merged
 from padwright.route.mesh import ACROSS, GATE, SIDE, TRIANGLE, Mesh
 from padwright.route.sketch import (
@@ -160,13 +172,13 @@ def _to_side(
     ax, ay = mesh.place_nm[first, 0], mesh.place_nm[first, 1]
     ux, uy = (mesh.place_nm[second, 0] - ax) / length, (mesh.place_nm[second, 1] - ay) / length
     base = (level * len(mesh.edge) + edge) * (EDGE_LINES + 1)
+    vias_nm = prices.via_nm * abs(level - sketch.line[line, TO])
     before = top = 0.0
     last = other = -1
     for gap in range(n + 1):
         after = length if gap == n else sketch.crossing_nm[sketch.edge[level, edge, IDS + gap], AT]
         part = (before + after) / 2 / length
         border = k + part if forward else k + 1 - part
-        crossed = _crossed(sketch, desk, sketch.line[line, NET], here, border)
         low, behind = keep_a, keep_b
         if gap > 0:
             low = max(low, top + apart_nm(sketch, level, last, line))
@@ -184,9 +196,11 @@ def _to_side(
         else:
             at = (before + after) / 2
         x, y = ax + ux * at, ay + uy * at
-        cost = desk.node_nm[here.node, COST] + np.hypot(x - px, y - py) + across + crossed * price
+        cost = desk.node_nm[here.node, COST] + np.hypot(x - px, y - py) + across
         cost += max(0.0, -slack) * full
-        offer(desk, base + gap, here.node, t, Mark(cost, x, y))
+        if not is_known(desk, base + gap, cost):  # only then what it crosses is worth counting
+            cost += price * _crossed(sketch, desk, sketch.line[line, NET], here, border)
+            offer(desk, base + gap, here.node, t, Mark(cost, x, y, vias_nm))
         if gap < n:
             low = keep_nm(mesh, sketch, level, edge, 0, other)
             if gap > 0:
@@ -210,14 +224,18 @@ def _to_corner(
     fits = sketch.vertex[level, vertex, FITS] >= sketch.line_nm[level, line, RULE]
     if not goal and not (free and fits and len(sketch.vertex) > 1):
         return
+    first = len(sketch.vertex) * len(mesh.edge) * (EDGE_LINES + 1)
+    at = first + level * len(mesh.place_nm) + vertex
+    if is_known(desk, at, desk.node_nm[here.node, COST]):
+        return
     crossed = _crossed(sketch, desk, net, here, float(k))
     price = prices.crossing_nm * (1 + prices.history_factor * sketch.triangle_price[level, t])
     x, y = mesh.place_nm[vertex, 0], mesh.place_nm[vertex, 1]
     cost = desk.node_nm[here.node, COST] + crossed * price
     cost += _across_price(mesh, sketch, prices, line, here, -1)
     cost += np.hypot(x - desk.node_nm[here.node, X], y - desk.node_nm[here.node, Y])
-    first = len(sketch.vertex) * len(mesh.edge) * (EDGE_LINES + 1)
-    offer(desk, first + level * len(mesh.place_nm) + vertex, here.node, t, Mark(cost, x, y))
+    vias_nm = prices.via_nm * abs(level - sketch.line[line, TO])
+    offer(desk, at, here.node, t, Mark(cost, x, y, vias_nm))
 
 
 @inner
@@ -252,12 +270,17 @@ def _to_level(
         and sketch.vertex[here.level, vertex, FITS] >= sketch.line_nm[here.level, line, RULE]
     ):
         return
+    cost = desk.node_nm[here.node, COST] + prices.via_nm
+    first = len(sketch.vertex) * len(mesh.edge) * (EDGE_LINES + 1)
+    node = first + level * len(mesh.place_nm) + vertex
+    if is_known(desk, node, cost):
+        return
     lack = _via_lack_nm(mesh, sketch, level, vertex, line)
     lack += _via_lack_nm(mesh, sketch, here.level, vertex, line)
-    cost = desk.node_nm[here.node, COST] + prices.via_nm + lack * prices.overfull_factor
-    first = len(sketch.vertex) * len(mesh.edge) * (EDGE_LINES + 1)
-    at = Mark(cost, mesh.place_nm[vertex, 0], mesh.place_nm[vertex, 1])
-    offer(desk, first + level * len(mesh.place_nm) + vertex, here.node, -1, at)
+    cost += lack * prices.overfull_factor
+    vias_nm = prices.via_nm * abs(level - sketch.line[line, TO])
+    at = Mark(cost, mesh.place_nm[vertex, 0], mesh.place_nm[vertex, 1], vias_nm)
+    offer(desk, node, here.node, -1, at)
 
 
 @inner
@@ -409,7 +432,9 @@ def search(mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int) ->
     desk.goal_nm[1] = mesh.place_nm[sketch.line[line, TO + 1], 1]
     source = sketch.line[line, FROM + 1]
     start = first + sketch.line[line, FROM] * vertices + source
-    offer(desk, start, -1, -1, Mark(0.0, mesh.place_nm[source, 0], mesh.place_nm[source, 1]))
+    vias_nm = prices.via_nm * abs(sketch.line[line, FROM] - sketch.line[line, TO])
+    at = Mark(0.0, mesh.place_nm[source, 0], mesh.place_nm[source, 1], vias_nm)
+    offer(desk, start, -1, -1, at)
     while desk.tally[0] > 0:
         node = pop(desk)
         if desk.node[node, CLOSED] == desk.tally[1]:

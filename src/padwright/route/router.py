@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from padwright.base.progress import Report, silent
+from padwright.route.certificate import prove, words
 from padwright.route.cuts import first_full_gap
 from padwright.route.free import Choice, choose
 from padwright.route.improve import complete, improve
@@ -78,6 +79,7 @@ def route(
         return time.monotonic() > end_s
 
     ground = survey(problem)
+    asked = problem
     choice = choose(problem, ground, report, out_of_time)
     problem = choice.problem
     task = plan_lines(problem, ground)
@@ -105,18 +107,33 @@ def route(
             break
         _ask_for_room(ground, sketch, task, found)
     report("route", _ATTEMPTS, _ATTEMPTS, "done")
-    return _with_choice(best if best is not None else Routing((), (), ()), choice)
+    result = _with_choice(best if best is not None else Routing((), (), ()), choice)
+    return _with_proofs(asked, result, report)
 
 
 def _with_choice(routing: Routing, choice: Choice) -> Routing:
     """Return a routing with the lands that nets of pools got, and the nets that got none."""
     reason = "no land of its pool can be reached between the lines that are placed"
     left = tuple(Unrouted(name, reason, None) for name in choice.left)
-    open_nets_ = {each.net for each in routing.unrouted}
+    missing = {each.net for each in routing.unrouted}
     return replace(
         routing,
         unrouted=(*routing.unrouted, *left),
-        assignment=tuple(pair for pair in choice.assignment if pair[0] not in open_nets_),
+        assignment=tuple(pair for pair in choice.assignment if pair[0] not in missing),
+    )
+
+
+def _with_proofs(problem: RoutingProblem, routing: Routing, report: Report) -> Routing:
+    """Return a routing with a proof for each open net for which there is one."""
+    proofs = prove(problem, [each.net for each in routing.unrouted], report)
+    return replace(
+        routing,
+        unrouted=tuple(
+            replace(each, reason=words(problem, proofs[each.net]), proof=proofs[each.net])
+            if each.net in proofs
+            else each
+            for each in routing.unrouted
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 import math
 
+from padwright.route.cut_check import cut_holds
 from padwright.route.problem import Net, RoutingProblem, RoutingRules, Terminal
 from padwright.route.router import route
 
@@ -39,4 +40,6 @@ def test_a_gap_without_room_is_named() -> None:
     assert x0 == x1 == 500_000
     assert math.dist((x0, y0), (x1, y1)) == 40_000
     assert min(y0, y1) <= 500_000 <= max(y0, y1)
-    assert "full" in missing.reason
+    assert missing.proof is not None
+    assert cut_holds(fence(0), missing.proof)
+    assert missing.reason.startswith("at most 0 of 1 net can pass: none of")

@@ -56,21 +56,31 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two nets that run side by side with ``gap_nm`` between their edges."""
+    """Two nets that run side by side with ``gap_nm`` between their edges.
+
+    Their lengths differ by no more than ``skew_nm`` where that is given.
+    """
 
     name: str
     first: str
     second: str
     gap_nm: int
+    skew_nm: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Nets whose wires shall differ in length by no more than a tolerance."""
+    """Nets whose wires shall differ in length by no more than a tolerance.
+
+    Wires are made longer with bumps whose legs are ``own_spacings`` spacings apart and which are
+    no higher than ``highest_nm``.
+    """
 
     name: str
     nets: tuple[str, ...]
     tolerance_nm: int
+    own_spacings: int = 2
+    highest_nm: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

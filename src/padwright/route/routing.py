@@ -78,16 +78,49 @@ class Unrouted:
 
 
 @dataclass(frozen=True, slots=True)
+class NetLength:
+    """How long a net is of which a length was asked for.
+
+    ``demand`` is ``pair``, ``shield``, ``match`` or ``longest``, and ``group`` the name of the pair
+    or the group, or the net of the shield. ``short_um`` is what the wires are shorter than the
+    longest of the pair or group, or longer than the longest allowed (below 0 when they are within
+    it); ``limit_um`` is what it may be, or None where nothing was said. ``coupled_um`` is the part
+    of the length that runs beside the other net of the pair, or between the lines of its shield.
+    """
+
+    net: str
+    demand: str
+    group: str
+    length_um: float
+    short_um: float
+    coupled_um: float
+    limit_um: float | None
+    met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was asked for and could not be had, though the nets may be routed, and why."""
+
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Routing:
     """The wiring of one problem; what did not fit is data.
 
-    ``assignment`` gives for each net of a pool the terminal that it got.
+    ``assignment`` gives for each net of a pool the terminal that it got. ``lengths`` are those of
+    the nets of pairs, shields, matched groups and nets with a longest length; ``notes`` say which
+    of these could not be had.
     """
 
     wires: tuple[Wire, ...]
     vias: tuple[Via, ...]
     unrouted: tuple[Unrouted, ...]
     assignment: tuple[tuple[str, str], ...] = ()
+    lengths: tuple[NetLength, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def length_um(self) -> float:

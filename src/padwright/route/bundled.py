@@ -1,0 +1,186 @@
+"""The problem with each bundle as one thick line, and back: its lines at exact distances.
+
+The lands of a bundle and the short lines of its docks are obstacles there; the thick line joins the
+mouths of its docks. The lines into which it is split lie within it, so that what keeps the rules to
+the thick line keeps them to all of its lines.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from padwright.route.bundle import Bundle, Track
+from padwright.route.dock import Dock
+from padwright.route.mesh import Floats
+from padwright.route.offset import offset_line
+from padwright.route.problem import Net, RoutingProblem, Terminal
+from padwright.route.routing import Point, Routing, Via, Wire
+from padwright.route.rules_at import width_nm
+
+
+@dataclass(frozen=True, slots=True)
+class Moored:
+    """A bundle with a dock at either end; the docks agree on the sides of its nets."""
+
+    bundle: Bundle
+    docks: tuple[Dock, Dock]
+
+    @property
+    def level(self) -> int:
+        """The level on which the bundle runs."""
+        return self.docks[0].level
+
+    @property
+    def tracks(self) -> tuple[Track, ...]:
+        """The lines from left to right, seen from the first end."""
+        return self.docks[0].profile.tracks
+
+    @property
+    def half_nm(self) -> float:
+        """Half the width of the thick line."""
+        return self.docks[0].profile.half_nm
+
+    @property
+    def vias(self) -> tuple[Via, ...]:
+        """The vias at both ends."""
+        return tuple(via for dock in self.docks for via in dock.stand.vias)
+
+    def shield_end(self, end: int, track: int) -> Point:
+        """Return where the shield that is the first or last track ends."""
+        at = self.docks[end].shield_ends_nm
+        return at[0] if (track == 0) == (end == 0) else at[1]
+
+
+def reduced(
+    problem: RoutingProblem, moored: Sequence[Moored], joined: frozenset[str]
+) -> RoutingProblem:
+    """Return the problem with every moored bundle as one thick line.
+
+    Parameters
+    ----------
+    joined
+        Names of the bundles whose shields are to be joined to their net.
+    """
+    gone = {net.name for each in moored for net in each.bundle.nets}
+    terminals = list(problem.terminals)
+    nets = [net for net in problem.nets if net.name not in gone]
+    more: dict[str, list[str]] = {}
+    for each in moored:
+        name, shield = each.bundle.name, each.bundle.shield
+        for end, dock in enumerate(each.docks):
+            terminals += _obstacles(problem, each.bundle, dock, f"{name}, end {end}")
+            mouth = f"{name}, mouth {end}"
+            wide_nm = math.ceil(2 * each.half_nm)
+            terminals.append(Terminal(mouth, *dock.mouth_nm, wide_nm, dock.level))
+            if shield is None:
+                continue
+            for k, place in enumerate(dock.shield_ends_nm):
+                label = f"{name}, shield {end} {k}"
+                terminals.append(Terminal(label, *place, shield.width_nm, dock.level))
+                if name in joined:
+                    more.setdefault(shield.by, []).append(label)
+        nets.append(
+            Net(
+                name,
+                (f"{name}, mouth 0", f"{name}, mouth 1"),
+                math.ceil(2 * each.half_nm),
+                each.docks[0].profile.spacing_nm,
+            )
+        )
+    return replace(
+        problem,
+        terminals=tuple(terminals),
+        nets=tuple(
+            replace(net, terminals=(*net.terminals, *more.get(net.name, ()))) for net in nets
+        ),
+        pairs=(),
+        matches=(),
+        shields=(),
+    )
+
+
+def _obstacles(problem: RoutingProblem, bundle: Bundle, dock: Dock, name: str) -> list[Terminal]:
+    """Return the lines and vias of a dock as lands that no net ends on."""
+    discs: list[tuple[int, int, int, int]] = []
+    for points, width, level in dock_lines(problem, bundle, dock):
+        # what round things beside a row of discs could come nearer between two of them
+        away, step = width + problem.rules.spacing_nm, width / 2
+        bulge = math.ceil(2 * (math.hypot(away, step / 2) - away)) + 2
+        for p, q in pairwise(points):
+            count = max(1, math.ceil(math.dist(p, q) / step))
+            for part in np.linspace(0.0, 1.0, count + 1).tolist():
+                x, y = p[0] + part * (q[0] - p[0]), p[1] + part * (q[1] - p[1])
+                discs.append((round(x), round(y), width + bulge, level))
+    discs += [
+        (via.x_nm, via.y_nm, via.land_diameter_nm, level)
+        for via in dock.stand.vias
+        for level in range(via.lower_level, via.upper_level + 1)
+    ]
+    return [Terminal(f"{name} {i}", *disc) for i, disc in enumerate(dict.fromkeys(discs))]
+
+
+def dock_lines(
+    problem: RoutingProblem, bundle: Bundle, dock: Dock
+) -> Iterator[tuple[tuple[tuple[float, float], ...], int, int]]:
+    """Yield corners, width and level of the single lines of a dock."""
+    for wire in dock.stand.wires:
+        yield wire.points_nm, wire.width_nm, wire.level
+    for net, stub in zip(bundle.nets, dock.stubs, strict=True):
+        yield stub, width_nm(problem, net, dock.level), dock.level
+
+
+def middle_line(moored: Moored, routing: Routing) -> Floats | None:
+    """Return the middle of a bundle from base to base, or None when it was not routed."""
+    pieces = [wire.points_nm for wire in routing.wires if wire.net == moored.bundle.name]
+    if not pieces or any(via.net == moored.bundle.name for via in routing.vias):
+        return None
+    start, end = (dock.mouth_nm for dock in moored.docks)
+    way = [start]
+    left = [list(piece) for piece in pieces]
+    while left:
+        k = next((i for i, piece in enumerate(left) if way[-1] in {piece[0], piece[-1]}), None)
+        if k is None:
+            return None
+        piece = left.pop(k)
+        way += (piece if piece[0] == way[-1] else piece[::-1])[1:]
+    if way[-1] != end:
+        return None
+    return np.array([moored.docks[0].base_nm, *way, moored.docks[1].base_nm], np.float64)
+
+
+def split(moored: Moored, middle_nm: Floats) -> tuple[Wire, ...] | None:
+    """Return the lines of a bundle, lands and vias included; None where it bends too sharply.
+
+    The first ones are those of the bundle's nets in their order.
+    """
+    places = [
+        dict(zip((n.name for n in moored.bundle.nets), dock.stand.place_nm, strict=True))
+        for dock in moored.docks
+    ]
+    wires: dict[str, Wire] = {}
+    shields: list[Wire] = []
+    for index, track in enumerate(moored.tracks):
+        line = offset_line(middle_nm, track.left_nm)
+        if line is None:
+            return None
+        points = [_whole(p) for p in line.tolist()]
+        if track.shields:
+            points[0], points[-1] = moored.shield_end(0, index), moored.shield_end(1, index)
+        else:
+            ends = [_whole(place[track.net]) for place in places]
+            points = [ends[0], *points, ends[1]]
+        points = list(dict.fromkeys(points))
+        wire = Wire(track.net, moored.level, track.width_nm, tuple(points))
+        if track.shields:
+            shields.append(wire)
+        else:
+            wires[track.net] = wire
+    stands = [wire for dock in moored.docks for wire in dock.stand.wires]
+    return (*(wires[net.name] for net in moored.bundle.nets), *stands, *shields)
+
+
+def _whole(place: Sequence[float]) -> Point:
+    return round(place[0]), round(place[1])

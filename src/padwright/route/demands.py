@@ -1,0 +1,177 @@
+"""Pairs, shields, matched and longest lengths: what is done round the plain router for them.
+
+Bundles are routed as thick lines with everything else, and split. A bundle that finds no way tries
+its next docks, on other sides or another level; when none is left its nets are routed on their own,
+and that is told. Then what is too short gets bumps.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from padwright.route.bundle import Bundle, bundles
+from padwright.route.bundled import Moored, middle_line, reduced, split
+from padwright.route.lengths import measured
+from padwright.route.matching import Course, Matching
+from padwright.route.mesh import Floats
+from padwright.route.mooring import ways, with_docks
+from padwright.route.problem import RoutingProblem
+from padwright.route.routing import Note, Routing, Unrouted, Wire
+from padwright.route.verify import violations
+
+#: Routes a problem that has no pairs, shields and groups.
+Plain = Callable[[RoutingProblem], Routing]
+
+_ATTEMPTS = 5
+
+
+def has_demands(problem: RoutingProblem) -> bool:
+    """Return whether a problem asks for more than the plain router gives."""
+    longest = any(net.longest_nm is not None for net in problem.nets)
+    return bool(problem.pairs or problem.shields or problem.matches or longest)
+
+
+def route_with_demands(problem: RoutingProblem, plain: Plain) -> Routing:
+    """Route a problem with pairs, shields, matched groups or longest lengths.
+
+    Parameters
+    ----------
+    plain
+        The router for what is left when bundles are thick lines.
+    """
+    wanted, notes = bundles(problem)
+    best: tuple[tuple[int, int], Routing, list[Note], list[Course]] | None = None
+    passed: dict[str, int] = {bundle.name: 0 for bundle in wanted}
+    alone: dict[str, str] = {}
+    joined = frozenset(bundle.name for bundle in wanted if bundle.shield)
+    for _ in range(_ATTEMPTS):
+        moored, lost = _moor(problem, [b for b in wanted if b.name not in alone], passed)
+        alone |= lost
+        small = reduced(problem, moored, joined)
+        routing = plain(small)
+        result, courses, failed = _split_all(problem, moored, routing)
+        told = [*notes, *(Note(name, reason) for name, reason in alone.items())]
+        told += [
+            Note(each.bundle.name, failed[each.bundle.name])
+            for each in moored
+            if each.bundle.name in failed
+        ]
+        told += [
+            Note(each.bundle.name, "its shield is not joined to its net")
+            for each in moored
+            if each.bundle.shield and each.bundle.name not in joined
+        ]
+        score = (len(result.unrouted), len(told))
+        if best is None or score < best[0]:
+            best = score, result, told, courses
+        if best[0] == (0, len(notes)):
+            break
+        open_shields = frozenset(
+            each.bundle.name
+            for each in moored
+            if each.bundle.shield and each.bundle.shield.by in {u.net for u in result.unrouted}
+        )
+        if failed:
+            for name in failed:
+                passed[name] += 1
+        elif open_shields & joined:
+            joined -= open_shields
+        else:
+            break
+    if best is None:
+        return plain(problem)
+    _, result, told, courses = best
+    return _evened(problem, result, courses, told)
+
+
+def _moor(
+    problem: RoutingProblem, wanted: list[Bundle], passed: dict[str, int]
+) -> tuple[list[Moored], dict[str, str]]:
+    """Give every bundle its docks, one after the other; and say which have none."""
+    moored: list[Moored] = []
+    lost: dict[str, str] = {}
+    for bundle in wanted:
+        there = with_docks(problem, moored)
+        found = ways(problem, bundle, there)
+        turn = passed[bundle.name]
+        if turn < len(found):
+            moored.append(found[turn])
+        elif found:
+            lost[bundle.name] = "no way was found for its lines side by side"
+        else:
+            lost[bundle.name] = "there is no room in front of its lands to bring its lines together"
+    return moored, lost
+
+
+def _split_all(
+    problem: RoutingProblem, moored: list[Moored], routing: Routing
+) -> tuple[Routing, list[Course], dict[str, str]]:
+    """Return the routing with the lines of the bundles; and why some of them failed."""
+    thick = {each.bundle.name for each in moored}
+    wires = [wire for wire in routing.wires if wire.net not in thick]
+    vias = [via for via in routing.vias if via.net not in thick]
+    failed: dict[str, str] = {}
+    drawn: list[tuple[Moored, Floats, tuple[Wire, ...]]] = []
+    why = {each.net: each.reason for each in routing.unrouted}
+    for each in moored:
+        name = each.bundle.name
+        middle = middle_line(each, routing)
+        lines = None if middle is None else split(each, middle)
+        if middle is None:
+            failed[name] = why.get(name, "it would have to change its level on the way")
+        elif lines is None:
+            failed[name] = "it bends too sharply to be split"
+        else:
+            drawn.append((each, middle, lines))
+    by_net = {net.name: index for index, net in enumerate(problem.nets)}
+    while True:
+        result = Routing(
+            tuple(wires) + tuple(wire for *_, lines in drawn for wire in lines),
+            tuple(vias) + tuple(via for each, *_ in drawn for via in each.vias),
+            (),
+        )
+        bad = {name for v in violations(problem, result) for name in (v.first, v.second)}
+        broken = [row for row in drawn if bad & {net.name for net in row[0].bundle.nets}]
+        if not broken:
+            break
+        for row in broken:
+            failed[row[0].bundle.name] = "its lines would come too near to others"
+        drawn = [row for row in drawn if row[0].bundle.name not in failed]
+    courses: list[Course] = []
+    at = len(wires)
+    for each, middle, lines in drawn:
+        numbers = tuple(range(at, at + len(lines)))
+        courses.append(Course(each.bundle.nets, numbers, each, middle))
+        at += len(lines)
+    done = {net.name for row in drawn for net in row[0].bundle.nets}
+    open_nets = [u for u in routing.unrouted if u.net not in thick]
+    open_nets += [
+        Unrouted(net.name, failed[each.bundle.name], None)
+        for each in moored
+        if each.bundle.name in failed
+        for net in each.bundle.nets
+    ]
+    open_names = {u.net for u in open_nets}
+    for net in problem.nets:
+        if net.name not in done and net.name not in open_names:
+            own = tuple(i for i, wire in enumerate(wires) if wire.net == net.name)
+            courses.append(Course((net,), own))
+    courses.sort(key=lambda course: by_net[course.nets[0].name])
+    return (
+        replace(result, unrouted=tuple(open_nets), assignment=routing.assignment),
+        courses,
+        failed,
+    )
+
+
+def _evened(
+    problem: RoutingProblem, routing: Routing, courses: list[Course], notes: list[Note]
+) -> Routing:
+    """Return the routing with groups and pairs made even, measured."""
+    matching = Matching(problem, routing.wires, routing.vias, courses)
+    matching.match_groups()
+    matching.even_pairs()
+    longer = replace(routing, wires=tuple(matching.wires))
+    if violations(problem, longer):
+        longer = routing  # the bumps keep the rules; this is a last line of defence
+    longer = replace(longer, notes=(*notes, *matching.lacking()))
+    return replace(longer, lengths=measured(problem, longer))

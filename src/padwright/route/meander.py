@@ -1,0 +1,188 @@
+"""Making a line longer: bumps with 45-degree corners to one side of its straight parts.
+
+A bump of height ``a`` whose legs are a pitch apart and whose four corners are cut by ``c`` (half
+the height, where that is less) is longer than the straight way under it by ``2 a - (8 - 4 sqrt 2)
+c``; see for instance the accordions of length-matched buses. Bumps stand every two pitches, so that
+all legs of one line are a pitch apart.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from padwright.route.clearance import piece_distance_nm
+from padwright.route.mesh import Floats
+from padwright.route.offset import line_length_nm
+
+#: What the four cut corners of a bump save, in cuts.
+_SAVED = 8 - 4 * math.sqrt(2)
+#: Heights that are tried where the highest bump does not fit, each a part of it.
+_PARTS = (1.0, 0.85, 0.7, 0.55, 0.4, 0.3, 0.2, 0.12, 0.06)
+#: Bumps are no higher than this many pitches as long as that gives enough.
+_MODEST_PITCHES = 6.0
+#: How near a length is met.
+_EXACT_NM = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The legs' distance, how much of each corner is cut, and the greatest height."""
+
+    pitch_nm: float
+    cut_nm: float
+    most_nm: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A place for a bump: where on which piece it begins, to which side, and how high at most."""
+
+    piece: int
+    at_nm: float
+    side: float
+    most_nm: float
+
+
+def gained_nm(height_nm: float, shape: Shape) -> float:
+    """Return by how much a bump makes a line longer."""
+    return 2 * height_nm - _SAVED * min(shape.cut_nm, height_nm / 2)
+
+
+def height_nm(gain_nm: float, shape: Shape) -> float:
+    """Return the height of the bump that makes a line longer by so much."""
+    low = gain_nm / (2 - _SAVED / 2)
+    return low if low <= 2 * shape.cut_nm else (gain_nm + _SAVED * shape.cut_nm) / 2
+
+
+def bump(height: float, shape: Shape) -> Floats:
+    """Return the corners of a bump that begins at 0 and goes up from the line y = 0."""
+    cut, wide = min(shape.cut_nm, height / 2), shape.pitch_nm
+    corners = [(-cut, 0.0), (0.0, cut)]
+    if height > 2 * cut:
+        corners.append((0.0, height - cut))
+    corners += [(cut, height), (wide - cut, height)]
+    if height > 2 * cut:
+        corners.append((wide, height - cut))
+    return np.array([*corners, (wide, cut), (wide + cut, 0.0)])
+
+
+def lengthened(
+    points_nm: Floats, more_nm: float, shape: Shape, free: Callable[[Floats], bool]
+) -> tuple[Floats, float]:
+    """Return a line with bumps and how much longer it is, at most by what was asked for.
+
+    Parameters
+    ----------
+    points_nm
+        Corners of the line, shape (n, 2).
+    more_nm
+        How much longer it shall become.
+    shape
+        Of the bumps.
+    free
+        Tells whether a bump, given by its corners, leaves its rules to all that is not this line.
+    """
+    if more_nm <= _EXACT_NM:
+        return points_nm, 0.0
+    modest = min(shape.most_nm, _MODEST_PITCHES * shape.pitch_nm)
+    slots = _slots(points_nm, shape, modest, more_nm, free)
+    if modest < shape.most_nm and _gain(slots, shape) < more_nm:
+        slots = _slots(points_nm, shape, shape.most_nm, more_nm, free)
+    heights = _heights(slots, more_nm, shape)
+    result = _with_bumps(points_nm, slots, heights, shape)
+    return result, line_length_nm(result) - line_length_nm(points_nm)
+
+
+def _gain(slots: list[_Slot], shape: Shape) -> float:
+    return sum(gained_nm(slot.most_nm, shape) for slot in slots)
+
+
+def _slots(
+    points: Floats, shape: Shape, most_nm: float, more_nm: float, free: Callable[[Floats], bool]
+) -> list[_Slot]:
+    """Return places for bumps on the longest pieces, as many as are needed."""
+    sizes = np.hypot(*np.diff(points, axis=0).T)
+    found: list[_Slot] = []
+    drawn: list[Floats] = []
+    for piece in np.argsort(-sizes, kind="stable").tolist():
+        room = float(sizes[piece]) - 2 * shape.pitch_nm
+        count = int((room + shape.pitch_nm) // (2 * shape.pitch_nm))
+        if count < 1:
+            break
+        spare = room - (2 * count - 1) * shape.pitch_nm
+        sides: list[list[tuple[_Slot, Floats]]] = []
+        for side in (1.0, -1.0):
+            fitting: list[tuple[_Slot, Floats]] = []
+            for k in range(count):
+                at = shape.pitch_nm * (1 + 2 * k) + spare / 2
+                slot = _Slot(piece, at, side, most_nm)
+                fitted = _fitted(points, slot, shape, free, drawn)
+                if fitted is not None:
+                    fitting.append(fitted)
+            sides.append(fitting)
+        best = max(sides, key=lambda side: _gain([slot for slot, _ in side], shape))
+        for slot, corners in best:
+            found.append(slot)
+            drawn.append(corners)
+            if _gain(found, shape) >= more_nm:
+                return found
+    return found
+
+
+def _fitted(
+    points: Floats,
+    slot: _Slot,
+    shape: Shape,
+    free: Callable[[Floats], bool],
+    drawn: list[Floats],
+) -> tuple[_Slot, Floats] | None:
+    """Return a slot with the height that fits there and the corners of its bump."""
+    own = np.array(
+        [(*p, *q) for i, (p, q) in enumerate(pairwise(points)) if i != slot.piece]
+        + [(*p, *q) for corners in drawn for p, q in pairwise(corners)]
+    ).reshape(-1, 4)
+    for part in _PARTS:
+        height = part * slot.most_nm
+        corners = _placed(points, slot, bump(height, shape))
+        if not free(corners):
+            continue
+        # its feet may be near to the bends at both ends of the piece
+        if len(own) and piece_distance_nm(corners[1:-1], own).min() < shape.pitch_nm - 1:
+            continue
+        return _Slot(slot.piece, slot.at_nm, slot.side, height), corners
+    return None
+
+
+def _placed(points: Floats, slot: _Slot, corners: Floats) -> Floats:
+    start, end = points[slot.piece], points[slot.piece + 1]
+    along = (end - start) / np.hypot(*(end - start))
+    across = slot.side * np.array([-along[1], along[0]])
+    return np.asarray(start + (slot.at_nm + corners[:, :1]) * along + corners[:, 1:] * across)
+
+
+def _heights(slots: list[_Slot], more_nm: float, shape: Shape) -> list[float]:
+    """Return heights of the bumps, all alike where they fit, that give what was asked for."""
+    if _gain(slots, shape) <= more_nm:
+        return [slot.most_nm for slot in slots]
+    low, high = 0.0, max(slot.most_nm for slot in slots)
+    for _ in range(60):
+        middle = (low + high) / 2
+        gain = sum(gained_nm(min(middle, slot.most_nm), shape) for slot in slots)
+        low, high = (middle, high) if gain < more_nm else (low, middle)
+    return [min(low, slot.most_nm) for slot in slots]
+
+
+def _with_bumps(points: Floats, slots: list[_Slot], heights: list[float], shape: Shape) -> Floats:
+    blocks: list[Floats] = []
+    by_piece: dict[int, list[tuple[_Slot, float]]] = {}
+    for slot, height in zip(slots, heights, strict=True):
+        by_piece.setdefault(slot.piece, []).append((slot, height))
+    for piece in range(len(points) - 1):
+        blocks.append(points[piece : piece + 1])
+        for slot, height in sorted(by_piece.get(piece, []), key=lambda each: each[0].at_nm):
+            blocks.append(_placed(points, slot, bump(height, shape)))
+    blocks.append(points[-1:])
+    return np.concatenate(blocks)

@@ -1,0 +1,85 @@
+"""Which docks bundles take: levels, sides and places, so that the lines of no pair cross."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from padwright.route.bundle import Bundle
+from padwright.route.bundled import Moored, dock_lines
+from padwright.route.clearance import Scene, scene
+from padwright.route.dock import Dock, docks
+from padwright.route.problem import RoutingProblem
+from padwright.route.routing import Via, Wire
+
+#: Ways of one bundle that are kept to be tried.
+_KEEP_WAYS = 6
+#: What a via costs, in widths of the bundle.
+_VIA_WIDTHS = 4.0
+
+
+def ways(problem: RoutingProblem, bundle: Bundle, there: Scene) -> list[Moored]:
+    """Return the ways to moor a bundle, best first, of which none breaks a rule by itself.
+
+    The lines of a pair do not cross: seen from the first end, the first net is on one side at both
+    ends.
+    """
+    found: list[tuple[float, Moored]] = []
+    for level in range(problem.levels):
+        first = docks(problem, bundle, 0, level, there)
+        second = docks(problem, bundle, 1, level, there)
+        for a in first:
+            for b in second:
+                if len(bundle.nets) == 2 and a.first_left == b.first_left:
+                    continue
+                found.append((_cost_nm(a, b), Moored(bundle, (a, b))))
+    found.sort(key=lambda each: each[0])
+    return _different([moored for _, moored in found])
+
+
+def _different(ranked: list[Moored]) -> list[Moored]:
+    """Return the best ways that differ in level or sides, then the next best ones."""
+    best: dict[tuple[int, bool], Moored] = {}
+    for each in ranked:
+        best.setdefault((each.level, each.docks[0].first_left), each)
+    chosen = list(best.values())
+    rest = [each for each in ranked if each not in chosen]
+    return [*chosen, *rest][:_KEEP_WAYS]
+
+
+def _cost_nm(a: Dock, b: Dock) -> float:
+    start, end = np.array(a.mouth_nm, np.float64), np.array(b.mouth_nm, np.float64)
+    way = end - start
+    length = float(np.hypot(*way))
+    way = way / max(length, 1.0)
+    cost = length
+    for dock, toward in ((a, way), (b, -way)):
+        stubs = sum(np.hypot(q[0] - p[0], q[1] - p[1]) for s in dock.stubs for p, q in pairwise(s))
+        cost += float(stubs) / len(dock.stubs)
+        facing = float(np.array(dock.away) @ toward)
+        cost += (1 - facing) * 2 * dock.profile.half_nm
+        if facing < -0.2:  # it has to turn round its own lands
+            reach = np.hypot(*(np.array(dock.mouth_nm) - np.mean(dock.stand.place_nm, axis=0)))
+            cost += 3 * float(reach)
+        cost += len(dock.stand.vias) * _VIA_WIDTHS * dock.profile.half_nm
+        cost += sum(wire.length_um for wire in dock.stand.wires) * 1000
+    return cost
+
+
+def with_docks(
+    problem: RoutingProblem, moored: Sequence[Moored], wires: Sequence[Wire] = ()
+) -> Scene:
+    """Return the scene of a problem with the docks of bundles that have their places."""
+    drawn: list[Wire] = list(wires)
+    vias: list[Via] = list(problem.vias)
+    for each in moored:
+        for dock in each.docks:
+            names = [net.name for net in each.bundle.nets]
+            for index, (points, width, level) in enumerate(dock_lines(problem, each.bundle, dock)):
+                corners = tuple((round(x), round(y)) for x, y in points)
+                drawn.append(Wire(names[index % len(names)], level, width, corners))
+            lead = tuple((round(x), round(y)) for x, y in (dock.base_nm, dock.mouth_nm))
+            wide = round(2 * each.half_nm)
+            drawn.append(Wire(names[0], each.level, wide, lead))
+        vias += each.vias
+    return scene(problem, (*problem.wires, *drawn), vias)

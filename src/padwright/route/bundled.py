@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from padwright.route.bundle import Bundle, Track
-from padwright.route.dock import Dock
+from padwright.route.dock import SPARE_NM, Dock
 from padwright.route.mesh import Floats
 from padwright.route.offset import offset_line
 from padwright.route.problem import Net, RoutingProblem, Terminal
@@ -79,7 +79,9 @@ def reduced(
                 continue
             for k, place in enumerate(dock.shield_ends_nm):
                 label = f"{name}, shield {end} {k}"
-                terminals.append(Terminal(label, *place, shield.width_nm, dock.level))
+                # a little less, since the discs beside it are a little more than the lines
+                size_nm = max(1, shield.width_nm - round(4 * SPARE_NM))
+                terminals.append(Terminal(label, *place, size_nm, dock.level))
                 if name in joined:
                     more.setdefault(shield.by, []).append(label)
         nets.append(
@@ -88,13 +90,15 @@ def reduced(
                 (f"{name}, mouth 0", f"{name}, mouth 1"),
                 math.ceil(2 * each.half_nm),
                 each.docks[0].profile.spacing_nm,
+                one_level=True,
             )
         )
     return replace(
         problem,
         terminals=tuple(terminals),
         nets=tuple(
-            replace(net, terminals=(*net.terminals, *more.get(net.name, ()))) for net in nets
+            replace(net, terminals=(*net.terminals, *more.get(net.name, ())), longest_nm=None)
+            for net in nets
         ),
         pairs=(),
         matches=(),
@@ -107,7 +111,7 @@ def _obstacles(problem: RoutingProblem, bundle: Bundle, dock: Dock, name: str) -
     discs: list[tuple[int, int, int, int]] = []
     for points, width, level in dock_lines(problem, bundle, dock):
         # what round things beside a row of discs could come nearer between two of them
-        away, step = width + problem.rules.spacing_nm, width / 2
+        away, step = width + problem.rules.spacing_nm, width / 4
         bulge = math.ceil(2 * (math.hypot(away, step / 2) - away)) + 2
         for p, q in pairwise(points):
             count = max(1, math.ceil(math.dist(p, q) / step))
@@ -119,7 +123,13 @@ def _obstacles(problem: RoutingProblem, bundle: Bundle, dock: Dock, name: str) -
         for via in dock.stand.vias
         for level in range(via.lower_level, via.upper_level + 1)
     ]
-    return [Terminal(f"{name} {i}", *disc) for i, disc in enumerate(dict.fromkeys(discs))]
+    # what is nearer to the mouth lies between the ends of shields
+    clear = math.ceil(2 * dock.profile.half_nm) / 2 + dock.profile.spacing_nm
+    return [
+        Terminal(f"{name} {i}", *disc)
+        for i, disc in enumerate(dict.fromkeys(discs))
+        if disc[3] != dock.level or math.dist(disc[:2], dock.mouth_nm) >= clear + disc[2] / 2
+    ]
 
 
 def dock_lines(

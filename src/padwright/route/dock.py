@@ -270,7 +270,7 @@ def _fitted(
     lead = math.sqrt(
         max(
             0.0,
-            (shape.half_nm + shape.spacing_nm + outer.width_nm / 2 + SPARE_NM) ** 2
+            (shape.half_nm + shape.spacing_nm + outer.width_nm / 2 + 2 * SPARE_NM) ** 2
             - outer.left_nm**2,
         )
     )
@@ -324,6 +324,10 @@ def _fits(
     lead = np.array([dock.base_nm, dock.mouth_nm], np.float64)
     if there.slack_nm(lead, shape.half_nm + SPARE_NM, shape.spacing_nm, level, mine) < 0:
         return False
+    for place, radius in zip(dock.stand.place_nm, dock.stand.radius_nm, strict=True):
+        wanted = radius + math.ceil(2 * shape.half_nm) / 2 + shape.spacing_nm
+        if math.dist(place, dock.mouth_nm) < wanted:
+            return False
     # every line of the bundle against the lands and vias of the others
     base = np.array(dock.base_nm)
     across = np.array([-dock.away[1], dock.away[0]])

@@ -35,7 +35,8 @@ class Net:
 
     ``width_nm`` and ``spacing_nm`` None mean those of the rules of each level; between two nets
     the wider spacing holds. With a ``pool`` the net also ends on one terminal of that pool, which
-    the router chooses. ``longest_nm`` bounds the length of its wires.
+    the router chooses. ``longest_nm`` bounds the length of its wires. A net of ``one_level`` has
+    no vias.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Net:
     spacing_nm: int | None = None
     pool: str | None = None
     longest_nm: int | None = None
+    one_level: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import numpy as np
 from padwright.base.progress import Report, silent
 from padwright.route.certificate import prove, words
 from padwright.route.cuts import first_full_gap
+from padwright.route.demands import has_demands, route_with_demands
 from padwright.route.free import Choice, choose
 from padwright.route.improve import complete, improve
 from padwright.route.lines import Task, plan_lines
@@ -71,6 +72,10 @@ def route(
         When the problem cannot be used (see `padwright.route.validity.check`).
     """
     check(problem)
+    if has_demands(problem):
+        return route_with_demands(
+            problem, lambda plain: route(plain, report=report, time_limit_s=time_limit_s)
+        )
     end_s = np.inf if time_limit_s is None else time.monotonic() + time_limit_s
     if not problem.nets:
         return Routing(problem.wires, problem.vias, ())

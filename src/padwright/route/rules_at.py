@@ -73,6 +73,7 @@ class Limits(NamedTuple):
     edge_nm: _Floats  # (levels,)
     via_in_land: bool
     via_pitch_nm: float  # of the vias of a net on levels that follow; below 0 when they may stack
+    one_level: npt.NDArray[np.bool_]  # (nets,)
 
 
 def limits(problem: RoutingProblem) -> Limits:
@@ -90,4 +91,5 @@ def limits(problem: RoutingProblem) -> Limits:
         np.array([edge_clearance_nm(problem, level) for level in levels], np.float64),
         problem.rules.via_in_land,
         -1.0 if problem.rules.stacked_vias else float(problem.rules.via_pitch_nm),
+        np.array([net.one_level for net in problem.nets], np.bool_),
     )

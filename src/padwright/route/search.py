@@ -42,12 +42,12 @@ from padwright.route.sketch import (
     OWNER,
     PITCH,
     PRICE,
-    RULE,
     SPACE,
     STEPS,
     TO,
     TRIANGLE_CHORDS,
     VIA,
+    VIA_RULE,
     WALL,
     WIDTH,
     Sketch,
@@ -221,7 +221,7 @@ def _to_corner(
     owner = sketch.vertex[level, vertex, OWNER]
     goal = vertex == sketch.line[line, TO + 1] and level == sketch.line[line, TO]
     free = owner == FREE or owner == net  # noqa: PLR1714 - numba types no mixed tuples
-    fits = sketch.vertex[level, vertex, FITS] >= sketch.line_nm[level, line, RULE]
+    fits = sketch.vertex[level, vertex, FITS] >= sketch.line_nm[level, line, VIA_RULE]
     if not goal and not (free and fits and len(sketch.vertex) > 1):
         return
     first = len(sketch.vertex) * len(mesh.edge) * (EDGE_LINES + 1)
@@ -266,8 +266,8 @@ def _to_level(
     free = owner == FREE or owner == net  # noqa: PLR1714 - numba types no mixed tuples
     if not (
         free
-        and sketch.vertex[level, vertex, FITS] >= sketch.line_nm[level, line, RULE]
-        and sketch.vertex[here.level, vertex, FITS] >= sketch.line_nm[here.level, line, RULE]
+        and sketch.vertex[level, vertex, FITS] >= sketch.line_nm[level, line, VIA_RULE]
+        and sketch.vertex[here.level, vertex, FITS] >= sketch.line_nm[here.level, line, VIA_RULE]
     ):
         return
     cost = desk.node_nm[here.node, COST] + prices.via_nm

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from padwright.route.offset import CHORD_NM
 from padwright.route.problem import Net, Pair, RoutingProblem, Shield, Terminal
 from padwright.route.routing import Note
 from padwright.route.rules_at import net_spacing_nm, width_nm
@@ -110,7 +111,8 @@ def profile(problem: RoutingProblem, bundle: Bundle, level: int, *, first_left: 
         line = (bundle.shield.by, bundle.shield.width_nm, True)
         members = [line, *members, line]
         gaps = [float(bundle.shield.gap_nm), *gaps, float(bundle.shield.gap_nm)]
-    gaps = [max(gap, max(spacings) + GRID_NM) for gap in gaps]
+    room = max(spacings) + GRID_NM + (CHORD_NM if bundle.shield else 0.0)
+    gaps = [max(gap, room) for gap in gaps]
     whole = sum(member[1] for member in members) + sum(gaps)
     tracks = []
     at = whole / 2

@@ -6,7 +6,7 @@ the thick line keeps them to all of its lines.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -55,14 +55,17 @@ class Moored:
 
 
 def reduced(
-    problem: RoutingProblem, moored: Sequence[Moored], joined: frozenset[str]
+    problem: RoutingProblem,
+    moored: Sequence[Moored],
+    joined: Mapping[str, Collection[tuple[int, int]]],
 ) -> RoutingProblem:
     """Return the problem with every moored bundle as one thick line.
 
     Parameters
     ----------
     joined
-        Names of the bundles whose shields are to be joined to their net.
+        Of each bundle by name the ends of shields that are to be joined to their net: number of
+        the dock, and place in it.
     """
     gone = {net.name for each in moored for net in each.bundle.nets}
     terminals = list(problem.terminals)
@@ -82,7 +85,7 @@ def reduced(
                 # a little less, since the discs beside it are a little more than the lines
                 size_nm = max(1, shield.width_nm - round(4 * SPARE_NM))
                 terminals.append(Terminal(label, *place, size_nm, dock.level))
-                if name in joined:
+                if (end, k) in joined.get(name, ()):
                     more.setdefault(shield.by, []).append(label)
         nets.append(
             Net(

@@ -107,11 +107,17 @@ class Scene:
             & (y.min(axis=1) < high[1] + far)
         )
 
-    def without(self, nets: Iterable[int], wires: Iterable[int] = ()) -> "Scene":
-        """Return the scene without the metal of some nets and without some wires."""
-        return self.chosen(
-            ~np.isin(self.owner, list(nets)) & ~np.isin(self.wire, [w for w in wires if w >= 0])
-        )
+    def without(self, nets: Iterable[int]) -> "Scene":
+        """Return the scene without the metal of some nets."""
+        return self.chosen(~np.isin(self.owner, list(nets)))
+
+    def without_wires(self, nets: Iterable[int], wires: Iterable[int] = ()) -> "Scene":
+        """Return the scene without the wires of some nets, but with their lands, and without wires.
+
+        ``wires`` are numbers of wires of other nets.
+        """
+        mine = np.isin(self.owner, list(nets)) & (self.wire >= 0)
+        return self.chosen(~mine & ~np.isin(self.wire, list(wires)))
 
     def slack_nm(
         self, line_nm: Floats, half_nm: float, spacing_nm: float, level: int, mine: Iterable[int]

@@ -16,6 +16,7 @@ from padwright.route.mesh import Floats
 from padwright.route.mooring import ways, with_docks
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Note, Routing, Unrouted, Wire
+from padwright.route.shielding import joined_ends, without_needless
 from padwright.route.verify import violations
 
 #: Routes a problem that has no pairs, shields and groups.
@@ -46,7 +47,8 @@ def route_with_demands(problem: RoutingProblem, plain: Plain) -> Routing:
     for _ in range(_ATTEMPTS):
         moored, lost = _moor(problem, [b for b in wanted if b.name not in alone], passed)
         alone |= lost
-        small = reduced(problem, moored, joined)
+        ends = {m.bundle.name: joined_ends(problem, m) for m in moored if m.bundle.name in joined}
+        small = reduced(problem, moored, ends)
         routing = plain(small)
         result, courses, failed = _split_all(problem, moored, routing)
         told = [*notes, *(Note(name, reason) for name, reason in alone.items())]
@@ -136,6 +138,12 @@ def _split_all(
         for row in broken:
             failed[row[0].bundle.name] = "its lines would come too near to others"
         drawn = [row for row in drawn if row[0].bundle.name not in failed]
+    for each, _, lines in drawn:
+        shields = [wire for wire in lines if wire.net not in {n.name for n in each.bundle.nets}]
+        wires = list(without_needless(problem, wires, vias, each, shields))
+    result = replace(
+        result, wires=tuple(wires) + tuple(wire for *_, lines in drawn for wire in lines)
+    )
     courses: list[Course] = []
     at = len(wires)
     for each, middle, lines in drawn:

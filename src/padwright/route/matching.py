@@ -12,12 +12,16 @@ from padwright.route.meander import Shape, lengthened
 from padwright.route.mesh import Floats
 from padwright.route.problem import Match, Net, RoutingProblem
 from padwright.route.routing import Note, Via, Wire
-from padwright.route.rules_at import net_spacing_nm
+from padwright.route.rules_at import margin_nm, net_spacing_nm
 
-#: Kept beyond the rules by bumps: lines are drawn on the grid and their ends stand out.
+#: What of the margin of a line bumps keep; the relaxation may have used up the rest of it.
+_MARGIN_PART = 0.75
+#: Legs are further apart than the rules ask for by this: their corners are drawn round.
 _SPARE_NM = 80.0
 #: Bumps for the skew of a pair have legs so many spacings apart.
 _SKEW_SPACINGS = 2
+#: and are as low as this where there is room for more of them.
+_SKEW_PITCHES = 1.0
 #: How often a bundle is made longer by what its lines still lack.
 _ROUNDS = 3
 #: A bump is no higher than this.
@@ -111,7 +115,7 @@ class Matching:
             shape = Shape(pitch, min(pitch / 3, wire.width_nm), highest)
             points = np.array(wire.points_nm, np.float64)
             there = self._there.near(points, highest + pitch, wire.level)
-            there = there.without(self._mine(course))
+            there = there.without_wires(self._mine(course))
             others = [i for i in course.wires if i != index]
             own = [piece for i in others for piece in _pieces(self.wires[i])]
             apart = pitch if own else 0.0
@@ -138,7 +142,7 @@ class Matching:
         cut = max(abs(moored.tracks[0].left_nm), pitch / 5)
         shape = Shape(pitch, min(cut, pitch / 2.5), highest_nm)
         there = self._there.near(middle_nm, highest_nm + pitch, moored.level)
-        there = there.without(self._mine(course), course.wires)
+        there = there.without_wires(self._mine(course), course.wires)
         free = _free(there, half, spacing, moored.level, [], 0.0)
         more = goal_nm - self._longest_nm(course)
         lacks = more
@@ -165,12 +169,13 @@ class Matching:
         spacing = net_spacing_nm(self.problem, net, wire.level)
         gap = max(gap_nm, spacing, net_spacing_nm(self.problem, partner, wire.level))
         pitch = wire.width_nm + _SKEW_SPACINGS * spacing + _SPARE_NM
-        shape = Shape(pitch, wire.width_nm / 2, _HIGHEST_NM)
+        shape = Shape(pitch, wire.width_nm / 2, _HIGHEST_NM, _SKEW_PITCHES)
         points = np.array(wire.points_nm, np.float64)
         there = self._there.near(points, _HIGHEST_NM + pitch, wire.level)
-        there = there.without([self._number[net.name]])
-        least = gap + (wire.width_nm + other.width_nm) / 2 - GRID_NM
-        free = _free(there, wire.width_nm / 2, spacing, wire.level, _pieces(other), least)
+        there = there.without_wires([self._number[net.name]], course.wires)
+        least = gap + (wire.width_nm + other.width_nm) / 2 - 2 * GRID_NM
+        beside = [piece for i in course.wires if i != index for piece in _pieces(self.wires[i])]
+        free = _free(there, wire.width_nm / 2, spacing, wire.level, beside, least)
         longer, _ = lengthened(points, abs(more), shape, free)
         self._put(index, _drawn(wire, longer))
 
@@ -208,9 +213,10 @@ def _free(
 ) -> Callable[[Floats], bool]:
     """Return what tells whether a bump keeps its rules to a scene and a distance to own pieces."""
     pieces = np.array(own, np.float64).reshape(-1, 4)
+    wide_nm = half_nm + _MARGIN_PART * margin_nm(half_nm)
 
     def free(line: Floats) -> bool:
-        if there.slack_nm(line, half_nm + _SPARE_NM, spacing_nm, level, ()) < 0:
+        if there.slack_nm(line, wide_nm, spacing_nm, level, ()) < 0:
             return False
         return not len(pieces) or float(piece_distance_nm(line, pieces).min()) >= apart_nm
 

@@ -21,19 +21,21 @@ from padwright.route.offset import line_length_nm
 _SAVED = 8 - 4 * math.sqrt(2)
 #: Heights that are tried where the highest bump does not fit, each a part of it.
 _PARTS = (1.0, 0.85, 0.7, 0.55, 0.4, 0.3, 0.2, 0.12, 0.06)
-#: Bumps are no higher than this many pitches as long as that gives enough.
-_MODEST_PITCHES = 6.0
 #: How near a length is met.
 _EXACT_NM = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The legs' distance, how much of each corner is cut, and the greatest height."""
+    """The legs' distance, how much of each corner is cut, and the greatest height.
+
+    Bumps are no higher than ``modest`` pitches as long as that gives enough.
+    """
 
     pitch_nm: float
     cut_nm: float
     most_nm: float
+    modest: float = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def lengthened(
     """
     if more_nm <= _EXACT_NM:
         return points_nm, 0.0
-    modest = min(shape.most_nm, _MODEST_PITCHES * shape.pitch_nm)
+    modest = min(shape.most_nm, shape.modest * shape.pitch_nm)
     slots = _slots(points_nm, shape, modest, more_nm, free)
     if modest < shape.most_nm and _gain(slots, shape) < more_nm:
         slots = _slots(points_nm, shape, shape.most_nm, more_nm, free)

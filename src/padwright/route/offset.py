@@ -13,8 +13,8 @@ import numpy as np
 
 from padwright.route.mesh import Floats
 
-#: Chords of a bend turn by no more than this.
-_CHORD_DEG = 10.0
+#: Chords of a bend stand back from its circle by no more than this.
+CHORD_NM = 2.0
 #: Pieces of a centre line shorter than this are left out.
 _LEAST_NM = 0.5
 #: Neighbouring pieces that turn by less than this many radians are taken for one direction.
@@ -90,7 +90,8 @@ def _join(
         gap = starts[piece] - starts[last]
         part = float(gap[0] * b[1] - gap[1] * b[0]) / cross
         return np.asarray([starts[last] + part * a])
-    count = max(1, int(np.ceil(abs(np.degrees(turn)) / _CHORD_DEG)))
+    step = 2 * np.arccos(max(0.0, 1 - CHORD_NM / abs(left_nm)))
+    count = max(1, int(np.ceil(abs(turn) / step)))
     spoke = ends[last] - points[piece]
     angles = turn * np.arange(count + 1) / count
     cos, sin = np.cos(angles), np.sin(angles)

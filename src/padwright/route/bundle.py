@@ -9,13 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from padwright.route.clearance import GRID_NM
 from padwright.route.offset import CHORD_NM
 from padwright.route.problem import Net, Pair, RoutingProblem, Shield, Terminal
 from padwright.route.routing import Note
 from padwright.route.rules_at import net_spacing_nm, width_nm
-
-#: Two lines on the grid come nearer by rounding by less than this.
-GRID_NM = 1.5
 
 
 @dataclass(frozen=True, slots=True)

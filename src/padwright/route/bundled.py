@@ -13,12 +13,13 @@ from itertools import pairwise
 import numpy as np
 
 from padwright.route.bundle import Bundle, Track
-from padwright.route.dock import SPARE_NM, Dock
+from padwright.route.dock import Dock
 from padwright.route.mesh import Floats
 from padwright.route.offset import offset_line
 from padwright.route.problem import Net, RoutingProblem, Terminal
 from padwright.route.routing import Point, Routing, Via, Wire
 from padwright.route.rules_at import width_nm
+from padwright.route.stand import SPARE_NM
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def _obstacles(problem: RoutingProblem, bundle: Bundle, dock: Dock, name: str) -
                 x, y = p[0] + part * (q[0] - p[0]), p[1] + part * (q[1] - p[1])
                 discs.append((round(x), round(y), width + bulge, level))
     discs += [
-        (via.x_nm, via.y_nm, via.land_diameter_nm, level)
+        (via.x_nm, via.y_nm, via.land_nm(level), level)
         for via in dock.stand.vias
         for level in range(via.lower_level, via.upper_level + 1)
     ]

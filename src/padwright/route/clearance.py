@@ -15,6 +15,8 @@ from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Via, Wire
 from padwright.route.rules_at import edge_clearance_nm, net_spacing_nm
 
+#: Two lines on the grid come nearer by rounding by less than this.
+GRID_NM = 1.5
 #: Owner of the outline, of keep-outs and of terminals without a net.
 NOBODY = -1
 
@@ -31,10 +33,12 @@ def piece_distance_nm(line: Floats, pieces: Floats) -> Floats:
 def _apart(a: Floats, b: Floats, c: Floats, d: Floats) -> Floats:
     u, v, w = b - a, d - c, c - a
     cross = u[0] * v[:, 1] - u[1] * v[:, 0]
-    safe = np.where(cross == 0, 1.0, cross)
+    # what is parallel but for rounding does not cross
+    slanted = np.abs(cross) > 1e-9 * np.hypot(*u) * np.hypot(*v.T)
+    safe = np.where(slanted, cross, 1.0)
     s = (w[:, 0] * v[:, 1] - w[:, 1] * v[:, 0]) / safe
     t = (w[:, 0] * u[1] - w[:, 1] * u[0]) / safe
-    crosses = (cross != 0) & (s >= 0) & (s <= 1) & (t >= 0) & (t <= 1)
+    crosses = slanted & (s >= 0) & (s <= 1) & (t >= 0) & (t <= 1)
     near = np.minimum(
         np.minimum(_to_piece(a, c, v), _to_piece(b, c, v)),
         np.minimum(_to_one(c, a, u), _to_one(d, a, u)),
@@ -134,10 +138,16 @@ class Scene:
         return float((apart - np.where(close.wall, close.spacing_nm, wider)).min())
 
 
-def scene(problem: RoutingProblem, wires: Sequence[Wire] = (), vias: Sequence[Via] = ()) -> Scene:
+def scene(
+    problem: RoutingProblem,
+    wires: Sequence[Wire] = (),
+    vias: Sequence[Via] = (),
+    assignment: Sequence[tuple[str, str]] = (),
+) -> Scene:
     """Return the scene of a problem with the wires and vias that are there."""
     number = {net.name: i for i, net in enumerate(problem.nets)}
     owner_of = {name: i for i, net in enumerate(problem.nets) for name in net.terminals}
+    owner_of |= {land: number[net] for net, land in assignment}
     asked = [
         [net_spacing_nm(problem, net, level) for level in range(problem.levels)]
         for net in (*problem.nets, None)
@@ -150,7 +160,7 @@ def scene(problem: RoutingProblem, wires: Sequence[Wire] = (), vias: Sequence[Vi
     for via in vias:
         mine = number.get(via.net, NOBODY)
         for level in range(via.lower_level, via.upper_level + 1):
-            half = via.land_diameter_nm / 2
+            half = via.land_nm(level) / 2
             rows.append((*(via.x_nm, via.y_nm) * 2, half, asked[mine][level], level, mine, -1, 0))
     for index, wire in enumerate(wires):
         mine = number.get(wire.net, NOBODY)

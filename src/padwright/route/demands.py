@@ -6,7 +6,7 @@ and that is told. Then what is too short gets bumps.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from padwright.route.bundle import Bundle, bundles
 from padwright.route.bundled import Moored, middle_line, reduced, split
@@ -16,7 +16,7 @@ from padwright.route.mesh import Floats
 from padwright.route.mooring import ways, with_docks
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Note, Routing, Unrouted, Wire
-from padwright.route.shielding import joined_ends, without_needless
+from padwright.route.shielding import ShieldNet, joined_ends
 from padwright.route.verify import violations
 
 #: Routes a problem that has no pairs, shields and groups.
@@ -58,14 +58,14 @@ def route_with_demands(problem: RoutingProblem, plain: Plain) -> Routing:
             if each.bundle.name in failed
         ]
         told += [
-            Note(each.bundle.name, "its shield is not joined to its net")
-            for each in moored
-            if each.bundle.shield and each.bundle.name not in joined
+            Note(name, f"{2 - count} of the lines of its shield could not be joined to their net")
+            for name, count in _shields(moored, courses).items()
+            if count < 2
         ]
         score = (len(result.unrouted), len(told))
         if best is None or score < best[0]:
             best = score, result, told, courses
-        if best[0] == (0, len(notes)):
+        if score == (0, len(notes)):
             break
         open_shields = frozenset(
             each.bundle.name
@@ -83,6 +83,20 @@ def route_with_demands(problem: RoutingProblem, plain: Plain) -> Routing:
         return plain(problem)
     _, result, told, courses = best
     return _evened(problem, result, courses, told)
+
+
+def _shields(moored: list[Moored], courses: list[Course]) -> dict[str, int]:
+    """Return of each bundle with a shield how many lines of it are there."""
+    lines = {course.moored.bundle.name: course for course in courses if course.moored}
+    return {
+        each.bundle.name: len(course.wires) - len(each.bundle.nets) - _stands(each)
+        for each in moored
+        if each.bundle.shield and (course := lines.get(each.bundle.name))
+    }
+
+
+def _stands(moored: Moored) -> int:
+    return sum(len(dock.stand.wires) for dock in moored.docks)
 
 
 def _moor(
@@ -104,6 +118,16 @@ def _moor(
     return moored, lost
 
 
+@dataclass(slots=True)
+class _Drawn:
+    """A bundle that is drawn: its middle, the lines of its nets, and those of its shield."""
+
+    moored: Moored
+    middle_nm: Floats
+    lines: tuple[Wire, ...]
+    shields: tuple[Wire, ...]
+
+
 def _split_all(
     problem: RoutingProblem, moored: list[Moored], routing: Routing
 ) -> tuple[Routing, list[Course], dict[str, str]]:
@@ -111,8 +135,56 @@ def _split_all(
     thick = {each.bundle.name for each in moored}
     wires = [wire for wire in routing.wires if wire.net not in thick]
     vias = [via for via in routing.vias if via.net not in thick]
+    drawn, failed = _drawn(moored, routing)
+    while True:
+        result = Routing(
+            (*wires, *(wire for row in drawn for wire in (*row.lines, *row.shields))),
+            (*vias, *(via for row in drawn for via in row.moored.vias)),
+            (),
+            routing.assignment,
+        )
+        bad = {name for v in violations(problem, result) for name in (v.first, v.second)}
+        broken = [row for row in drawn if bad & {net.name for net in row.moored.bundle.nets}]
+        if not broken:
+            break
+        for row in broken:
+            failed[row.moored.bundle.name] = "its lines would come too near to others"
+        drawn = [row for row in drawn if row.moored.bundle.name not in failed]
+    left_open = {each.net: each for each in routing.unrouted if each.net not in thick}
+    for row in drawn:
+        shield = row.moored.bundle.shield
+        if shield is None:
+            continue
+        ground = ShieldNet(problem, shield.by, result.vias)
+        others = [wire for each in drawn if each is not row for wire in each.shields]
+        row.shields = ground.joined([*wires, *others], row.shields)
+        if ground.joins([*wires, *others, *row.shields], ()):
+            left_open.pop(shield.by, None)
+            wires = list(ground.needed(wires, [*others, *row.shields]))
+    every = list(wires)
+    courses: list[Course] = []
+    for row in drawn:
+        lines = (*row.lines, *row.shields)
+        numbers = tuple(range(len(every), len(every) + len(lines)))
+        courses.append(Course(row.moored.bundle.nets, numbers, row.moored, row.middle_nm))
+        every += lines
+    for each in moored:
+        for net in each.bundle.nets if each.bundle.name in failed else ():
+            left_open[net.name] = Unrouted(net.name, failed[each.bundle.name], None)
+    done = {net.name for row in drawn for net in row.moored.bundle.nets}
+    for net in problem.nets:
+        if net.name not in done and net.name not in left_open:
+            own = tuple(i for i, wire in enumerate(wires) if wire.net == net.name)
+            courses.append(Course((net,), own))
+    place = {net.name: index for index, net in enumerate(problem.nets)}
+    courses.sort(key=lambda course: place[course.nets[0].name])
+    return replace(result, wires=tuple(every), unrouted=tuple(left_open.values())), courses, failed
+
+
+def _drawn(moored: list[Moored], routing: Routing) -> tuple[list[_Drawn], dict[str, str]]:
+    """Return the bundles that could be split, and why the others could not."""
     failed: dict[str, str] = {}
-    drawn: list[tuple[Moored, Floats, tuple[Wire, ...]]] = []
+    drawn: list[_Drawn] = []
     why = {each.net: each.reason for each in routing.unrouted}
     for each in moored:
         name = each.bundle.name
@@ -123,59 +195,23 @@ def _split_all(
         elif lines is None:
             failed[name] = "it bends too sharply to be split"
         else:
-            drawn.append((each, middle, lines))
-    by_net = {net.name: index for index, net in enumerate(problem.nets)}
-    while True:
-        result = Routing(
-            tuple(wires) + tuple(wire for *_, lines in drawn for wire in lines),
-            tuple(vias) + tuple(via for each, *_ in drawn for via in each.vias),
-            (),
-        )
-        bad = {name for v in violations(problem, result) for name in (v.first, v.second)}
-        broken = [row for row in drawn if bad & {net.name for net in row[0].bundle.nets}]
-        if not broken:
-            break
-        for row in broken:
-            failed[row[0].bundle.name] = "its lines would come too near to others"
-        drawn = [row for row in drawn if row[0].bundle.name not in failed]
-    for each, _, lines in drawn:
-        shields = [wire for wire in lines if wire.net not in {n.name for n in each.bundle.nets}]
-        wires = list(without_needless(problem, wires, vias, each, shields))
-    result = replace(
-        result, wires=tuple(wires) + tuple(wire for *_, lines in drawn for wire in lines)
-    )
-    courses: list[Course] = []
-    at = len(wires)
-    for each, middle, lines in drawn:
-        numbers = tuple(range(at, at + len(lines)))
-        courses.append(Course(each.bundle.nets, numbers, each, middle))
-        at += len(lines)
-    done = {net.name for row in drawn for net in row[0].bundle.nets}
-    open_nets = [u for u in routing.unrouted if u.net not in thick]
-    open_nets += [
-        Unrouted(net.name, failed[each.bundle.name], None)
-        for each in moored
-        if each.bundle.name in failed
-        for net in each.bundle.nets
-    ]
-    open_names = {u.net for u in open_nets}
-    for net in problem.nets:
-        if net.name not in done and net.name not in open_names:
-            own = tuple(i for i, wire in enumerate(wires) if wire.net == net.name)
-            courses.append(Course((net,), own))
-    courses.sort(key=lambda course: by_net[course.nets[0].name])
-    return (
-        replace(result, unrouted=tuple(open_nets), assignment=routing.assignment),
-        courses,
-        failed,
-    )
+            own = {net.name for net in each.bundle.nets}
+            drawn.append(
+                _Drawn(
+                    each,
+                    middle,
+                    tuple(wire for wire in lines if wire.net in own),
+                    tuple(wire for wire in lines if wire.net not in own),
+                )
+            )
+    return drawn, failed
 
 
 def _evened(
     problem: RoutingProblem, routing: Routing, courses: list[Course], notes: list[Note]
 ) -> Routing:
     """Return the routing with groups and pairs made even, measured."""
-    matching = Matching(problem, routing.wires, routing.vias, courses)
+    matching = Matching(problem, routing.wires, routing.vias, courses, routing.assignment)
     matching.match_groups()
     matching.even_pairs()
     longer = replace(routing, wires=tuple(matching.wires))

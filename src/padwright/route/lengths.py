@@ -133,8 +133,9 @@ def beside_um(own: Sequence[Wire], others: Sequence[Wire], gap_nm: float) -> flo
             continue
         places, _, step = _samples(wire)
         apart = gap_nm + (wire.width_nm + max(each.width_nm for each in near)) / 2
-        limit = apart * (1 + _WIDER_PART) + _GRID_NM
-        total += float(np.count_nonzero(_away_nm(places, pieces) <= limit)) * step
+        off = _away_nm(places, pieces) - apart
+        along = (off >= -_GRID_NM) & (off <= apart * _WIDER_PART + _GRID_NM)
+        total += float(np.count_nonzero(along)) * step
     return total / 1000
 
 

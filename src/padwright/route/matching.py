@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from padwright.route.bundle import GRID_NM
 from padwright.route.bundled import Moored, split
-from padwright.route.clearance import Scene, piece_distance_nm, scene
+from padwright.route.clearance import GRID_NM, Scene, piece_distance_nm, scene
 from padwright.route.meander import Shape, lengthened
 from padwright.route.mesh import Floats
 from padwright.route.problem import Match, Net, RoutingProblem
@@ -53,11 +52,12 @@ class Matching:
         wires: Sequence[Wire],
         vias: Sequence[Via],
         courses: Sequence[Course],
+        assignment: Sequence[tuple[str, str]] = (),
     ) -> None:
         self.problem = problem
         self.wires = list(wires)
         self._courses = courses
-        self._there: Scene = scene(problem, wires, vias)
+        self._there: Scene = scene(problem, wires, vias, assignment)
         self._number = {net.name: i for i, net in enumerate(problem.nets)}
 
     def match_groups(self) -> None:
@@ -151,9 +151,11 @@ class Matching:
             lines = split(moored, longer)
             if lines is None:
                 return
-            drawn = [wire for wire in lines if len(wire.points_nm) > 1]
-            for index, wire in zip(course.wires, drawn, strict=True):
-                self._put(index, wire)
+            there_is = {(self.wires[i].net, self.wires[i].points_nm[0]): i for i in course.wires}
+            for wire in lines:  # a shield that could not be joined is not there
+                index = there_is.get((wire.net, wire.points_nm[0]))
+                if index is not None:
+                    self._put(index, wire)
             lacks = goal_nm - self._longest_nm(course)
             if abs(lacks) <= _EXACT_NM:
                 return

@@ -7,10 +7,12 @@ import numpy as np
 
 from padwright.route.bundle import Bundle
 from padwright.route.bundled import Moored, dock_lines
-from padwright.route.clearance import Scene, scene
+from padwright.route.clearance import Scene, piece_distance_nm, scene
 from padwright.route.dock import Dock, docks
+from padwright.route.mesh import Floats
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Via, Wire
+from padwright.route.stand import SPARE_NM
 
 #: Ways of one bundle that are kept to be tried.
 _KEEP_WAYS = 6
@@ -32,9 +34,32 @@ def ways(problem: RoutingProblem, bundle: Bundle, there: Scene) -> list[Moored]:
             for b in second:
                 if len(bundle.nets) == 2 and a.first_left == b.first_left:
                     continue
+                if not _apart(problem, bundle, a, b):
+                    continue
                 found.append((_cost_nm(a, b), Moored(bundle, (a, b))))
     found.sort(key=lambda each: each[0])
     return _different([moored for _, moored in found])
+
+
+def _apart(problem: RoutingProblem, bundle: Bundle, a: Dock, b: Dock) -> bool:
+    """Return whether two docks of a bundle leave the spacing between them."""
+    spacing = a.profile.spacing_nm + SPARE_NM
+    shapes = [
+        [
+            *((np.array(line), width / 2) for line, width, _ in dock_lines(problem, bundle, dock)),
+            (np.array([dock.base_nm, dock.mouth_nm], np.float64), dock.profile.half_nm + 1),
+        ]
+        for dock in (a, b)
+    ]
+    return all(
+        float(piece_distance_nm(line, _pieces(other)).min()) >= half + other_half + spacing
+        for line, half in shapes[0]
+        for other, other_half in shapes[1]
+    )
+
+
+def _pieces(line: Floats) -> Floats:
+    return np.concatenate([line[:-1], line[1:]], axis=1)
 
 
 def _different(ranked: list[Moored]) -> list[Moored]:

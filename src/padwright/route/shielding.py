@@ -37,43 +37,55 @@ def joined_ends(problem: RoutingProblem, moored: Moored) -> tuple[tuple[int, int
     return tuple(sorted(chosen))
 
 
-def without_needless(
-    problem: RoutingProblem,
-    wires: Sequence[Wire],
-    vias: Sequence[Via],
-    moored: Moored,
-    shields: Sequence[Wire],
-) -> tuple[Wire, ...]:
-    """Return wires less the long ones of a shield's net that its shields do the work of.
+class ShieldNet:
+    """What of the net of a shield hangs together."""
 
-    ``wires`` are all wires but those of ``shields``.
-    """
-    shield = moored.bundle.shield
-    if shield is None or not shields:
-        return tuple(wires)
-    ends = joined_ends(problem, moored)
-    net = next(net for net in problem.nets if net.name == shield.by)
-    marks = tuple(
-        Terminal(f"{moored.bundle.name} {end} {k}", *moored.docks[end].shield_ends_nm[k], 1, level)
-        for end, k in ends
-        for level in [moored.level]
-    )
-    asked = replace(
-        problem,
-        terminals=(*problem.terminals, *marks),
-        nets=(replace(net, terminals=(*net.terminals, *(mark.name for mark in marks))),),
-    )
-    kept = list(wires)
-    mine = [each for each in vias if each.net == net.name]
-    long = _LONG_PART * min(wire.length_um for wire in shields)
-    for wire in sorted(
-        (each for each in wires if each.net == net.name and each.length_um > long),
-        key=lambda each: (-each.length_um, each.points_nm),
-    ):
-        if wire in problem.wires:
-            continue
-        rest = [each for each in kept if each is not wire]
-        own = [each for each in (*rest, *shields) if each.net == net.name]
-        if not open_nets(asked, Routing(tuple(own), tuple(mine), ())):
-            kept = rest
-    return tuple(kept)
+    def __init__(self, problem: RoutingProblem, name: str, vias: Sequence[Via]) -> None:
+        self._problem = problem
+        self._net = next(net for net in problem.nets if net.name == name)
+        self._vias = tuple(via for via in vias if via.net == name)
+
+    def joins(self, wires: Sequence[Wire], marks: Sequence[tuple[int, int, int]]) -> bool:
+        """Return whether wires join all lands of the net and some places (x, y, level)."""
+        terminals = tuple(
+            Terminal(f"mark {i}", x, y, 1, level) for i, (x, y, level) in enumerate(marks)
+        )
+        net = replace(
+            self._net, terminals=(*self._net.terminals, *(mark.name for mark in terminals))
+        )
+        asked = replace(
+            self._problem, terminals=(*self._problem.terminals, *terminals), nets=(net,)
+        )
+        own = tuple(wire for wire in wires if wire.net == net.name)
+        return not open_nets(asked, Routing(own, self._vias, ()))
+
+    def joined(self, wires: Sequence[Wire], shields: Sequence[Wire]) -> tuple[Wire, ...]:
+        """Return the shields that hang on the net."""
+        whole = (*wires, *shields)
+        return tuple(
+            shield
+            for shield in shields
+            if self.joins(whole, [(*shield.points_nm[0], shield.level)])
+        )
+
+    def needed(self, wires: Sequence[Wire], shields: Sequence[Wire]) -> tuple[Wire, ...]:
+        """Return wires less the long ones of the net that its shields do the work of.
+
+        ``wires`` are all wires but those of ``shields``.
+        """
+        if not shields:
+            return tuple(wires)
+        ends = [(*p, s.level) for s in shields for p in (s.points_nm[0], s.points_nm[-1])]
+        kept = list(wires)
+        touched = {p for wire in wires if wire.net == self._net.name for p in wire.points_nm}
+        marks = [end for end in ends if end[:2] in touched]
+        long = _LONG_PART * min(wire.length_um for wire in shields)
+        mine = [w for w in wires if w.net == self._net.name and w.length_um > long]
+        for wire in sorted(mine, key=lambda each: (-each.length_um, each.points_nm)):
+            if wire in self._problem.wires:
+                continue
+            rest = [each for each in kept if each is not wire]
+            left = {p for each in rest if each.net == self._net.name for p in each.points_nm}
+            if all(mark[:2] in left for mark in marks) and self.joins((*rest, *shields), marks):
+                kept = rest
+        return tuple(kept)

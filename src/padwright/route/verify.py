@@ -12,6 +12,7 @@ from scipy.spatial import cKDTree
 
 from padwright.route.given import given_nets, groups, metal_of
 from padwright.route.mesh import Floats, Ints, inside
+from padwright.route.pair_rules import crowded_pairs, shield_lines
 from padwright.route.problem import RoutingProblem
 from padwright.route.relax import KEEPOUT_NET, WALL_NET, Chains, neighbours
 from padwright.route.routing import Point, Routing
@@ -186,6 +187,10 @@ def violations(problem: RoutingProblem, routing: Routing) -> list[Violation]:
     result = list(found)
     result += _strays(problem, routing)
     result += _thin_wires(problem, routing) + _gone(problem, routing)
+    result += [
+        Violation("pair", first, second, level, *at)
+        for first, second, level, at in crowded_pairs(problem, routing)
+    ]
     return result + [
         Violation(rule, net, net, level, x_nm, y_nm)
         for rule, net, level, x_nm, y_nm in via_faults(problem, routing)
@@ -201,11 +206,13 @@ def _spaces(limit: Limits, owner: Ints, level: Ints) -> Floats:
 def _thin_wires(problem: RoutingProblem, routing: Routing) -> list[Violation]:
     """Return wires narrower than the rule of their net and level."""
     net_of = {net.name: net for net in problem.nets}
-    given = set(problem.wires)
+    given, shields = set(problem.wires), shield_lines(problem)
     return [
         Violation("width", w.net, w.net, w.level, *w.points_nm[0])
         for w in routing.wires
-        if w not in given and w.width_nm < width_nm(problem, net_of[w.net], w.level)
+        if w not in given
+        and (w.net, w.width_nm) not in shields
+        and w.width_nm < width_nm(problem, net_of[w.net], w.level)
     ]
 
 

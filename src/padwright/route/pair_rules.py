@@ -9,9 +9,7 @@ from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Point, Routing, Wire
 
 
-def crowded_pairs(
-    problem: RoutingProblem, routing: Routing
-) -> list[tuple[str, str, int, Point]]:
+def crowded_pairs(problem: RoutingProblem, routing: Routing) -> list[tuple[str, str, int, Point]]:
     """Return where the lines of a pair are nearer than their gap: nets, level and place.
 
     A pair of which a note says that it could not be had is none.
@@ -38,5 +36,5 @@ def crowded_pairs(
 
 
 def shield_lines(problem: RoutingProblem) -> set[tuple[str, int]]:
-    """Return net and width of the lines of shields, which may be narrower than others of the net."""
+    """Return net and width of the lines of shields, which may be narrower than the net's others."""
     return {(shield.by, shield.width_nm) for shield in problem.shields}

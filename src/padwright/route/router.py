@@ -36,6 +36,7 @@ from padwright.route.sketch import (
     step_place,
 )
 from padwright.route.slide import pull
+from padwright.route.steiner import weave
 from padwright.route.validity import check
 from padwright.route.verify import Violation, open_nets, violations
 from padwright.route.ways import plant_courses
@@ -178,6 +179,7 @@ def _drawn(
     joints: dict[tuple[int, int], Joint] = {}
     if problem.rules.via_in_land and problem.rules.stacked_vias:
         joints = loosen(ground, strands, lands, task.limits)
+    strands, lands = weave(ground, sketch, strands, lands, joints)
     still = [land for land in lands if (land.net, land.vertex) not in joints]
     discs = np.concatenate([task.discs, _via_discs(ground, task.limits, still)])
     walls = wall_pieces(problem, ground, task.limits, point_step_nm(sketch))

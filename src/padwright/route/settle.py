@@ -5,13 +5,15 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from padwright.base.progress import Report
-from padwright.route.mesh import Floats
-from padwright.route.relax import Terms, neighbours, sweep
+from padwright.route.mesh import Floats, Ints
+from padwright.route.relax import Chains, Terms, neighbours, sweep
 from padwright.route.rules_at import margin_nm
-from padwright.route.wiring import Joint, Strand, chain
+from padwright.route.wiring import Joint, Strand, chain, even
 
 _INFLATE_SWEEPS, _TIGHTEN_SWEEPS, _SETTLE_SWEEPS = 120, 200, 1200
 _CHUNK_SWEEPS = 10
+#: Points of strands that end in a joint are made even every so many sweeps.
+_EVEN_SWEEPS = 20
 _FIRST_PART = 0.3
 _TENSION = 0.5
 #: What of the margin may be used up by ending the relaxation, and again by thinning.
@@ -43,6 +45,10 @@ def settle(
     total = _INFLATE_SWEEPS + _TIGHTEN_SWEEPS + _SETTLE_SWEEPS
     for done in range(0, total, _CHUNK_SWEEPS):
         report("route", done, total, "relaxation")
+        if joints and done % _EVEN_SWEEPS == 0 and 0 < done <= _INFLATE_SWEEPS + _TIGHTEN_SWEEPS:
+            _read(chains, parts, strands, joints)
+            even(strands)
+            chains, parts = chain(strands, discs, walls, margin, joints)
         pairs, lands = neighbours(chains, margin + reach)
         knots = (0, _INFLATE_SWEEPS, _INFLATE_SWEEPS + _TIGHTEN_SWEEPS)
         at = (done, done + _CHUNK_SWEEPS)
@@ -57,6 +63,13 @@ def settle(
         worst = sweep(chains, pairs, lands, _CHUNK_SWEEPS, terms)
         if done >= knots[2] and (worst < ROUGH_PART * margin or out_of_time()):
             break
+    _read(chains, parts, strands, joints)
+
+
+def _read(
+    chains: Chains, parts: Sequence[Ints], strands: Sequence[Strand], joints: Sequence[Joint]
+) -> None:
+    """Take the points of chains over into strands and joints."""
     for strand, part in zip(strands, parts, strict=True):
         strand.points_nm = np.stack([chains.x_nm[part], chains.y_nm[part]], axis=1)
     for i, joint in enumerate(joints):

@@ -179,9 +179,13 @@ def keep_nm(mesh: Mesh, sketch: Sketch, level: int, edge: int, end: int, line: i
 
 @inner
 def apart_nm(sketch: Sketch, level: int, line: int, other: int) -> float:
-    """Return the spacing of two lines, margin included: the wider one of both; of a net, none."""
+    """Return the spacing of two lines, margin included: the wider one of both.
+
+    Lines of one net may run on top of each other, so that two of them take the room of one.
+    """
     if sketch.line[line, NET] == sketch.line[other, NET]:
-        return 0.0
+        widths = sketch.line_nm[level, line, WIDTH] + sketch.line_nm[level, other, WIDTH]
+        return float(-widths / 2)
     return float(max(sketch.line_nm[level, line, SPACE], sketch.line_nm[level, other, SPACE]))
 
 

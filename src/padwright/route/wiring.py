@@ -18,8 +18,10 @@ _Values = TypeVar("_Values", Floats, Ints)
 
 #: A point of a chain every so many pitches (width plus spacing).
 _POINT_PITCHES = 1.4
+#: Points of a strand whose joint moved stay this part of the step apart, and no further than that.
+_CROWDED_PART, _RARE_PART = 0.4, 1.5
 #: Corners of the sketch that stand out less than this part of the step are left out.
-_CORNER_PART = 0.02
+CORNER_PART = 0.02
 
 
 #: The joint of an end that stands still.
@@ -73,7 +75,7 @@ def draw(ground: Ground, sketch: Sketch) -> tuple[list[Strand], list[Land]]:
                 run = []
             run.append(step_place(ground.mesh, sketch, line, i))
             if kind == VERTEX and len(run) > 1:
-                corners = thin(np.array(run), _CORNER_PART * step_nm)
+                corners = thin(np.array(run), CORNER_PART * step_nm)
                 half = float(sketch.line_nm[level, line, WIDTH]) / 2
                 space = float(sketch.line_nm[level, line, RULE])
                 strands.append(Strand(line, net, level, half, space, resample(corners, step_nm)))
@@ -124,6 +126,22 @@ def resample(points_nm: Floats, step_nm: float) -> Floats:
         pieces.append(p + part * (q - p))
         pieces[-1][-1] = q
     return np.concatenate(pieces)
+
+
+def even(strands: Sequence[Strand]) -> None:
+    """Give strands that end in a joint points where they have become rare, and fewer elsewhere."""
+    for strand in strands:
+        if strand.joints == (FIXED, FIXED):
+            continue
+        step_nm = _POINT_PITCHES * (2 * strand.half_nm + strand.space_nm)
+        points = strand.points_nm
+        kept = [points[0]]
+        for place in points[1:-1]:
+            gap = min(np.hypot(*(place - kept[-1])), np.hypot(*(place - points[-1])))
+            if gap > _CROWDED_PART * step_nm:
+                kept.append(place)
+        kept.append(points[-1])
+        strand.points_nm = resample(np.array(kept), _RARE_PART * step_nm)
 
 
 def chain(

@@ -48,7 +48,7 @@ def settle(
         if joints and done % _EVEN_SWEEPS == 0 and 0 < done <= _INFLATE_SWEEPS + _TIGHTEN_SWEEPS:
             _read(chains, parts, strands, joints)
             even(strands)
-            chains, parts = chain(strands, discs, walls, margin, joints)
+            chains, parts = chain(strands, discs, corners_nm, walls, margin, joints)
         pairs, lands = neighbours(chains, margin + reach)
         knots = (0, _INFLATE_SWEEPS, _INFLATE_SWEEPS + _TIGHTEN_SWEEPS)
         at = (done, done + _CHUNK_SWEEPS)

@@ -258,9 +258,11 @@ def eased(drawing: Drawing, lacks: Sequence[Lack]) -> tuple[Drawing, Bools]:
 
     Where a segment is too near to something, it gets a step aside before that and one back behind.
     """
-    at: dict[int, Lack] = {}
+    at: dict[int, list[Lack]] = {}
     for lack in lacks:
-        at.setdefault(lack.segment, lack)
+        others = at.setdefault(lack.segment, [])
+        if all(lack.span[1] < o.span[0] or lack.span[0] > o.span[1] for o in others):
+            others.append(lack)
     chains: list[Chain] = []
     fresh: list[bool] = []
     for trail, (a, b) in enumerate(pairwise(drawing.first.tolist())):
@@ -277,14 +279,15 @@ def eased(drawing: Drawing, lacks: Sequence[Lack]) -> tuple[Drawing, Bools]:
             fresh.append(False)
             if segment not in at:
                 continue
-            lack, corner = at[segment], int(drawing.corner[segment])
+            corner = int(drawing.corner[segment])
             start, end = drawing.corner_nm[corner], drawing.corner_nm[corner + 1]
-            aside = STEP[this, 0] * lack.away[1] - STEP[this, 1] * lack.away[0] > 0
-            for part, turn in zip(lack.span, (1, -1) if aside else (-1, 1), strict=True):
-                point = start + part * (end - start)
-                across = ACROSS[(this + turn) % 4]
-                way += [(this + turn) % 8, this]
-                offset += [float(across @ point), own]
-                fresh += [True, False]
+            for lack in sorted(at[segment], key=lambda each: each.span):
+                aside = STEP[this, 0] * lack.away[1] - STEP[this, 1] * lack.away[0] > 0
+                for part, turn in zip(lack.span, (1, -1) if aside else (-1, 1), strict=True):
+                    point = start + part * (end - start)
+                    across = ACROSS[(this + turn) % 4]
+                    way += [(this + turn) % 8, this]
+                    offset += [float(across @ point), own]
+                    fresh += [True, False]
         chains.append(Chain(np.array(way, np.int64), np.array(offset)))
     return drawing.changed(chains), np.array(fresh, np.bool_)

@@ -166,40 +166,39 @@ class Room:
     def lacks(self, drawing: Drawing, hops: int) -> list[Lack]:
         """Return where segments are too near to something, worst first.
 
-        Segments that touch their least distance are among them when, in so many hops, they stand
-        in the way of such a segment.
+        Where segments touch their least distance they are among them when, in so many hops, they
+        stand in the way of such a segment.
         """
         found: list[Lack] = []
-        tight: list[tuple[int, Lack]] = []
+        tight: dict[int, list[tuple[int, Floats, float]]] = {}
         for ties in self.ties(drawing, _TIGHT_NM):
             apart = self.apart(drawing, ties)
             missing = apart.need_nm - apart.gap_nm
-            p, q = drawing.ends_of(ties.first), self.second_ends(drawing, ties)
-            sides = [(ties.first, p, q, apart.normal)]
-            if not ties.staked:
-                sides.append((ties.second, q, p, -apart.normal))
-            for segment, mine, its, away in sides:
-                # what keeps clear of the other thing by a diagonal begins so much before it
-                before = math.sqrt(2) * apart.need_nm - np.maximum(apart.gap_nm, 0.0)
-                length = np.maximum(np.hypot(*(mine[1] - mine[0]).T), 1.0)
-                unit = (mine[1] - mine[0]) / length[:, None]
-                at = np.stack([((end - mine[0]) * unit).sum(axis=1) for end in its])
-                begin = np.clip((at.min(axis=0) - before) / length, 0.0, 1.0)
-                end = np.clip((at.max(axis=0) + before) / length, 0.0, 1.0)
-                for k in range(len(segment)):
-                    way = float(away[k, 0]), float(away[k, 1])
-                    span = float(begin[k]), float(end[k])
-                    lack = Lack(int(segment[k]), span, way, float(missing[k]))
-                    if missing[k] > MISSING_NM:
-                        found.append(lack)
-                    elif not ties.staked:
-                        tight.append((int(ties.first[k] + ties.second[k]) - lack.segment, lack))
+            # what keeps clear of the other thing by a diagonal begins so much before it
+            before = math.sqrt(2) * apart.need_nm - np.maximum(apart.gap_nm, 0.0)
+            begin, end = self.second_ends(drawing, ties)
+            for k in range(len(missing)):
+                first, second, away = int(ties.first[k]), int(ties.second[k]), apart.normal[k]
+                if missing[k] > MISSING_NM:
+                    its = np.stack([begin[k], end[k]])
+                    found.append(_lack(drawing, first, its, away, before[k], missing[k]))
+                    if not ties.staked:
+                        its = drawing.corner_nm[drawing.corner[first] : drawing.corner[first] + 2]
+                        found.append(_lack(drawing, second, its, -away, before[k], missing[k]))
+                elif not ties.staked:
+                    tight.setdefault(first, []).append((second, -away, float(before[k])))
+                    tight.setdefault(second, []).append((first, away, float(before[k])))
         found.sort(key=lambda lack: (-lack.missing_nm, lack.segment))
-        reached = {lack.segment for lack in found}
+        last, reached = found, {lack.segment for lack in found}
         for _ in range(hops):
-            new = [lack for by, lack in tight if by in reached and lack.segment not in reached]
-            found += new
-            reached |= {lack.segment for lack in new}
+            last = [
+                _lack(drawing, segment, _place(drawing, lack, hops % 2 == 0), away, before_nm, 0.0)
+                for lack in last
+                for segment, away, before_nm in tight.get(lack.segment, ())
+                if segment not in reached
+            ]
+            reached |= {lack.segment for lack in last}
+            found += last
         return found
 
     def second_ends(self, drawing: Drawing, ties: Ties) -> tuple[Floats, Floats]:
@@ -223,6 +222,27 @@ class Room:
         normal[oblique] = way[oblique] / distance[oblique, None]
         gap[oblique] = distance[oblique]
         return Apart(normal, gap, need)
+
+
+def _lack(
+    drawing: Drawing, segment: int, its: Floats, away: Floats, before_nm: float, missing_nm: float
+) -> Lack:
+    """Return what a segment lacks beside points (2, 2)."""
+    corner = int(drawing.corner[segment])
+    start, end = drawing.corner_nm[corner], drawing.corner_nm[corner + 1]
+    length = max(float(np.hypot(*(end - start))), 1.0)
+    at = (its - start) @ (end - start) / length
+    begin, stop = (at.min() - before_nm) / length, (at.max() + before_nm) / length
+    span = min(max(begin, 0.0), 1.0), min(max(stop, 0.0), 1.0)
+    return Lack(segment, span, (float(away[0]), float(away[1])), float(missing_nm))
+
+
+def _place(drawing: Drawing, lack: Lack, whole: bool) -> Floats:
+    """Return the points between which a segment lacks room, or the ends of all of it, (2, 2)."""
+    corner = int(drawing.corner[lack.segment])
+    start, end = drawing.corner_nm[corner], drawing.corner_nm[corner + 1]
+    span = np.array((0.0, 1.0) if whole else lack.span)
+    return start + span[:, None] * (end - start)
 
 
 def shortest(p1: Floats, p2: Floats, q1: Floats, q2: Floats) -> tuple[Floats, Floats]:

@@ -192,7 +192,14 @@ class Room:
         last, reached = found, {lack.segment for lack in found}
         for _ in range(hops):
             last = [
-                _lack(drawing, segment, _place(drawing, lack, hops % 2 == 0), away, before_nm, 0.0)
+                _lack(
+                    drawing,
+                    segment,
+                    _place(drawing, lack, whole=hops % 2 == 0),
+                    away,
+                    before_nm,
+                    0.0,
+                )
                 for lack in last
                 for segment, away, before_nm in tight.get(lack.segment, ())
                 if segment not in reached
@@ -237,12 +244,12 @@ def _lack(
     return Lack(segment, span, (float(away[0]), float(away[1])), float(missing_nm))
 
 
-def _place(drawing: Drawing, lack: Lack, whole: bool) -> Floats:
+def _place(drawing: Drawing, lack: Lack, *, whole: bool) -> Floats:
     """Return the points between which a segment lacks room, or the ends of all of it, (2, 2)."""
     corner = int(drawing.corner[lack.segment])
     start, end = drawing.corner_nm[corner], drawing.corner_nm[corner + 1]
     span = np.array((0.0, 1.0) if whole else lack.span)
-    return start + span[:, None] * (end - start)
+    return np.asarray(start + span[:, None] * (end - start))
 
 
 def shortest(p1: Floats, p2: Floats, q1: Floats, q2: Floats) -> tuple[Floats, Floats]:

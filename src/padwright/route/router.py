@@ -20,6 +20,7 @@ from padwright.route.improve import complete, improve
 from padwright.route.lines import Task, plan_lines
 from padwright.route.mesh import Ground, survey
 from padwright.route.negotiate import Effort, negotiate
+from padwright.route.octilinear_route import Angles, straightened
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Point, Routing, Unrouted, Via, Wire
 from padwright.route.rules_at import Limits, margin_nm, via_land_nm
@@ -53,7 +54,11 @@ _REPAIR = Effort(passes=20, patience=4)
 
 
 def route(
-    problem: RoutingProblem, *, report: Report = silent, time_limit_s: float | None = None
+    problem: RoutingProblem,
+    *,
+    angles: Angles = "any",
+    report: Report = silent,
+    time_limit_s: float | None = None,
 ) -> Routing:
     """Route a problem; the result has no violation, and what is missing in it is listed.
 
@@ -61,6 +66,8 @@ def route(
     ----------
     problem
         What to route; see `RoutingProblem`.
+    angles
+        "octilinear" for segments at 0, 45, 90 and 135 degrees alone.
     report
         Told of progress; may raise `CancelledError`.
     time_limit_s
@@ -112,6 +119,16 @@ def route(
             best = _shortened(problem, ground, task, sketch, best, report, out_of_time)
             break
         _ask_for_room(ground, sketch, task, found)
+    if angles == "octilinear" and best is not None:
+        task_of = problem
+
+        def judge(drawn: Routing, found: list[Violation]) -> Routing:
+            return _without(task_of, drawn, found, _gaps(ground, sketch, task))
+
+        def again(wider: RoutingProblem) -> Routing:
+            return route(wider, report=report, time_limit_s=max(0.0, end_s - time.monotonic()))
+
+        best = straightened(problem, best, judge, again, report)
     report("route", _ATTEMPTS, _ATTEMPTS, "done")
     result = _with_choice(best if best is not None else Routing((), (), ()), choice)
     return _with_proofs(asked, result, report)

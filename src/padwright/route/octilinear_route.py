@@ -1,0 +1,80 @@
+"""Octilinear wiring of a problem that is routed at any angle: the verdict, and more tries."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal
+
+from padwright.base.progress import Report
+from padwright.route.octilinear import crooked, octilinear
+from padwright.route.problem import RoutingProblem
+from padwright.route.routing import Routing
+from padwright.route.rules_at import net_spacing_nm
+from padwright.route.verify import Violation, violations
+
+#: Angles that segments of wires may have.
+Angles = Literal["any", "octilinear"]
+
+#: By how much wider nets are routed again that found no octilinear way: stairs that nest need
+#: 1 / cos(22.5 degrees) of the pitch.
+_WIDER_PARTS = (1.1, 1.25)
+
+
+def straightened(
+    problem: RoutingProblem,
+    routing: Routing,
+    judge: Callable[[Routing, list[Violation]], Routing],
+    again: Callable[[RoutingProblem], Routing],
+    report: Report,
+) -> Routing:
+    """Return a routing with octilinear wires, without what did not find room for that.
+
+    Parameters
+    ----------
+    problem
+        What was routed.
+    routing
+        At any angle, without violations.
+    judge
+        Takes nets out until nothing breaks a rule.
+    again
+        Routes a problem at any angle.
+    report
+        Told of progress; may raise `CancelledError`.
+    """
+    best, blamed = _tried(problem, routing, judge, report)
+    for part in _WIDER_PARTS:
+        if not blamed:
+            break
+        wider = replace(
+            problem,
+            nets=tuple(
+                replace(net, spacing_nm=_wider_nm(problem, net.name, part))
+                if net.name in blamed
+                else net
+                for net in problem.nets
+            ),
+        )
+        other, still = _tried(problem, again(wider), judge, report)
+        if len(other.unrouted) < len(best.unrouted):
+            best = other
+        blamed |= still
+    reason = {each.net: each for each in routing.unrouted}
+    return replace(best, unrouted=tuple(reason.get(each.net, each) for each in best.unrouted))
+
+
+def _tried(
+    problem: RoutingProblem,
+    routing: Routing,
+    judge: Callable[[Routing, list[Violation]], Routing],
+    report: Report,
+) -> tuple[Routing, set[str]]:
+    drawn = octilinear(problem, routing, report=report)
+    found = violations(problem, drawn) + crooked(drawn)
+    return judge(drawn, found), {name for each in found for name in (each.first, each.second)}
+
+
+def _wider_nm(problem: RoutingProblem, name: str, part: float) -> int:
+    net = next(each for each in problem.nets if each.name == name)
+    levels = range(problem.levels)
+    widest = max(net_spacing_nm(problem, net, level) for level in levels)
+    return round(part * widest)

@@ -124,20 +124,21 @@ class _Program:
         extra = sp.csr_matrix(
             (np.ones(len(with_slack)), (with_slack, slack[kept[with_slack]])), (len(kept), slacks)
         )
+        if not drawing.variables:
+            return np.zeros(0)
         held, now = drawing.held()
         length = STEP_LENGTH[drawing.way]
         size_nm = np.maximum(drawing.steps * length, 0.0)
         weight = length * (1 + _MELTING / (1 + size_nm / self.pitch_nm))
         cost = np.concatenate([drawing.steps_by.T @ weight, *self.prices])
         most = np.full(drawing.variables, reach_nm / _UM)
-        at_least = sp.hstack([by[kept], extra])
-        equal = sp.hstack([held, sp.csr_matrix((len(now), slacks))])
+        kinds = [LinearConstraint(sp.hstack([by[kept], extra]), least[kept] / _UM, np.inf)]
+        if len(now):
+            equal = sp.hstack([held, sp.csr_matrix((len(now), slacks))])
+            kinds.append(LinearConstraint(equal, -now / _UM, -now / _UM))
         answer = milp(
             cost,
-            constraints=[
-                LinearConstraint(at_least, least[kept] / _UM, np.inf),
-                LinearConstraint(equal, -now / _UM, -now / _UM),
-            ],
+            constraints=kinds if len(kept) else kinds[1:],
             bounds=Bounds(
                 np.concatenate([-most, np.zeros(slacks)]),
                 np.concatenate([most, np.full(slacks, np.inf)]),

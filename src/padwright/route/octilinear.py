@@ -6,6 +6,7 @@ where a segment finds no room it is given corners to step aside with. At last li
 nanometres (`octilinear_snap`).
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import groupby, pairwise
 
@@ -34,7 +35,13 @@ _LEAST_WIDTHS = 0.5
 _WORTH_PART = 1e-6
 
 
-def octilinear(problem: RoutingProblem, routing: Routing, *, report: Report = silent) -> Routing:
+def octilinear(
+    problem: RoutingProblem,
+    routing: Routing,
+    *,
+    held: Collection[str] = (),
+    report: Report = silent,
+) -> Routing:
     """Return the same wiring with octilinear wires; vias and given wires stay as they are.
 
     Points that wires of a net share stay shared; they may move unless they are on a land or a via.
@@ -47,12 +54,15 @@ def octilinear(problem: RoutingProblem, routing: Routing, *, report: Report = si
         What was routed.
     routing
         Wires of any angle, without violations.
+    held
+        Nets whose wires stay as they are.
     report
         Told of progress; may raise `CancelledError`.
     """
     wires: list[Wire] = []
+    stay = {wire for wire in routing.wires if wire.net in held} | set(problem.wires)
     for level in range(problem.levels):
-        wires += _level(problem, routing, level, report)
+        wires += _level(problem, routing, level, stay, report)
     return replace(routing, wires=tuple(wires))
 
 
@@ -71,16 +81,17 @@ def crooked(routing: Routing) -> list[Violation]:
     return found
 
 
-def _level(problem: RoutingProblem, routing: Routing, level: int, report: Report) -> list[Wire]:
-    given = set(problem.wires)
-    kept = [w for w in routing.wires if w.level == level and w in given]
-    mine = [w for w in routing.wires if w.level == level and w not in given]
+def _level(
+    problem: RoutingProblem, routing: Routing, level: int, stay: set[Wire], report: Report
+) -> list[Wire]:
+    kept = [w for w in routing.wires if w.level == level and w in stay]
+    mine = [w for w in routing.wires if w.level == level and w not in stay]
     trails, node_nm, free = _trails(problem, routing, mine, level)
     if not trails:
         return kept
     space_nm = limits(problem).spacing_nm[:, level]
     widths = np.array([trail.width_nm for trail in trails], np.float64)
-    room = Room(stakes(problem, routing, level), space_nm, margin_nm(float(widths.max()) / 2))
+    room = Room(stakes(problem, routing, kept, level), space_nm, margin_nm(float(widths.max()) / 2))
     width = float(np.median(widths))
     pitch = width + float(np.median(space_nm))
     drawing = stairs(trails, node_nm, free, room, pitch)

@@ -6,6 +6,7 @@ is enough, since then whole lines are kept apart, else that of the shortest way 
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,7 +16,7 @@ from scipy.spatial import cKDTree
 from padwright.route.mesh import Bools, Floats, Ints
 from padwright.route.octilinear_lines import STEP, STEP_LENGTH, Drawing, Lack
 from padwright.route.problem import RoutingProblem
-from padwright.route.routing import Routing
+from padwright.route.routing import Routing, Wire
 from padwright.route.rules_at import limits
 
 _EIGHT = (STEP / STEP_LENGTH[:, None]).T
@@ -63,8 +64,8 @@ class Apart:
     need_nm: Floats  # what it has to be
 
 
-def stakes(problem: RoutingProblem, routing: Routing, level: int) -> Stakes:
-    """Return lands, vias, given wires and borders of one level."""
+def stakes(problem: RoutingProblem, routing: Routing, wires: Sequence[Wire], level: int) -> Stakes:
+    """Return lands, vias, wires that stay, and borders of one level."""
     limit = limits(problem)
     number = {net.name: i for i, net in enumerate(problem.nets)}
     owner = {name: number[net.name] for net in problem.nets for name in net.terminals}
@@ -86,7 +87,7 @@ def stakes(problem: RoutingProblem, routing: Routing, level: int) -> Stakes:
     for via in routing.vias:
         if via.lower_level <= level <= via.upper_level:
             add((via.x_nm, via.y_nm) * 2, via.land_nm(level) / 2, number[via.net])
-    for wire in problem.wires:
+    for wire in dict.fromkeys((*problem.wires, *wires)):
         if wire.level == level:
             for p, q in pairwise(wire.points_nm):
                 add((*p, *q), wire.width_nm / 2, number.get(wire.net, -1))

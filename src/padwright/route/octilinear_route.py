@@ -1,13 +1,13 @@
 """Octilinear wiring of a problem that is routed at any angle: the verdict, and more tries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Literal
 
 from padwright.base.progress import Report
 from padwright.route.octilinear import crooked, octilinear
 from padwright.route.problem import RoutingProblem
-from padwright.route.routing import Routing
+from padwright.route.routing import Note, Routing
 from padwright.route.rules_at import net_spacing_nm
 from padwright.route.verify import Violation, violations
 
@@ -19,6 +19,15 @@ Angles = Literal["any", "octilinear"]
 _WIDER_PARTS = (1.1, 1.25)
 
 
+def demanding(problem: RoutingProblem) -> frozenset[str]:
+    """Return the nets of pairs, shields and groups and those with a longest length."""
+    names = {net.name for net in problem.nets if net.longest_nm is not None}
+    names |= {name for pair in problem.pairs for name in (pair.first, pair.second)}
+    names |= {name for match in problem.matches for name in match.nets}
+    names |= {name for shield in problem.shields for name in (shield.net, shield.by)}
+    return frozenset(names)
+
+
 def straightened(
     problem: RoutingProblem,
     routing: Routing,
@@ -27,6 +36,8 @@ def straightened(
     report: Report,
 ) -> Routing:
     """Return a routing with octilinear wires, without what did not find room for that.
+
+    The wires of nets of which lengths or company are asked stay as they are, and a note says so.
 
     Parameters
     ----------
@@ -41,7 +52,8 @@ def straightened(
     report
         Told of progress; may raise `CancelledError`.
     """
-    best, blamed = _tried(problem, routing, judge, report)
+    held = demanding(problem)
+    best, blamed = _tried(problem, routing, held, judge, report)
     for part in _WIDER_PARTS:
         if not blamed:
             break
@@ -54,27 +66,40 @@ def straightened(
                 for net in problem.nets
             ),
         )
-        other, still = _tried(problem, again(wider), judge, report)
+        other, still = _tried(problem, again(wider), held, judge, report)
         if len(other.unrouted) < len(best.unrouted):
             best = other
         blamed |= still
     reason = {each.net: each for each in routing.unrouted}
-    return replace(best, unrouted=tuple(reason.get(each.net, each) for each in best.unrouted))
+    notes = [
+        Note(f"octilinear wires of {name}", "its wires keep the angles that its lengths ask for")
+        for name in sorted({wire.net for wire in best.wires} & held)
+    ]
+    return replace(
+        best,
+        unrouted=tuple(reason.get(each.net, each) for each in best.unrouted),
+        notes=(*best.notes, *notes),
+    )
 
 
 def _tried(
     problem: RoutingProblem,
     routing: Routing,
+    held: Collection[str],
     judge: Callable[[Routing, list[Violation]], Routing],
     report: Report,
 ) -> tuple[Routing, set[str]]:
-    drawn = octilinear(problem, routing, report=report)
-    found = violations(problem, drawn) + crooked(drawn)
-    return judge(drawn, found), {name for each in found for name in (each.first, each.second)}
+    drawn = octilinear(problem, routing, held=held, report=report)
+    found = violations(problem, drawn) + [v for v in crooked(drawn) if v.first not in held]
+    clean = judge(drawn, found)
+    known = {net.name for net in problem.nets}
+    return (
+        replace(routing, wires=clean.wires, vias=clean.vias, unrouted=clean.unrouted),
+        {name for each in found for name in (each.first, each.second)} & known,
+    )
 
 
 def _wider_nm(problem: RoutingProblem, name: str, part: float) -> int:
     net = next(each for each in problem.nets if each.name == name)
     levels = range(problem.levels)
-    widest = max(net_spacing_nm(problem, net, level) for level in levels)
-    return round(part * widest)
+    return round(part * max(net_spacing_nm(problem, net, level) for level in levels))

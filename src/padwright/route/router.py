@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -80,11 +81,15 @@ def route(
         When the problem cannot be used (see `padwright.route.validity.check`).
     """
     check(problem)
-    if has_demands(problem):
-        return route_with_demands(
-            problem, lambda plain: route(plain, report=report, time_limit_s=time_limit_s)
-        )
     end_s = np.inf if time_limit_s is None else time.monotonic() + time_limit_s
+
+    def plain(other: RoutingProblem) -> Routing:
+        return route(other, report=report, time_limit_s=max(0.0, end_s - time.monotonic()))
+
+    if angles == "octilinear":
+        return straightened(problem, plain(problem), partial(_judged, problem), plain, report)
+    if has_demands(problem):
+        return route_with_demands(problem, plain)
     if not problem.nets:
         return Routing(problem.wires, problem.vias, ())
 
@@ -119,16 +124,6 @@ def route(
             best = _shortened(problem, ground, task, sketch, best, report, out_of_time)
             break
         _ask_for_room(ground, sketch, task, found)
-    if angles == "octilinear" and best is not None:
-        task_of = problem
-
-        def judge(drawn: Routing, found: list[Violation]) -> Routing:
-            return _without(task_of, drawn, found, _gaps(ground, sketch, task))
-
-        def again(wider: RoutingProblem) -> Routing:
-            return route(wider, report=report, time_limit_s=max(0.0, end_s - time.monotonic()))
-
-        best = straightened(problem, best, judge, again, report)
     report("route", _ATTEMPTS, _ATTEMPTS, "done")
     result = _with_choice(best if best is not None else Routing((), (), ()), choice)
     return _with_proofs(asked, result, report)
@@ -266,6 +261,10 @@ def _gaps(ground: Ground, sketch: Sketch, task: Task) -> dict[str, Gap]:
         if gaps.get(task.net_names[line]) is None:
             gaps[task.net_names[line]] = gap
     return gaps
+
+
+def _judged(problem: RoutingProblem, drawn: Routing, found: list[Violation]) -> Routing:
+    return _without(problem, drawn, found, {})
 
 
 def _without(

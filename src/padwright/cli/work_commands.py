@@ -1,7 +1,7 @@
 """The commands that make and judge packages: build, check, route, and prepare for them."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -97,6 +97,10 @@ def route(
         Path | None,
         typer.Option("--picture", help="SVG of the wiring to write too", metavar="FILE"),
     ] = None,
+    angles: Annotated[
+        Literal["any", "octilinear"],
+        typer.Option("--angles", help="angles of wires: any, or octilinear (45-degree) alone"),
+    ] = "any",
     time_limit_s: Annotated[
         float | None,
         typer.Option(
@@ -118,7 +122,7 @@ def route(
 
     with Shown(quiet=quiet or json) as shown:
         task = read_problem(read_text(problem), str(problem))
-        routing = route_problem(task, report=shown, time_limit_s=time_limit_s)
+        routing = route_problem(task, angles=angles, report=shown, time_limit_s=time_limit_s)
         write_atomic(out, write_solution(task.name, routing).encode())
         if picture is not None:
             write_atomic(picture, routing_picture(task, routing).to_bytes())

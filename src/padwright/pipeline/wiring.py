@@ -3,6 +3,7 @@
 from padwright.base.digest import digest
 from padwright.base.progress import Report, silent
 from padwright.model.package import Design
+from padwright.model.routing_spec import Angles
 from padwright.pipeline.folder import RunFolder
 from padwright.pipeline.identity import stage_key
 from padwright.pipeline.result import Result, provenance
@@ -28,7 +29,8 @@ def routed(
     if held is not None:
         report("route", 1, 1, "kept from an earlier run")
         return Result(wiring_from_data(held), provenance("routing", inputs))
-    router = _keeping(folder, key) if folder else _router
+    router = _router(design.routing.angles)
+    router = _keeping(router, folder, key) if folder else router
     wiring = route_plan(design, plan.value, router, report=report)
     if folder:
         folder.save("routing", key, wiring_to_data(wiring))
@@ -39,7 +41,7 @@ def routed(
     return Result(wiring, provenance("routing", inputs))
 
 
-def _keeping(folder: RunFolder, key: str) -> Router:
+def _keeping(plain: Router, folder: RunFolder, key: str) -> Router:
     """Return the router with each number of levels kept, because one may take minutes."""
 
     def router(problem: RoutingProblem, report: Report) -> Routing:
@@ -47,7 +49,7 @@ def _keeping(folder: RunFolder, key: str) -> Router:
         held = folder.load(stage, key)
         if held is not None:
             return wiring_from_data(held).routing
-        routing = _router(problem, report)
+        routing = plain(problem, report)
         held = wiring_to_data(Wiring(routing, problem.levels, ()))
         folder.save(stage, key, held)
         return routing
@@ -59,5 +61,8 @@ def _try_stage(name: str, levels: int) -> str:
     return f"routing-of-{name}-on-{levels}"
 
 
-def _router(problem: RoutingProblem, report: Report) -> Routing:
-    return route(problem, report=report)
+def _router(angles: Angles) -> Router:
+    def router(problem: RoutingProblem, report: Report) -> Routing:
+        return route(problem, angles=angles, report=report)
+
+    return router

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from typing import Literal
 
 from padwright.base.progress import Report
 from padwright.route.octilinear import crooked, octilinear
@@ -10,9 +9,6 @@ from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Note, Routing
 from padwright.route.rules_at import net_spacing_nm
 from padwright.route.verify import Violation, violations
-
-#: Angles that segments of wires may have.
-Angles = Literal["any", "octilinear"]
 
 #: By how much wider nets are routed again that found no octilinear way: stairs that nest need
 #: 1 / cos(22.5 degrees) of the pitch.

@@ -13,6 +13,7 @@ from functools import partial
 import numpy as np
 
 from padwright.base.progress import Report, silent
+from padwright.model.routing_spec import Angles
 from padwright.route.certificate import prove, words
 from padwright.route.cuts import first_full_gap
 from padwright.route.demands import has_demands, route_with_demands
@@ -21,7 +22,7 @@ from padwright.route.improve import complete, improve
 from padwright.route.lines import Task, plan_lines
 from padwright.route.mesh import Ground, survey
 from padwright.route.negotiate import Effort, negotiate
-from padwright.route.octilinear_route import Angles, straightened
+from padwright.route.octilinear_route import straightened
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Point, Routing, Unrouted, Via, Wire
 from padwright.route.rules_at import Limits, margin_nm, via_land_nm

@@ -13,6 +13,7 @@ from padwright.route.sketch import (
     CROSSING,
     EDGE,
     KEEP,
+    MARGIN,
     NET,
     OWNER,
     SPACE,
@@ -84,6 +85,7 @@ def across_lack_nm(mesh: Mesh, sketch: Sketch, level: int, edge: int, more_nm: f
     if not mesh.edge_nm[edge, 1] < np.inf or sketch.edge_nm[level, edge, USE_ACROSS] + more_nm <= 0:
         return 0.0
     need = sketch.edge_nm[level, edge, USE_ACROSS] + more_nm - sketch.level_nm[level, SPACING]
+    need += sketch.level_nm[level, MARGIN]
     need += (
         sketch.keep_nm[level, mesh.edge[edge, ACROSS], KEEP]
         + sketch.keep_nm[level, mesh.edge[edge, ACROSS + 1], KEEP]

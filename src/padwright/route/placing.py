@@ -20,7 +20,7 @@ from padwright.route.sketch import (
     METAL,
     NET,
     OWNER,
-    SPACE,
+    RULE,
     SPACING,
     SPARE,
     STEPS,
@@ -42,7 +42,7 @@ def use_via(mesh: Mesh, sketch: Sketch, level: int, vertex: int, line: int) -> N
         return
     sketch.vertex[level, vertex, OWNER] = sketch.line[line, NET]
     sketch.vertex[level, vertex, USES] += 1
-    keep = sketch.level_nm[level, VIA] + sketch.line_nm[level, line, SPACE]
+    keep = sketch.level_nm[level, VIA] + sketch.line_nm[level, line, RULE]
     if sketch.vertex[level, vertex, USES] > 1:  # another line of the net may ask for more
         keep = max(keep, sketch.keep_nm[level, vertex, KEEP])
     sketch.keep_nm[level, vertex, KEEP] = keep

@@ -21,9 +21,11 @@ WALL_NET, KEEPOUT_NET = -9, -10
 LONE_NET = -100
 #: A grid never has more cells than this; cells grow instead.
 _MOST_CELLS = 4_000_000
-#: Pairs that meet at points that stand still are left alone. Near such points less margin is asked
-#: for, in step with the lever's root, so that no push is more than about twice the margin.
+#: Pairs that meet at points that stand still are left alone. Near the ends of lines less margin is
+#: asked for, in step with the lever's root, so that no push is more than about twice the margin.
 _LEAST_LEVER = 1e-10
+#: What a push may move a point at once, in steps of the tension, which it must overcome.
+_PUSH_STEPS = 4.0
 
 
 class Chains(NamedTuple):
@@ -43,6 +45,7 @@ class Chains(NamedTuple):
     space_nm: Floats  # (segments,) spacing that the net asks for; the wider one of two holds
     net: Ints  # (segments,)
     level: Ints  # (segments,)
+    shy: Ints  # (segments,) 1 where an end is the end of a line, beside which less margin will do
     disc_x_nm: Floats
     disc_y_nm: Floats
     disc_nm: Floats  # radii
@@ -230,10 +233,12 @@ def _part_segments(
     ny = (y[p] + s * (y[p2] - y[p]) - y[q] - t * (y[q2] - y[q])) / gap
     a, b, c, d = (1 - s) * free[p], s * free[p2], (1 - t) * free[q], t * free[q2]
     lever = a * (1 - s) + b * s + c * (1 - t) + d * t
-    lack = wanted_nm - gap - margin_nm * max(0.0, 1 - 2 * np.sqrt(lever))
+    lack = wanted_nm - gap
+    if chains.shy[i] + chains.shy[j] > 0:
+        lack -= margin_nm * max(0.0, 1 - 2 * np.sqrt(lever))
     if lever < _LEAST_LEVER or lack <= 0:
         return 0.0
-    push = min(lack / lever, step_nm / max(a, b, c, d))
+    push = min(lack / lever, _PUSH_STEPS * step_nm / max(a, b, c, d))
     x[p] += push * a * nx
     y[p] += push * a * ny
     x[p2] += push * b * nx
@@ -268,10 +273,12 @@ def _part_land(
         ny = (y[q] + t * (y[q2] - y[q]) - py) / gap
     c, d = (1 - t) * free[q], t * free[q2]
     lever = c * (1 - t) + d * t
-    lack = wanted_nm - gap - margin_nm * max(0.0, 1 - 2 * np.sqrt(lever))
+    lack = wanted_nm - gap
+    if chains.shy[j] > 0:
+        lack -= margin_nm * max(0.0, 1 - 2 * np.sqrt(lever))
     if lever < _LEAST_LEVER or lack <= 0:
         return 0.0
-    push = min(lack / lever, step_nm / max(c, d))
+    push = min(lack / lever, _PUSH_STEPS * step_nm / max(c, d))
     x[q] += push * c * nx
     y[q] += push * c * ny
     x[q2] += push * d * nx

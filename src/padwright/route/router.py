@@ -21,6 +21,7 @@ from padwright.route.free import Choice, choose
 from padwright.route.improve import complete, improve
 from padwright.route.lines import Task, plan_lines
 from padwright.route.mesh import Ground, survey
+from padwright.route.necks import pins
 from padwright.route.negotiate import Effort, negotiate
 from padwright.route.octilinear_route import straightened
 from padwright.route.problem import RoutingProblem
@@ -188,11 +189,12 @@ def _drawn(
     out_of_time: Callable[[], bool],
 ) -> Routing:
     """Return the wiring of the sketch at full clearance, as far as that went."""
-    strands, lands = draw(ground, sketch)
+    pinned = pins(ground, sketch)
+    strands, lands = draw(ground, sketch, pinned)
     joints: dict[tuple[int, int], Joint] = {}
     if problem.rules.via_in_land and problem.rules.stacked_vias:
         joints = loosen(ground, strands, lands, task.limits)
-    strands, lands = weave(ground, sketch, strands, lands, joints)
+    strands, lands = weave(ground, sketch, strands, lands, joints, pinned)
     still = [land for land in lands if (land.net, land.vertex) not in joints]
     discs = np.concatenate([task.discs, _via_discs(ground, task.limits, still)])
     walls = wall_pieces(problem, ground, task.limits, point_step_nm(sketch))
@@ -206,7 +208,9 @@ def _drawn(
                 map(
                     tuple,
                     thin(
-                        np.rint(s.points_nm).astype(np.int64), ROUGH_PART * margin_nm(s.half_nm)
+                        np.rint(s.points_nm).astype(np.int64),
+                        ROUGH_PART * margin_nm(s.half_nm),
+                        s.pinned,
                     ).tolist(),
                 )
             ),

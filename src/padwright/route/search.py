@@ -42,6 +42,7 @@ from padwright.route.sketch import (
     OWNER,
     PITCH,
     PRICE,
+    RULE,
     SPACE,
     STEPS,
     TO,
@@ -138,7 +139,7 @@ def _note_behind(mesh: Mesh, sketch: Sketch, desk: Desk, level: int, edge: int) 
         line = sketch.crossing[sketch.edge[level, edge, IDS + i], LINE]
         behind = keep_nm(mesh, sketch, level, edge, 1, line)
         if last >= 0:
-            behind = max(behind, apart_nm(sketch, level, line, last) + desk.behind_nm[i + 1])
+            behind = max(behind, apart_nm(sketch, level, edge, line, last) + desk.behind_nm[i + 1])
         desk.behind_nm[i] = behind + sketch.line_nm[level, line, WIDTH]
         total = max(total, keep_nm(mesh, sketch, level, edge, 0, line) + desk.behind_nm[i])
         last = line
@@ -181,10 +182,10 @@ def _to_side(
         border = k + part if forward else k + 1 - part
         low, behind = keep_a, keep_b
         if gap > 0:
-            low = max(low, top + apart_nm(sketch, level, last, line))
+            low = max(low, top + apart_nm(sketch, level, edge, last, line))
         if gap < n:
             other = sketch.crossing[sketch.edge[level, edge, IDS + gap], LINE]
-            behind = max(behind, apart_nm(sketch, level, line, other) + desk.behind_nm[gap])
+            behind = max(behind, apart_nm(sketch, level, edge, line, other) + desk.behind_nm[gap])
         slack = length - extra - max(need, low + width + behind)
         if wall > 0:
             slack = 0.0
@@ -204,7 +205,7 @@ def _to_side(
         if gap < n:
             low = keep_nm(mesh, sketch, level, edge, 0, other)
             if gap > 0:
-                low = max(low, top + apart_nm(sketch, level, last, other))
+                low = max(low, top + apart_nm(sketch, level, edge, last, other))
             top = low + sketch.line_nm[level, other, WIDTH]
             last = other
             before = after
@@ -244,7 +245,7 @@ def _via_lack_nm(mesh: Mesh, sketch: Sketch, level: int, vertex: int, line: int)
     if sketch.vertex[level, vertex, OWNER] != FREE:
         return 0.0
     lack = 0.0
-    more = sketch.level_nm[level, VIA] + sketch.line_nm[level, line, SPACE]
+    more = sketch.level_nm[level, VIA] + sketch.line_nm[level, line, RULE]
     more -= sketch.keep_nm[level, vertex, KEEP]
     for f in range(mesh.fan[vertex], mesh.fan[vertex + 1]):
         for k in range(3):

@@ -34,17 +34,18 @@ WALL, COUNT, IDS = 0, 1, 2
 #: Columns of `Sketch.keep_nm`: what every line's edge keeps from the vertex; and what a line keeps
 #: before its own spacing is added, where that is more.
 KEEP, METAL = 0, 1
-#: Columns of `Sketch.level_nm`: spacing without a class, margin included; radius of a via's land;
-#: distance of the vias of a net through this level and the next, below 0 where they may stack.
-SPACING, VIA, PITCH = 0, 1, 2
+#: Columns of `Sketch.level_nm`: spacing without a class; radius of a via's land; distance of the
+#: vias of a net through this level and the next, below 0 where they may stack; least margin.
+SPACING, VIA, PITCH, MARGIN = 0, 1, 2, 3
 #: Columns of `Sketch.line_nm`: width; spacing, margin included; spacing as the rules have it; the
 #: same for its vias, infinite where it may have none.
 WIDTH, SPACE, RULE, VIA_RULE = 0, 1, 2, 3
 #: Columns of `Sketch.edge_nm`: width and spacing of the lines between the corners across; room
 #: asked for because lines did not fit before; history of too many lines (a count, no length);
 #: what lands with corners leave free of their circle towards the other vertex, at both ends, and
-#: at both corners across together.
-USE_ACROSS, EXTRA, PRICE, CREDIT, CREDIT_ACROSS = 0, 1, 2, 3, 5
+#: at both corners across together; 1 where lines keep the margin too, 0 where both ends stand
+#: still, so that lines have fixed pieces when it is full (`padwright.route.necks`).
+USE_ACROSS, EXTRA, PRICE, CREDIT, CREDIT_ACROSS, SOFT = 0, 1, 2, 3, 5, 6
 #: Columns of `Sketch.crossing_nm`: distance from the edge's first vertex; where the line would
 #: cross if it were alone.
 AT, WISH = 0, 1
@@ -54,14 +55,18 @@ LINE, EDGE, SPARE = 0, 1, 2
 NET, FROM, TO, STEPS = 0, 1, 3, 5
 
 
+#: What an edge at an angle must have left over, so that lines across it can lie on the grid.
+_GRID_NM = 3.0
+
+
 class Sketch(NamedTuple):
     """Tables of the sketch; lines are two-ended pieces of nets."""
 
-    level_nm: Floats  # (levels, 3)
+    level_nm: Floats  # (levels, 4)
     keep_nm: Floats  # (levels, vertices, 2)
     vertex: Small  # (levels, vertices, 3)
     edge: Small  # (levels, edges, 2 + EDGE_LINES)
-    edge_nm: Floats  # (levels, edges, 6)
+    edge_nm: Floats  # (levels, edges, 7)
     crossing_nm: Floats  # (ids, 2)
     crossing: Small  # (ids, 3)
     counts: Small  # (1,) height of the stack of spare ids
@@ -75,8 +80,7 @@ class Sketch(NamedTuple):
 def start_sketch(ground: Ground, owner: Small, lines: Small, limits: Limits) -> Sketch:
     """Return an empty sketch for lines (n, 5): net, level and vertex of both ends.
 
-    The margin of `margin_nm` is kept beyond the spacing everywhere; the relaxation needs it. The
-    first row of each triangle's chords holds their number.
+    The first row of each triangle's chords holds their number.
     """
     levels, vertices = ground.keep_nm.shape
     edges, triangles = len(ground.mesh.edge), len(ground.mesh.triangle)
@@ -89,8 +93,9 @@ def start_sketch(ground: Ground, owner: Small, lines: Small, limits: Limits) -> 
     # with several widths, things that stand still get the margin of the narrowest line
     margin = line_nm[..., SPACE] - line_nm[..., RULE]
     margin = margin.min(axis=1) if len(lines) else np.zeros(levels)
-    level_nm = np.zeros((levels, 3))
-    level_nm[:, SPACING] = limits.spacing_nm[-1] + margin
+    level_nm = np.zeros((levels, 4))
+    level_nm[:, SPACING] = limits.spacing_nm[-1]
+    level_nm[:, MARGIN] = margin
     level_nm[:, VIA] = limits.via_land_nm / 2
     level_nm[:, PITCH] = limits.via_pitch_nm
     vertex = np.zeros((levels, vertices, 3), np.int64)
@@ -102,14 +107,19 @@ def start_sketch(ground: Ground, owner: Small, lines: Small, limits: Limits) -> 
         vertex[..., FITS] = np.where(ground.metal_nm > 0, -1, vertex[..., FITS])
     edge = np.zeros((levels, edges, IDS + EDGE_LINES), np.int64)
     edge[..., WALL] = ground.wall
-    edge_nm = np.zeros((levels, edges, CREDIT_ACROSS + 1))
-    edge_nm[..., CREDIT:] = ground.credit_nm
+    edge_nm = np.zeros((levels, edges, SOFT + 1))
+    edge_nm[..., CREDIT:SOFT] = ground.credit_nm
+    ends = ground.mesh.edge[:, :2]
+    hard = (owner[:, ends] != FREE).all(axis=2) & (ground.credit_nm[..., :2] == 0).all(axis=2)
+    edge_nm[..., SOFT] = ~hard
+    slanted = (np.diff(ground.mesh.place_nm[ends], axis=1)[:, 0] != 0).all(axis=1)
+    edge_nm[..., EXTRA] = np.where(hard & slanted, _GRID_NM, 0.0)
     crossing = np.zeros((ids, 3), np.int64)
     crossing[:, SPARE] = np.arange(ids)[::-1]
     nothing = level_nm[:, SPACING, None] / 2
     keep_nm = np.stack(
         [
-            np.where(ground.occupied, ground.keep_nm + margin[:, None], nothing),
+            np.where(ground.occupied, ground.keep_nm, nothing),
             np.where(ground.occupied, ground.metal_nm, -nothing),
         ],
         axis=2,
@@ -117,7 +127,7 @@ def start_sketch(ground: Ground, owner: Small, lines: Small, limits: Limits) -> 
     if levels > 1 and limits.via_in_land:  # a via may come onto the land of a net and be wider
         via = level_nm[:, VIA, None]
         spacing = limits.spacing_nm[np.maximum(owner, -1), np.arange(levels)[:, None]]
-        least = via + spacing + margin[:, None]
+        least = via + spacing
         keep_nm[..., KEEP] = np.where(
             owner >= 0, np.maximum(keep_nm[..., KEEP], least), keep_nm[..., KEEP]
         )
@@ -172,21 +182,23 @@ def keep_nm(mesh: Mesh, sketch: Sketch, level: int, edge: int, end: int, line: i
     vertex = mesh.edge[edge, end]
     if sketch.vertex[level, vertex, OWNER] == sketch.line[line, NET]:
         return 0.0
-    metal = sketch.keep_nm[level, vertex, METAL] + sketch.line_nm[level, line, SPACE]
-    keep = max(sketch.keep_nm[level, vertex, KEEP], metal)
+    rule, space = sketch.line_nm[level, line, RULE], sketch.line_nm[level, line, SPACE]
+    keep = max(sketch.keep_nm[level, vertex, KEEP], sketch.keep_nm[level, vertex, METAL] + rule)
+    keep += (space - rule) * sketch.edge_nm[level, edge, SOFT]
     return float(keep - sketch.edge_nm[level, edge, CREDIT + end])
 
 
 @inner
-def apart_nm(sketch: Sketch, level: int, line: int, other: int) -> float:
-    """Return the spacing of two lines, margin included: the wider one of both.
+def apart_nm(sketch: Sketch, level: int, edge: int, line: int, other: int) -> float:
+    """Return the spacing of two lines on an edge: the wider one of both.
 
     Lines of one net may run on top of each other, so that two of them take the room of one.
     """
     if sketch.line[line, NET] == sketch.line[other, NET]:
         widths = sketch.line_nm[level, line, WIDTH] + sketch.line_nm[level, other, WIDTH]
         return float(-widths / 2)
-    return float(max(sketch.line_nm[level, line, SPACE], sketch.line_nm[level, other, SPACE]))
+    column = SPACE if sketch.edge_nm[level, edge, SOFT] > 0 else RULE
+    return float(max(sketch.line_nm[level, line, column], sketch.line_nm[level, other, column]))
 
 
 @inner
@@ -198,7 +210,7 @@ def _lines_need_nm(mesh: Mesh, sketch: Sketch, level: int, edge: int) -> float:
         line = sketch.crossing[sketch.edge[level, edge, IDS + i], LINE]
         low = keep_nm(mesh, sketch, level, edge, 0, line)
         if i > 0:
-            low = max(low, top + apart_nm(sketch, level, last, line))
+            low = max(low, top + apart_nm(sketch, level, edge, last, line))
         top = low + sketch.line_nm[level, line, WIDTH]
         total = max(total, top + keep_nm(mesh, sketch, level, edge, 1, line))
         last = line
@@ -236,7 +248,7 @@ def spread(mesh: Mesh, sketch: Sketch, level: int, edge: int) -> None:
         half = sketch.line_nm[level, line, WIDTH] / 2 * scale
         low = keep_nm(mesh, sketch, level, edge, 0, line) * scale
         if i > 0:
-            low = max(low, top + apart_nm(sketch, level, last, line) * scale)
+            low = max(low, top + apart_nm(sketch, level, edge, last, line) * scale)
         sketch.crossing_nm[ids[i], AT] = max(sketch.crossing_nm[ids[i], WISH], low + half)
         top = sketch.crossing_nm[ids[i], AT] + half
         last = line
@@ -245,7 +257,7 @@ def spread(mesh: Mesh, sketch: Sketch, level: int, edge: int) -> None:
         half = sketch.line_nm[level, line, WIDTH] / 2 * scale
         high = length - keep_nm(mesh, sketch, level, edge, 1, line) * scale
         if i + 1 < n:
-            high = min(high, top - apart_nm(sketch, level, last, line) * scale)
+            high = min(high, top - apart_nm(sketch, level, edge, last, line) * scale)
         sketch.crossing_nm[ids[i], AT] = min(sketch.crossing_nm[ids[i], AT], high - half)
         top = sketch.crossing_nm[ids[i], AT] - half
         last = line

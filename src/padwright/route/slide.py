@@ -40,13 +40,13 @@ def _slide(mesh: Mesh, sketch: Sketch, line: int, i: int) -> None:
             if j > 0:
                 before = sketch.edge[level, edge, IDS + j - 1]
                 other = sketch.crossing[before, LINE]
-                gap = half + apart_nm(sketch, level, line, other)
+                gap = half + apart_nm(sketch, level, edge, line, other)
                 gap += sketch.line_nm[level, other, WIDTH] / 2
                 low = max(low, sketch.crossing_nm[before, AT] + gap)
             if j + 1 < n:
                 after = sketch.edge[level, edge, IDS + j + 1]
                 other = sketch.crossing[after, LINE]
-                gap = half + apart_nm(sketch, level, line, other)
+                gap = half + apart_nm(sketch, level, edge, line, other)
                 gap += sketch.line_nm[level, other, WIDTH] / 2
                 high = min(high, sketch.crossing_nm[after, AT] - gap)
             break

@@ -13,6 +13,7 @@ from itertools import combinations
 import numpy as np
 
 from padwright.route.mesh import Floats, Ground
+from padwright.route.necks import Pin
 from padwright.route.sketch import (
     COUNT,
     EDGE,
@@ -26,16 +27,7 @@ from padwright.route.sketch import (
     Sketch,
     step_place,
 )
-from padwright.route.wiring import (
-    CORNER_PART,
-    FIXED,
-    Joint,
-    Land,
-    Strand,
-    point_step_nm,
-    resample,
-    thin,
-)
+from padwright.route.wiring import FIXED, Joint, Land, Run, Strand, point_step_nm
 
 #: A node of a tree: level, vertex and -1, or level, edge and the first crossing of a run on it.
 Node = tuple[int, int, int]
@@ -146,11 +138,16 @@ def pins_of(sketch: Sketch, lines: Iterable[int]) -> set[Node]:
 
 
 def weave(
-    ground: Ground, sketch: Sketch, strands: list[Strand], lands: list[Land], joints: Joints
+    ground: Ground,
+    sketch: Sketch,
+    strands: list[Strand],
+    lands: list[Land],
+    joints: Joints,
+    pins: dict[int, Pin],
 ) -> tuple[list[Strand], list[Land]]:
     """Return strands and via lands with those of nets of several lines made to trees.
 
-    Forks are added to ``joints``.
+    Forks are added to ``joints``. ``pins`` are the fixed pieces of crossings by their ids.
     """
     nets = lines_of_nets(sketch)
     kept = [strand for strand in strands if strand.net not in nets]
@@ -163,14 +160,29 @@ def weave(
                 vias.append(Land(net, node[0], node[1]))
         first, number = len(kept), {key: i for i, key in enumerate(joints) if key[0] == net}
         for path in _paths(beside):
-            level, points = path[0][0], np.array([tree.place[node] for node in path])
-            points = resample(thin(points, CORNER_PART * step_nm), step_nm)
+            level = path[0][0]
+            points, pinned = _way(ground, tree, path, pins).chain(step_nm)
             half = float(sketch.line_nm[level, lines[0], WIDTH]) / 2
             space = float(sketch.line_nm[level, lines[0], RULE])
             ends = [_joint(net, node, tree, joints, number) for node in (path[0], path[-1])]
-            kept.append(Strand(lines[0], net, level, half, space, points, (ends[0], ends[1])))
+            both = (ends[0], ends[1])
+            kept.append(Strand(lines[0], net, level, half, space, points, pinned, both))
         kept[first:] = _forked(kept[first:], joints, net, step_nm)
     return kept, vias
+
+
+def _way(ground: Ground, tree: Tree, path: list[Node], pins: dict[int, Pin]) -> Run:
+    """Return the points of a path of a tree, with the fixed pieces of full gaps."""
+    run = Run()
+    mesh = ground.mesh
+    for i, node in enumerate(path):
+        if node[2] in pins and 0 < i < len(path) - 1:
+            a, b = mesh.place_nm[mesh.edge[node[1], :2]]
+            (ux, uy), (vx, vy) = b - a, np.array(tree.place[path[i - 1]]) - a
+            run.add_pin(pins[node[2]], from_left=bool(ux * vy - uy * vx > 0))
+        else:
+            run.add(tree.place[node])
+    return run
 
 
 def _paths(beside: dict[Node, list[Node]]) -> list[list[Node]]:
@@ -223,7 +235,9 @@ def _forked(strands: list[Strand], joints: Joints, net: int, step_nm: float) -> 
             old, ends[at] = ends[at], number
             strand.joints = (ends[0], ends[1])
         points = np.stack([here, place])
-        strands.append(Strand(a.line, net, a.level, a.half_nm, a.space_nm, points, (old, number)))
+        loose = np.zeros(2, np.bool_)
+        both = (old, number)
+        strands.append(Strand(a.line, net, a.level, a.half_nm, a.space_nm, points, loose, both))
     return strands
 
 

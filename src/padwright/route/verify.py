@@ -152,6 +152,7 @@ def violations(problem: RoutingProblem, routing: Routing) -> list[Violation]:
         _spaces(limit, np.array(cutter.owner), np.array(cutter.level)),
         np.array(cutter.owner, np.int64),
         np.array(cutter.level, np.int64),
+        np.zeros(len(ends), np.int64),
         np.ascontiguousarray(discs[:, 0]),
         np.ascontiguousarray(discs[:, 1]),
         np.ascontiguousarray(discs[:, 2]),

@@ -7,11 +7,22 @@ from typing import TypeVar
 
 import numpy as np
 
-from padwright.route.mesh import Floats, Ground, Ints
+from padwright.route.mesh import TRIANGLE, Bools, Floats, Ground, Ints
+from padwright.route.necks import Pin
 from padwright.route.problem import RoutingProblem
 from padwright.route.relax import LONE_NET, WALL_NET, Chains
 from padwright.route.rules_at import Limits, margin_nm
-from padwright.route.sketch import NET, RULE, SPACE, STEPS, VERTEX, WIDTH, Sketch, step_place
+from padwright.route.sketch import (
+    EDGE,
+    NET,
+    RULE,
+    SPACE,
+    STEPS,
+    VERTEX,
+    WIDTH,
+    Sketch,
+    step_place,
+)
 
 _Points = TypeVar("_Points", Floats, Ints)
 _Values = TypeVar("_Values", Floats, Ints)
@@ -30,7 +41,10 @@ FIXED = -1
 
 @dataclass(slots=True)
 class Strand:
-    """A line's run on one level; ``joints`` are numbers of the joints at its ends, or `FIXED`."""
+    """A line's run on one level; ``joints`` are numbers of the joints at its ends, or `FIXED`.
+
+    Points that are ``pinned`` keep their places.
+    """
 
     line: int
     net: int
@@ -38,6 +52,7 @@ class Strand:
     half_nm: float
     space_nm: float  # what its net keeps to others
     points_nm: Floats  # (n, 2)
+    pinned: Bools  # (n,)
     joints: tuple[int, int] = (FIXED, FIXED)
 
 
@@ -59,28 +74,83 @@ class Land:
     vertex: int
 
 
-def draw(ground: Ground, sketch: Sketch) -> tuple[list[Strand], list[Land]]:
-    """Return the strands and the via lands of every placed line, in the order of the lines."""
+def draw(ground: Ground, sketch: Sketch, pins: dict[int, Pin]) -> tuple[list[Strand], list[Land]]:
+    """Return the strands and the via lands of every placed line, in the order of the lines.
+
+    ``pins`` are the fixed pieces of crossings by their ids.
+    """
     strands: list[Strand] = []
     lands: dict[Land, None] = {}
     step_nm = point_step_nm(sketch)
     for line in range(len(sketch.line)):
         net = int(sketch.line[line, NET])
-        run: list[tuple[float, float]] = []
+        run = Run()
         for i in range(int(sketch.line[line, STEPS])):
             kind, level, what, triangle = sketch.step[line, i].tolist()
             if i and triangle < 0:  # came through a via, so the step before was a vertex too
                 lands[Land(net, int(sketch.step[line, i - 1, 1]), what)] = None
                 lands[Land(net, level, what)] = None
-                run = []
-            run.append(step_place(ground.mesh, sketch, line, i))
-            if kind == VERTEX and len(run) > 1:
-                corners = thin(np.array(run), CORNER_PART * step_nm)
+                run = Run()
+            if kind != VERTEX and what in pins:
+                edge = ground.mesh.edge[sketch.crossing[what, EDGE]]
+                run.add_pin(pins[what], from_left=triangle == edge[TRIANGLE])
+                continue
+            run.add(step_place(ground.mesh, sketch, line, i))
+            if kind == VERTEX and len(run.points_nm) > 1:
                 half = float(sketch.line_nm[level, line, WIDTH]) / 2
                 space = float(sketch.line_nm[level, line, RULE])
-                strands.append(Strand(line, net, level, half, space, resample(corners, step_nm)))
-                run = run[-1:]
+                strands.append(Strand(line, net, level, half, space, *run.chain(step_nm)))
+                run = Run()
+                run.add(step_place(ground.mesh, sketch, line, i))
     return strands, list(lands)
+
+
+class Run:
+    """Points of a strand to be; between two fixed ones that are ``straight`` nothing is put."""
+
+    def __init__(self) -> None:
+        self.points_nm: list[tuple[float, float]] = []
+        self._pinned: list[bool] = []
+        self._straight: list[bool] = []  # the way to the point
+        self._bends = True  # whether the way from the last point may bend
+
+    def add(self, point: Sequence[float], *, pinned: bool = False) -> None:
+        """Add a point."""
+        self.points_nm.append((float(point[0]), float(point[1])))
+        self._straight.append(pinned and bool(self._pinned) and self._pinned[-1])
+        self._pinned.append(pinned)
+        self._bends = True
+
+    def add_pin(self, pin: Pin, *, from_left: bool) -> None:
+        """Add the fixed piece of a crossing."""
+        points = pin.points_nm if from_left else pin.points_nm[::-1]
+        ends = (pin.open_left, pin.open_right)
+        first, last = ends if from_left else ends[::-1]
+        bends = self._bends or first
+        for point in points.tolist():
+            self.add(point, pinned=True)
+        self._straight[-len(points)] = not bends
+        self._bends = last
+
+    def chain(self, step_nm: float) -> tuple[Floats, Bools]:
+        """Return points at most about a step apart without needless ones, and which are pinned."""
+        keep = thinned(np.array(self.points_nm), CORNER_PART * step_nm, np.array(self._pinned))
+        self.points_nm = [p for p, kept in zip(self.points_nm, keep, strict=True) if kept]
+        self._pinned = [p for p, kept in zip(self._pinned, keep, strict=True) if kept]
+        self._straight = [p for p, kept in zip(self._straight, keep, strict=True) if kept]
+        return self.resampled(step_nm)
+
+    def resampled(self, step_nm: float) -> tuple[Floats, Bools]:
+        """Return points at most about a step apart, and which of them are pinned."""
+        points, pinned = np.array(self.points_nm), np.array(self._pinned)
+        pieces, flags = [points[:1]], [pinned[:1]]
+        for i in range(1, len(points)):
+            fine = points[i : i + 1]
+            if not self._straight[i]:
+                fine = resample(points[i - 1 : i + 1], step_nm)[1:]
+            pieces.append(fine)
+            flags.append((np.arange(len(fine)) == len(fine) - 1) & pinned[i])
+        return np.concatenate(pieces), np.concatenate(flags)
 
 
 def loosen(
@@ -135,13 +205,14 @@ def even(strands: Sequence[Strand]) -> None:
             continue
         step_nm = _POINT_PITCHES * (2 * strand.half_nm + strand.space_nm)
         points = strand.points_nm
-        kept = [points[0]]
-        for place in points[1:-1]:
-            gap = min(np.hypot(*(place - kept[-1])), np.hypot(*(place - points[-1])))
-            if gap > _CROWDED_PART * step_nm:
-                kept.append(place)
-        kept.append(points[-1])
-        strand.points_nm = resample(np.array(kept), _RARE_PART * step_nm)
+        run = Run()
+        run.add(points[0])
+        for place, pinned in zip(points[1:-1], strand.pinned[1:-1], strict=True):
+            gap = min(np.hypot(*(place - run.points_nm[-1])), np.hypot(*(place - points[-1])))
+            if pinned or gap > _CROWDED_PART * step_nm:
+                run.add(place, pinned=bool(pinned))
+        run.add(points[-1])
+        strand.points_nm, strand.pinned = run.resampled(_RARE_PART * step_nm)
 
 
 def chain(
@@ -175,7 +246,9 @@ def chain(
             if joint != FIXED:
                 name[end] = joint
     within = (block_of >= begins) & (block_of < begins + len(strands))
-    free = within & ~is_first & ~is_last
+    pinned = np.zeros(len(points), np.bool_)
+    pinned[within] = np.concatenate([s.pinned for s in strands])
+    free = within & ~is_first & ~is_last & ~pinned
     middle = np.flatnonzero(free)
     ends = np.flatnonzero((name != index) & (is_first | is_last))
     beside = np.where(is_first[ends], ends + 1, ends - 1)
@@ -214,6 +287,7 @@ def chain(
         put(space[block], lands[:, 4]),
         put(net[block], lands[:, 2].astype(np.int64)),
         put(levels[block], lands[:, 3].astype(np.int64)),
+        put((is_first[start] | is_last[start + 1]).astype(np.int64), at_land * 0 + 1),
         np.ascontiguousarray(discs[:, 0]),
         np.ascontiguousarray(discs[:, 1]),
         np.ascontiguousarray(discs[:, 2]),
@@ -234,11 +308,19 @@ def point_step_nm(sketch: Sketch) -> float:
     )
 
 
-def thin(points_nm: _Points, tolerance_nm: float) -> _Points:
-    """Leave points out while all of them stay within a tolerance of the line (Douglas-Peucker)."""
-    keep = np.zeros(len(points_nm), np.bool_)
+def thin(points_nm: _Points, tolerance_nm: float, hard: Bools | None = None) -> _Points:
+    """Leave points out while all of them stay within a tolerance of the line (Douglas-Peucker).
+
+    Points that are ``hard`` stay.
+    """
+    return points_nm[thinned(points_nm, tolerance_nm, hard)]
+
+
+def thinned(points_nm: Floats | Ints, tolerance_nm: float, hard: Bools | None = None) -> Bools:
+    """Return which points `thin` keeps."""
+    keep = np.zeros(len(points_nm), np.bool_) if hard is None else hard.copy()
     keep[[0, -1]] = True
-    spans = [(0, len(points_nm) - 1)]
+    spans = list(pairwise(np.flatnonzero(keep).tolist()))
     while spans:
         i, j = spans.pop()
         if j - i < 2:
@@ -252,7 +334,7 @@ def thin(points_nm: _Points, tolerance_nm: float) -> _Points:
         if gap[worst] > tolerance_nm:
             keep[i + 1 + worst] = True
             spans += [(i, i + 1 + worst), (i + 1 + worst, j)]
-    return points_nm[keep]
+    return keep
 
 
 def wall_pieces(problem: RoutingProblem, ground: Ground, limits: Limits, step_nm: float) -> Floats:

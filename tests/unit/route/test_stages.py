@@ -166,6 +166,7 @@ def two_chains(gap_nm: float) -> Chains:
         np.full(20, 10_000.0),
         np.repeat([0, 1], 10),
         np.zeros(20, np.int64),
+        np.zeros(20, np.int64),
         np.zeros(0),
         np.zeros(0),
         np.zeros(0),

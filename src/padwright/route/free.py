@@ -7,20 +7,25 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.optimize import linear_sum_assignment
+from scipy.spatial.distance import cdist
 
 from padwright.base.progress import Report
+from padwright.route.certificate import most_served
 from padwright.route.flow import Port, Wanted, cheapest_ways, ends_of
 from padwright.route.flow_slots import Gauge, lay_links, lay_slots, without_crossed
 from padwright.route.lines import plan_lines
 from padwright.route.mesh import Floats, Ground
 from padwright.route.negotiate import Effort, negotiate
-from padwright.route.problem import Net, Pool, RoutingProblem
+from padwright.route.problem import Pool, RoutingProblem
 from padwright.route.rules_at import limits, margin_nm
 from padwright.route.sketch import FITS, FREE, KEEP, METAL, OWNER, VIA, Sketch, start_sketch
 from padwright.route.ways import Course, course_of_flow, courses_in, plant_courses
 
 #: Slots of one edge at most: more make lengths finer, and the flow slower.
 _MOST_SLOTS = 16
+#: How often lands are given, where nets that found no way to theirs may have others.
+_MOST_ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,57 +47,150 @@ def choose(
     report: Report,
     out_of_time: Callable[[], bool],
 ) -> Choice:
-    """Give nets of pools their lands."""
-    chosen = replace(problem, nets=tuple(replace(net, pool=None) for net in problem.nets))
+    """Give nets of pools their lands.
+
+    Where lines without a choice stand in the way of others, all of them negotiate, and nets that
+    find no way then may take another land.
+    """
+    desk = _Desk(problem, ground)
     if all(net.pool is None for net in problem.nets):
-        return Choice(chosen, (), (), ())
-    sketch = _sketch(chosen, ground, [])
-    if len(sketch.line):
-        negotiate(ground.mesh, sketch, report, out_of_time, Effort())
-    courses = courses_in(sketch)
-    got: dict[str, str] = {}
-    pools = {pool.name: pool for pool in problem.pools}
-    for name in dict.fromkeys(net.pool for net in problem.nets if net.pool is not None):
+        return desk.choice()
+    desk.negotiate(report, out_of_time)
+    first: Choice | None = None
+    for _ in range(_MOST_ROUNDS):
         report("route", 0, 1, "assignment")
-        sketch = _sketch(chosen, ground, courses)
-        taken, found, courses = _serve(problem, pools[name], ground, sketch, set(got.values()))
-        got |= taken
-        courses += found
-        chosen = replace(chosen, nets=tuple(_with(net, taken.get(net.name)) for net in chosen.nets))
-    left = tuple(net.name for net in problem.nets if net.pool is not None and net.name not in got)
-    return Choice(chosen, tuple(got.items()), tuple(courses), left)
+        desk.serve()
+        first = first or desk.choice()
+        helps = desk.give_rest()
+        if out_of_time() or not (desk.is_mixed or helps):
+            break
+        desk.negotiate(report, out_of_time)
+        if not desk.take_back():
+            break
+    last = desk.choice()
+    better = desk.is_mixed or first is None or len(last.left) < len(first.left)
+    return last if better else first
 
 
-def _with(net: Net, land: str | None) -> Net:
-    return net if land is None else replace(net, terminals=(*net.terminals, land))
+class _Desk:
+    """What was decided so far: lands of nets, and ways of lines."""
 
+    def __init__(self, problem: RoutingProblem, ground: Ground) -> None:
+        self.problem, self.ground = problem, ground
+        self.got: dict[str, str] = {}
+        self.courses: list[Course] = []
+        self.most = -1
+        self.pools = {
+            pool.name: pool
+            for pool in problem.pools
+            if any(net.pool == pool.name for net in problem.nets)
+        }
+        single = all(net.pool is not None and len(net.terminals) == 1 for net in problem.nets)
+        self.is_mixed = len(self.pools) > 1 or not single
 
-def _sketch(problem: RoutingProblem, ground: Ground, courses: list[Course]) -> Sketch:
-    task = plan_lines(problem, ground)
-    sketch = start_sketch(ground, task.owner, task.lines, task.limits)
-    plant_courses(ground.mesh, sketch, courses)
-    return sketch
+    def chosen(self) -> RoutingProblem:
+        """Return the problem with the lands that nets have."""
+        nets = tuple(
+            replace(net, pool=None)
+            if net.name not in self.got
+            else replace(net, pool=None, terminals=(*net.terminals, self.got[net.name]))
+            for net in self.problem.nets
+        )
+        return replace(self.problem, nets=nets)
+
+    def choice(self) -> Choice:
+        left = [n.name for n in self.problem.nets if n.pool is not None and n.name not in self.got]
+        return Choice(self.chosen(), tuple(self.got.items()), tuple(self.courses), tuple(left))
+
+    def sketch(self) -> Sketch:
+        chosen = self.chosen()
+        task = plan_lines(chosen, self.ground)
+        sketch = start_sketch(self.ground, task.owner, task.lines, task.limits)
+        plant_courses(self.ground.mesh, sketch, self.courses)
+        return sketch
+
+    def negotiate(self, report: Report, out_of_time: Callable[[], bool]) -> None:
+        """Place the lines of all nets that have their lands."""
+        sketch = self.sketch()
+        if len(sketch.line):
+            negotiate(self.ground.mesh, sketch, report, out_of_time, Effort())
+            self.courses = courses_in(sketch)
+
+    def serve(self) -> None:
+        """Give lands of their pools to the nets that have none, with one flow for each pool."""
+        for pool in self.pools.values():
+            members = self._without(pool)
+            used = set(self.got.values())
+            lands = [name for name in pool.terminals if name not in used]
+            if not members or not lands:
+                continue
+            taken, found, placed = _serve(self.problem, members, lands, self.ground, self.sketch())
+            self.got |= taken
+            self.courses = placed + found
+
+    def _without(self, pool: Pool) -> list[int]:
+        return [
+            i
+            for i, net in enumerate(self.problem.nets)
+            if net.pool == pool.name and net.name not in self.got
+        ]
+
+    def give_rest(self) -> bool:
+        """Give the nearest lands to nets that the flow left; return whether that may help."""
+        left = sum(len(self._without(pool)) for pool in self.pools.values())
+        if self.most < 0 and left:
+            self.most = most_served(self.problem)
+        if not left or len(self.got) >= self.most:
+            return False
+        place = {t.name: (t.x_nm, t.y_nm) for t in self.problem.terminals}
+        for pool in self.pools.values():
+            used = set(self.got.values())
+            lands = [name for name in pool.terminals if name not in used]
+            names = [self.problem.nets[i].name for i in self._without(pool)]
+            starts = [place[self.problem.nets[i].terminals[0]] for i in self._without(pool)]
+            if not names or not lands:
+                continue
+            far = cdist(starts, [place[name] for name in lands])
+            for i, k in zip(*linear_sum_assignment(far), strict=True):
+                self.got[names[i]] = lands[k]
+        return True
+
+    def take_back(self) -> bool:
+        """Take lands from nets that found no way to them; return whether there were any."""
+        placed = {(course.net, *course.ends) for course in self.courses}
+        number = {t.name: i for i, t in enumerate(self.problem.terminals)}
+        reached: set[tuple[int, int, int]] = set()
+        for index, a, b, c, d in placed:
+            reached |= {(index, a, b), (index, c, d)}
+        stuck = []
+        for i, net in enumerate(self.problem.nets):
+            if net.name in self.got:
+                land = number[self.got[net.name]]
+                at = self.problem.terminals[land].level, int(self.ground.terminal_vertex[land])
+                if (i, *at) not in reached:
+                    stuck.append(net.name)
+        for name in stuck:
+            del self.got[name]
+        return bool(stuck)
 
 
 def _serve(
-    problem: RoutingProblem, pool: Pool, ground: Ground, sketch: Sketch, used: set[str]
+    problem: RoutingProblem, members: list[int], lands: list[str], ground: Ground, sketch: Sketch
 ) -> tuple[dict[str, str], list[Course], list[Course]]:
-    """Return lands for the nets of a pool, their ways, and those of the lines in the sketch."""
+    """Return lands for some nets, the ways there, and those of the lines in the sketch."""
     mesh = ground.mesh
     number = {t.name: i for i, t in enumerate(problem.terminals)}
-    members = [i for i, net in enumerate(problem.nets) if net.pool == pool.name]
-    open_lands = [name for name in pool.terminals if name not in used]
 
     def port(name: str) -> Port:
         return problem.terminals[number[name]].level, int(ground.terminal_vertex[number[name]])
 
     starts = tuple(tuple(map(port, problem.nets[i].terminals)) for i in members)
-    goals = tuple(map(port, open_lands))
+    goals = tuple(map(port, lands))
     gauge, spacing = _gauge(problem, ground, sketch, members)
     through: dict[Port, tuple[int, ...]] = {}
     if problem.levels > 1:
         for land in (*(land for lands in starts for land in lands), *goals):
-            through[land] = _levels_through(sketch, land, spacing)
+            through[land] = _levels_through(problem, sketch, land, spacing)
             rows = [land[0], *through[land]]
             via = sketch.level_nm[rows, VIA] + gauge.space_nm[rows]
             gauge.keep_nm[rows, land[1]] = np.maximum(gauge.keep_nm[rows, land[1]], via)
@@ -101,7 +199,7 @@ def _serve(
     slots = lay_slots(mesh, sketch, gauge, _MOST_SLOTS)
     links = lay_links(mesh, slots, ends_of(wanted, problem.levels, len(mesh.place_nm)))
     links = without_crossed(mesh, sketch, slots, links)
-    land_at = dict(zip(goals, open_lands, strict=True))
+    land_at = dict(zip(goals, lands, strict=True))
     taken: dict[str, str] = {}
     found: list[Course] = []
     for way in cheapest_ways(mesh, slots, links, wanted):
@@ -126,7 +224,9 @@ def _gauge(
     return Gauge(width, space, keep), spacing
 
 
-def _levels_through(sketch: Sketch, land: Port, spacing_nm: Floats) -> tuple[int, ...]:
+def _levels_through(
+    problem: RoutingProblem, sketch: Sketch, land: Port, spacing_nm: Floats
+) -> tuple[int, ...]:
     """Return the levels that vias in a land can reach, nearest first."""
     level, vertex = land
     fits = sketch.vertex[:, vertex, FITS] >= spacing_nm
@@ -136,4 +236,6 @@ def _levels_through(sketch: Sketch, land: Port, spacing_nm: Floats) -> tuple[int
             if sketch.vertex[other, vertex, OWNER] != FREE or not (fits[level] and fits[other]):
                 break
             found.append(other)
+            if not problem.rules.stacked_vias:
+                break
     return tuple(found)

@@ -104,7 +104,8 @@ def route(
     problem = choice.problem
     task = plan_lines(problem, ground)
     if not len(task.lines):
-        return _with_choice(Routing(problem.wires, problem.vias, ()), choice)
+        alone = _with_choice(Routing(problem.wires, problem.vias, ()), choice)
+        return _with_proofs(asked, alone, report)
     sketch = start_sketch(ground, task.owner, task.lines, task.limits)
     plant_courses(ground.mesh, sketch, choice.courses)
     best: Routing | None = None

@@ -122,12 +122,8 @@ def run_one(name: str) -> dict[str, Any]:
     """Route and score one problem; the peak is before scoring."""
     import numpy as np  # noqa: PLC0415 - not needed to say that nothing is there
 
-    from padwright.route.bench_format import (  # noqa: PLC0415 - timed
-        assigned,
-        freed,
-        read_problem,
-        write_solution,
-    )
+    from padwright.route.assignment import assigned, freed  # noqa: PLC0415 - timed
+    from padwright.route.bench_format import read_problem, write_solution  # noqa: PLC0415 - timed
     from padwright.route.lines import spanning_tree  # noqa: PLC0415 - timed
     from padwright.route.router import route  # noqa: PLC0415 - timed
 

@@ -56,11 +56,12 @@ def choose(
     if all(net.pool is None for net in problem.nets):
         return desk.choice()
     desk.negotiate(report, out_of_time)
-    first: Choice | None = None
-    for _ in range(_MOST_ROUNDS):
+    first = desk.choice()
+    for turn in range(_MOST_ROUNDS):
         report("route", 0, 1, "assignment")
         desk.serve()
-        first = first or desk.choice()
+        if turn == 0:
+            first = desk.choice()
         helps = desk.give_rest()
         if out_of_time() or not (desk.is_mixed or helps):
             break
@@ -68,8 +69,22 @@ def choose(
         if not desk.take_back():
             break
     last = desk.choice()
-    better = desk.is_mixed or first is None or len(last.left) < len(first.left)
-    return last if better else first
+    return last if desk.is_mixed or len(last.left) < len(first.left) else first
+
+
+def settled(choice: Choice) -> RoutingProblem:
+    """Return the problem of a choice without nets that have but one land, and what names them."""
+    problem, left = choice.problem, set(choice.left)
+    alone = {net.name for net in problem.nets if net.name in left and len(net.terminals) < 2}
+    matches = (replace(m, nets=tuple(n for n in m.nets if n not in alone)) for m in problem.matches)
+    return replace(
+        problem,
+        nets=tuple(net for net in problem.nets if net.name not in alone),
+        pools=(),
+        pairs=tuple(p for p in problem.pairs if not {p.first, p.second} & alone),
+        matches=tuple(m for m in matches if len(m.nets) > 1),
+        shields=tuple(s for s in problem.shields if not {s.net, s.by} & alone),
+    )
 
 
 class _Desk:

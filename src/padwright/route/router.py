@@ -14,10 +14,12 @@ import numpy as np
 
 from padwright.base.progress import Report, silent
 from padwright.model.routing_spec import Angles
+from padwright.route.assignment import assigned
 from padwright.route.certificate import prove, words
+from padwright.route.cut_check import cut_holds
 from padwright.route.cuts import first_full_gap
 from padwright.route.demands import has_demands, route_with_demands
-from padwright.route.free import Choice, choose
+from padwright.route.free import Choice, choose, settled
 from padwright.route.improve import complete, improve
 from padwright.route.lines import Task, plan_lines
 from padwright.route.mesh import Ground, survey
@@ -89,9 +91,9 @@ def route(
         return route(other, report=report, time_limit_s=max(0.0, end_s - time.monotonic()))
 
     if angles == "octilinear":
-        return straightened(problem, plain(problem), partial(_judged, problem), plain, report)
+        return _octilinear(problem, plain, report)
     if has_demands(problem):
-        return route_with_demands(problem, plain)
+        return _with_demands(problem, plain, report)
     if not problem.nets:
         return Routing(problem.wires, problem.vias, ())
 
@@ -130,6 +132,42 @@ def route(
     report("route", _ATTEMPTS, _ATTEMPTS, "done")
     result = _with_choice(best if best is not None else Routing((), (), ()), choice)
     return _with_proofs(asked, result, report)
+
+
+def _octilinear(
+    problem: RoutingProblem, plain: Callable[[RoutingProblem], Routing], report: Report
+) -> Routing:
+    """Route at any angle and straighten; nets of pools keep the lands that they got."""
+    first = plain(problem)
+    fixed = assigned(problem, first)
+    known = {net.name for net in fixed.nets}
+    left = tuple(each for each in first.unrouted if each.net not in known)
+    start = replace(
+        first,
+        unrouted=tuple(each for each in first.unrouted if each.net in known),
+        assignment=(),
+    )
+    result = straightened(fixed, start, partial(_judged, fixed), plain, report)
+    missing = {each.net for each in result.unrouted}
+    return replace(
+        result,
+        unrouted=(*result.unrouted, *left),
+        assignment=tuple(pair for pair in first.assignment if pair[0] not in missing),
+    )
+
+
+def _with_demands(
+    problem: RoutingProblem, plain: Callable[[RoutingProblem], Routing], report: Report
+) -> Routing:
+    """Route a problem with pairs and the like; nets of pools get their lands beforehand."""
+    choice = choose(problem, survey(problem), report, lambda: False)
+    result = route_with_demands(settled(choice), plain)
+    # what was proved of thick lines that stand for several nets says nothing of the nets
+    unrouted = tuple(
+        each if each.proof is None or cut_holds(problem, each.proof) else replace(each, proof=None)
+        for each in result.unrouted
+    )
+    return _with_choice(replace(result, unrouted=unrouted), choice)
 
 
 def _with_choice(routing: Routing, choice: Choice) -> Routing:

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
 from padwright.base.progress import silent
-from padwright.route.bench_format import assigned, freed
+from padwright.route.assignment import assigned, freed
 from padwright.route.free import choose
 from padwright.route.mesh import survey
-from padwright.route.problem import Net, Pool, RoutingProblem, RoutingRules, Terminal
+from padwright.route.problem import Net, Pair, Pool, RoutingProblem, RoutingRules, Terminal
 from padwright.route.router import route
 from padwright.route.routing import Routing
 from padwright.route.verify import open_nets, violations
@@ -106,3 +106,18 @@ def test_a_flow_does_not_cross_itself() -> None:
     choice = choose(problem, ground, silent, lambda: False)
     assert choice.left == ()
     assert len(choice.courses) == len(problem.nets)
+
+
+def test_nets_of_a_pair_may_choose_their_lands() -> None:
+    problem = freed(array(4))
+    pair = Pair("P", problem.nets[0].name, problem.nets[1].name, 10_000)
+    result = route(replace(problem, pairs=(pair,)))
+    assert result.unrouted == ()
+    check_result(problem, result)
+
+
+def test_octilinear_wiring_keeps_the_lands_that_nets_chose() -> None:
+    problem = freed(array(4))
+    result = route(problem, angles="octilinear")
+    assert result.unrouted == ()
+    check_result(problem, result)

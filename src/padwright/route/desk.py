@@ -22,6 +22,8 @@ class Mark(NamedTuple):
 #: triangle between (-1 for a via), and the searches that reached and that closed the node.
 COST, X, Y = 0, 1, 2
 PARENT, REACHED, STAMP, CLOSED = 0, 1, 2, 3
+#: Columns of `Desk.tally` after the size of the heap.
+SEARCH, RIDES = 1, 2
 
 
 class Desk(NamedTuple):
@@ -31,7 +33,8 @@ class Desk(NamedTuple):
     node: Small  # (nodes, 4)
     heap_key: Floats
     heap_node: Small
-    tally: Small  # (2,) heap size, number of this search
+    tally: Small  # (3,) heap size, number of this search, whether lines of the net are followed
+    goal: Small  # (levels, vertices) the last search that had its goal there
     goal_nm: Floats  # (2,) x and y of the goal
     ends: Floats  # (TRIANGLE_CHORDS, 2) border places of the chords of one triangle
     behind_nm: Floats  # (EDGE_LINES,) room from each line of an edge on to its second vertex
@@ -47,7 +50,8 @@ def open_desk(sketch: Sketch) -> Desk:
         np.zeros((nodes, 4), np.int64),
         np.zeros(heap),
         np.zeros(heap, np.int64),
-        np.zeros(2, np.int64),
+        np.zeros(3, np.int64),
+        np.zeros(sketch.vertex.shape[:2], np.int64),
         np.zeros(2),
         np.zeros((TRIANGLE_CHORDS, 2)),
         np.zeros(EDGE_LINES),
@@ -104,7 +108,7 @@ def pop(desk: Desk) -> int:
 @inner
 def is_known(desk: Desk, node: int, cost_nm: float) -> bool:
     """Return whether a way to a node is known that costs no more."""
-    stamp = desk.tally[1]
+    stamp = desk.tally[SEARCH]
     known = desk.node[node, STAMP] == stamp and desk.node_nm[node, COST] <= cost_nm
     return bool(known or desk.node[node, CLOSED] == stamp)
 
@@ -114,11 +118,13 @@ def offer(desk: Desk, node: int, parent: int, reached: int, at: Mark) -> None:
     """Note a way to a node when it is the cheapest one so far."""
     if is_known(desk, node, at.cost_nm):
         return
-    desk.node[node, STAMP] = desk.tally[1]
+    desk.node[node, STAMP] = desk.tally[SEARCH]
     desk.node_nm[node, COST] = at.cost_nm
     desk.node_nm[node, X] = at.x_nm
     desk.node_nm[node, Y] = at.y_nm
     desk.node[node, PARENT] = parent
     desk.node[node, REACHED] = reached
-    ahead_nm = np.hypot(desk.goal_nm[0] - at.x_nm, desk.goal_nm[1] - at.y_nm) + at.vias_nm
+    ahead_nm = 0.0
+    if desk.tally[RIDES] == 0:  # what is followed for nothing may lead anywhere
+        ahead_nm = np.hypot(desk.goal_nm[0] - at.x_nm, desk.goal_nm[1] - at.y_nm) + at.vias_nm
     push(desk, at.cost_nm + ahead_nm * _HASTE, node)

@@ -6,15 +6,17 @@ lines, pulled straight, are shorter in sum than before; otherwise everything is 
 was. Rip-up and reroute with ejections, as in the local searches for vehicle routing.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import product
 
 import numpy as np
 
 from padwright.base.progress import Report
 from padwright.route.desk import Desk, open_desk
 from padwright.route.mesh import Floats, Mesh
-from padwright.route.negotiate import route_lines
+from padwright.route.negotiate import NO_ENDS, route_lines
 from padwright.route.placing import put_back, remove_line
 from padwright.route.search import FORBIDDEN_NM, Prices
 from padwright.route.sketch import (
@@ -23,6 +25,7 @@ from padwright.route.sketch import (
     EDGE,
     FROM,
     IDS,
+    NET,
     SPACE,
     SPACING,
     STEPS,
@@ -33,6 +36,7 @@ from padwright.route.sketch import (
     Small,
 )
 from padwright.route.slide import pull, pull_some
+from padwright.route.steiner import parts_of, tree_length
 from padwright.route.trial import beside, in_the_way, line_lengths
 
 _PASSES = 6
@@ -43,6 +47,8 @@ _MOST_EJECTED = 5
 _GAIN_PART, _DETOUR_PART = 0.005, 0.02
 #: Prices of a crossed line in pitches that are tried in turn; none is a way that crosses nothing.
 _CROSSINGS = (None, 2.0, 8.0)
+#: Lands of the other part that a line of a tree is aimed at in turn.
+_AIMS = 3
 #: Length of a line that has no place.
 _OPEN_NM = 1e9
 #: Price of a via in widths plus spacings.
@@ -68,6 +74,7 @@ class _Bench:
     desk: Desk
     pitch_nm: float
     tolerance_nm: float
+    trees: dict[int, list[int]]  # the lines of nets that have several
     length_nm: Floats  # (lines, 2) length and vias of the lines as they stand
     done: list[tuple[int, _Kept | None]] = field(default_factory=list)
 
@@ -75,17 +82,47 @@ class _Bench:
         self.done.append((line, _keep(self.sketch, line)))
         remove_line(self.mesh, self.sketch, line)
 
-    def put_in(self, line: int, crossing_pitches: float | None) -> bool:
+    def put_in(self, line: int, crossing_pitches: float | None, aim: int = 0) -> bool:
         via_nm = VIA_PITCHES * self.pitch_nm
         if crossing_pitches is None:
             prices = Prices(2 * FORBIDDEN_NM, 2 * FORBIDDEN_NM, via_nm, 0.0)
         else:
             prices = Prices(crossing_pitches * self.pitch_nm, crossing_pitches, via_nm, 0.0)
         order = np.array([line], np.int64)
-        if route_lines(self.mesh, self.sketch, self.desk, prices, order):
+        ends = NO_ENDS
+        if int(self.sketch.line[line, NET]) in self.trees:
+            ends = self._ends(line, aim)
+            if not len(ends):
+                return False
+        if route_lines(self.mesh, self.sketch, self.desk, prices, order, ends):
             return False
         self.done.append((line, None))
         return True
+
+    def _ends(self, line: int, aim: int) -> Small:
+        """Return the lands of both parts that a line of a tree may join, and aim it at some."""
+        first, second = parts_of(self.sketch, line)
+        if set(first) & set(second):
+            return NO_ENDS
+        place = self.mesh.place_nm
+        nearest = [min((math.dist(place[a[1]], place[b[1]]), a, b) for a in first) for b in second]
+        nearest.sort()
+        if aim >= len(nearest):
+            return NO_ENDS
+        _, a, b = nearest[aim]
+        self.sketch.line[line, FROM : FROM + 4] = (*a, *b)
+        return np.array([(*a, 0) for a in first] + [(*b, 1) for b in second], np.int64)
+
+    def measure(self, lines: Small, length_nm: Floats) -> None:
+        """Write lengths and numbers of vias of lines; the first line of a tree has all of it."""
+        line_lengths(self.mesh, self.sketch, lines, length_nm)
+        for net in sorted({int(n) for n in self.sketch.line[lines, NET]} & set(self.trees)):
+            own = self.trees[net]
+            placed = [line for line in own if self.sketch.line[line, STEPS]]
+            length_nm[own] = 0.0
+            if placed:
+                length_nm[own[0]] = tree_length(self.mesh, self.sketch, placed)
+            length_nm[own[0], 0] += _OPEN_NM * (len(own) - len(placed))
 
     def undo(self) -> None:
         while self.done:
@@ -113,9 +150,14 @@ def _bench(mesh: Mesh, sketch: Sketch) -> _Bench:
     pitch = float(np.median(sketch.line_nm[..., WIDTH] + sketch.line_nm[..., SPACE]))
     tolerance = 0.25 * float(sketch.level_nm[:, SPACING].min())
     length = np.zeros((len(sketch.line), 2))
-    line_lengths(mesh, sketch, np.arange(len(sketch.line)), length)
+    of_net: dict[int, list[int]] = {}
+    for line, net in enumerate(sketch.line[:, NET].tolist()):
+        of_net.setdefault(net, []).append(line)
+    trees = {net: lines for net, lines in of_net.items() if len(lines) > 1}
     length[sketch.line[:, STEPS] == 0, 0] = _OPEN_NM
-    return _Bench(mesh, sketch, open_desk(sketch), pitch, tolerance, length)
+    bench = _Bench(mesh, sketch, open_desk(sketch), pitch, tolerance, trees, length)
+    bench.measure(np.flatnonzero(sketch.line[:, STEPS]).astype(np.int64), length)
+    return bench
 
 
 def complete(mesh: Mesh, sketch: Sketch, report: Report, out_of_time: Callable[[], bool]) -> None:
@@ -143,8 +185,10 @@ def improve(mesh: Mesh, sketch: Sketch, report: Report, out_of_time: Callable[[]
     gained = 0.0
     for round_ in range(_PASSES):
         pull(mesh, sketch, 4 * _SWEEPS)
-        line_lengths(mesh, sketch, lines, bench.length_nm)
+        bench.measure(lines, bench.length_nm)
         detour = bench.length_nm[:, 0] - direct
+        for own in bench.trees.values():
+            detour[own] = bench.length_nm[own[0], 0] - direct[own].min()
         todo = lines[np.argsort(-detour[lines], kind="stable")]
         todo = todo[detour[todo] > _DETOUR_PART * bench.pitch_nm]
         now = 0.0
@@ -153,15 +197,16 @@ def improve(mesh: Mesh, sketch: Sketch, report: Report, out_of_time: Callable[[]
                 report("route", round_, _PASSES, "improvement")
                 if out_of_time():
                     return gained + now
-            for crossing in _CROSSINGS:
-                now += _try(bench, line, crossing)
+            aims = _AIMS if int(sketch.line[line, NET]) in bench.trees else 1
+            for crossing, aim in product(_CROSSINGS, range(aims)):
+                now += _try(bench, line, crossing, aim)
         gained += now
         if now < bench.pitch_nm:
             break
     return gained
 
 
-def _try(bench: _Bench, line: int, crossing_pitches: float | None) -> float:
+def _try(bench: _Bench, line: int, crossing_pitches: float | None, aim: int = 0) -> float:
     """Route one line again; return what that gained in nm, 0 when it was put back."""
     mesh, sketch = bench.mesh, bench.sketch
     bench.done.clear()
@@ -169,7 +214,7 @@ def _try(bench: _Bench, line: int, crossing_pitches: float | None) -> float:
     beside(sketch, line, mark)
     if sketch.line[line, STEPS]:
         bench.take_out(line)
-    if not bench.put_in(line, crossing_pitches) or not _make_room(bench, line, mark):
+    if not bench.put_in(line, crossing_pitches, aim) or not _make_room(bench, line, mark):
         bench.undo()
         return 0.0
     for moved, kept in bench.done:
@@ -178,10 +223,13 @@ def _try(bench: _Bench, line: int, crossing_pitches: float | None) -> float:
             if in_the_way(mesh, sketch, moved, bench.tolerance_nm) != -1:
                 bench.undo()
                 return 0.0
+    for own in bench.trees.values():
+        if mark[own].any():
+            mark[own] = 1
     near = np.flatnonzero(mark).astype(np.int64)
     pull_some(mesh, sketch, near, _SWEEPS)
     after = bench.length_nm.copy()
-    line_lengths(mesh, sketch, near, after)
+    bench.measure(near, after)
     price = np.array([1.0, VIA_PITCHES * bench.pitch_nm])
     gain = float(((bench.length_nm[near] - after[near]) @ price).sum())
     if gain < _GAIN_PART * bench.pitch_nm:

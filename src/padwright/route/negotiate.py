@@ -21,6 +21,8 @@ from padwright.route.slide import pull
 
 #: Lines routed between two reports, so that cancel is prompt on large problems.
 _CHUNK_LINES = 200
+#: Lines have their own ends.
+NO_ENDS = np.zeros((0, 3), np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +35,25 @@ class Effort:
 
 
 @entry
-def route_lines(mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, order: Small) -> int:
-    """Route every line of ``order`` again; return how many found no way."""
+def route_lines(
+    mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, order: Small, ends: Small
+) -> int:
+    """Route every line of ``order`` again; return how many found no way.
+
+    One line alone may have other ends than its own; see `padwright.route.search.search`.
+    """
     failed = 0
     for line in order:
         if sketch.line[line, STEPS] > 0:
             remove_line(mesh, sketch, line)
-        goal = search(mesh, sketch, desk, prices, line)
+        goal = search(mesh, sketch, desk, prices, line, ends)
         if goal < 0 or not place(mesh, sketch, desk, line, goal):
             failed += 1
+        elif len(ends) > 0:
+            last = sketch.line[line, STEPS] - 1
+            for part in range(2):
+                sketch.line[line, FROM + part] = sketch.step[line, 0, 1 + part]
+                sketch.line[line, TO + part] = sketch.step[line, last, 1 + part]
     return failed
 
 
@@ -74,7 +86,7 @@ def negotiate(
         rise = 1.25 ** min(round_, 24)
         prices = Prices(3.0 * pitch * rise, 1.0 * rise, via_nm, 0.5)
         for chunk in _in_chunks(todo):
-            route_lines(mesh, sketch, desk, prices, chunk)
+            route_lines(mesh, sketch, desk, prices, chunk, NO_ENDS)
             report("route", round_, effort.passes, "ways")
         pull(mesh, sketch, 4)
         found = find_conflicts(mesh, sketch, guilty, tolerance)
@@ -87,7 +99,7 @@ def negotiate(
     _drop_conflicts(mesh, sketch, guilty, tolerance)
     out = np.flatnonzero(sketch.line[:, STEPS] == 0).astype(np.int64)
     for chunk in _in_chunks(out[np.argsort(rank[out], kind="stable")]):
-        route_lines(mesh, sketch, desk, strict, chunk)
+        route_lines(mesh, sketch, desk, strict, chunk, NO_ENDS)
         report("route", effort.passes, effort.passes, "ways")
     return np.flatnonzero(sketch.line[:, STEPS] == 0).tolist()
 

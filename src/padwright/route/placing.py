@@ -13,6 +13,7 @@ from padwright.route.sketch import (
     EDGE,
     EDGE_LINES,
     FREE,
+    FROM,
     IDS,
     KEEP,
     LINE,
@@ -24,6 +25,7 @@ from padwright.route.sketch import (
     SPACING,
     SPARE,
     STEPS,
+    TO,
     TRIANGLE_CHORDS,
     USES,
     VERTEX,
@@ -216,6 +218,9 @@ def put_back(
     for i in range(len(steps)):
         for part in range(4):
             sketch.step[line, i, part] = steps[i, part]
+    for part in range(2):
+        sketch.line[line, FROM + part] = steps[0, 1 + part]
+        sketch.line[line, TO + part] = steps[len(steps) - 1, 1 + part]
     sketch.counts[0] -= len(seats)  # its ids are the last ones that were given back
     for k in range(len(seats)):
         i, edge, at = seats[k, 0], seats[k, 1], seats[k, 2]

@@ -43,6 +43,7 @@ from padwright.route.sketch import (
 )
 from padwright.route.slide import pull
 from padwright.route.steiner import weave
+from padwright.route.taut import tauten
 from padwright.route.validity import check
 from padwright.route.verify import Violation, open_nets, violations
 from padwright.route.ways import plant_courses
@@ -237,6 +238,7 @@ def _drawn(
     still = [land for land in lands if (land.net, land.vertex) not in joints]
     discs = np.concatenate([task.discs, _via_discs(ground, task.limits, still)])
     walls = wall_pieces(problem, ground, task.limits, point_step_nm(sketch))
+    strands = tauten(strands, joints, discs, walls, point_step_nm(sketch))
     settle(strands, discs, task.corners_nm, walls, report, out_of_time, tuple(joints.values()))
     wires = tuple(
         Wire(

@@ -17,6 +17,8 @@ from padwright.route.desk import (
     COST,
     PARENT,
     REACHED,
+    RIDES,
+    SEARCH,
     Desk,
     Mark,
     X,
@@ -27,6 +29,7 @@ from padwright.route.desk import (
 )
 from padwright.route.kernels import inner, merged
 from padwright.route.mesh import ACROSS, GATE, SIDE, TRIANGLE, Mesh
+from padwright.route.riding import NOTHING, ride_nm
 from padwright.route.sketch import (
     AT,
     COUNT,
@@ -47,11 +50,13 @@ from padwright.route.sketch import (
     STEPS,
     TO,
     TRIANGLE_CHORDS,
+    USES,
     VIA,
     VIA_RULE,
     WALL,
     WIDTH,
     Sketch,
+    Small,
     alternate,
     apart_nm,
     border_place,
@@ -83,6 +88,7 @@ class Spot(NamedTuple):
     corner: int  # the corner of the triangle that this is, or -1
     side: int  # the side of the triangle that this lies on, or -1
     behind: int  # 1 or 2 when the node before belongs to the first or second vertex of the side
+    beside: tuple[int, int]  # ends of chords on either side
 
 
 @inner
@@ -202,6 +208,14 @@ def _to_side(
         if not is_known(desk, base + gap, cost):  # only then what it crosses is worth counting
             cost += price * _crossed(sketch, desk, sketch.line[line, NET], here, border)
             offer(desk, base + gap, here.node, t, Mark(cost, x, y, vias_nm))
+        if desk.tally[RIDES] > 0:
+            ids = sketch.edge[level, edge, IDS:]
+            to = (ids[gap - 1] if gap > 0 else NOTHING, ids[gap] if gap < n else NOTHING)
+            way, end = ride_nm(mesh, sketch, line, (level, t), here.beside, to, (px, py))
+            if end != NOTHING:
+                at = sketch.crossing_nm[end, AT]
+                cost = desk.node_nm[here.node, COST] + way
+                offer(desk, base + gap, here.node, t, Mark(cost, ax + ux * at, ay + uy * at, 0.0))
         if gap < n:
             low = keep_nm(mesh, sketch, level, edge, 0, other)
             if gap > 0:
@@ -220,7 +234,7 @@ def _to_corner(
     vertex = mesh.triangle[t, k]
     net = sketch.line[line, NET]
     owner = sketch.vertex[level, vertex, OWNER]
-    goal = vertex == sketch.line[line, TO + 1] and level == sketch.line[line, TO]
+    goal = desk.goal[level, vertex] == desk.tally[SEARCH]
     free = owner == FREE or owner == net  # noqa: PLR1714 - numba types no mixed tuples
     fits = sketch.vertex[level, vertex, FITS] >= sketch.line_nm[level, line, VIA_RULE]
     if not goal and not (free and fits and len(sketch.vertex) > 1):
@@ -235,6 +249,12 @@ def _to_corner(
     cost = desk.node_nm[here.node, COST] + crossed * price
     cost += _across_price(mesh, sketch, prices, line, here, -1)
     cost += np.hypot(x - desk.node_nm[here.node, X], y - desk.node_nm[here.node, Y])
+    if desk.tally[RIDES] > 0:
+        from_nm = (desk.node_nm[here.node, X], desk.node_nm[here.node, Y])
+        to = (-k - 1, NOTHING)
+        way, end = ride_nm(mesh, sketch, line, (level, t), here.beside, to, from_nm)
+        if end != NOTHING:
+            cost = min(cost, desk.node_nm[here.node, COST] + way)
     vias_nm = prices.via_nm * abs(level - sketch.line[line, TO])
     offer(desk, at, here.node, t, Mark(cost, x, y, vias_nm))
 
@@ -271,7 +291,10 @@ def _to_level(
         and sketch.vertex[here.level, vertex, FITS] >= sketch.line_nm[here.level, line, VIA_RULE]
     ):
         return
-    cost = desk.node_nm[here.node, COST] + prices.via_nm
+    via_nm = prices.via_nm
+    if sketch.vertex[level, vertex, USES] > 0 and sketch.vertex[here.level, vertex, USES] > 0:
+        via_nm = 0.0  # its own net has one there
+    cost = desk.node_nm[here.node, COST] + via_nm
     first = len(sketch.vertex) * len(mesh.edge) * (EDGE_LINES + 1)
     node = first + level * len(mesh.place_nm) + vertex
     if is_known(desk, node, cost):
@@ -375,12 +398,13 @@ def _expand(mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int, n
     first = levels * edges * (EDGE_LINES + 1)
     if node >= first:
         level, vertex = (node - first) // vertices, (node - first) % vertices
-        here = Spot(node, level, vertex, 0.0, -1, -1, 0)
+        here = Spot(node, level, vertex, 0.0, -1, -1, 0, (NOTHING, NOTHING))
         for other in range(max(0, level - 1), min(levels, level + 2)):
             if other != level and _staggered(mesh, sketch, desk, line, node, min(level, other)):
                 _to_level(mesh, sketch, desk, prices, line, here, other)
         # a line that came along a level leaves a via site only through the via
         fan, fan_end, behind = mesh.fan[vertex], mesh.fan[vertex + 1], 0
+        beside = (NOTHING, NOTHING)
         if desk.node[node, PARENT] >= 0 and desk.node[node, REACHED] >= 0:
             fan_end = fan
     else:
@@ -398,6 +422,8 @@ def _expand(mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int, n
         )
         part = (before + after) / 2 / mesh.edge_nm[edge, 0]
         vertex, fan, fan_end = -1, 0, 1
+        ids = sketch.edge[level, edge, IDS:]
+        beside = (ids[gap - 1] if gap > 0 else NOTHING, ids[gap] if gap < n else NOTHING)
         behind = _behind(mesh, desk, first, node, edge)
     for f in range(fan, fan_end):
         if vertex >= 0:
@@ -417,33 +443,51 @@ def _expand(mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int, n
                 border = k + part if mesh.edge[edge, 0] == mesh.triangle[t, k] else k + 1 - part
             if here_is:
                 corner, side = (k, -1) if vertex >= 0 else (-1, k)
-                here = Spot(node, level, t, border, corner, side, behind)
+                if vertex >= 0:
+                    beside = (-k - 1, NOTHING)
+                here = Spot(node, level, t, border, corner, side, behind, beside)
                 _into(mesh, sketch, desk, prices, line, here, k)
 
 
 @merged
-def search(mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int) -> int:
-    """Return the goal's node of the cheapest way, or -1."""
+def search(mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int, ends: Small) -> int:
+    """Return the goal's node of the cheapest way, or -1.
+
+    ``ends`` are rows of level, vertex and 0 for a place to begin or 1 for a goal; without any the
+    ends of the line are taken. With them lines of the own net are followed for nothing.
+    """
     first = len(sketch.vertex) * len(mesh.edge) * (EDGE_LINES + 1)
     vertices = len(mesh.place_nm)
     desk.tally[0] = 0
-    desk.tally[1] += 1
-    goal = first + sketch.line[line, TO] * vertices + sketch.line[line, TO + 1]
-    desk.goal_nm[0] = mesh.place_nm[sketch.line[line, TO + 1], 0]
-    desk.goal_nm[1] = mesh.place_nm[sketch.line[line, TO + 1], 1]
-    source = sketch.line[line, FROM + 1]
-    start = first + sketch.line[line, FROM] * vertices + source
-    vias_nm = prices.via_nm * abs(sketch.line[line, FROM] - sketch.line[line, TO])
-    at = Mark(0.0, mesh.place_nm[source, 0], mesh.place_nm[source, 1], vias_nm)
-    offer(desk, start, -1, -1, at)
+    desk.tally[SEARCH] += 1
+    desk.tally[RIDES] = len(ends)
+    goal = sketch.line[line, TO + 1]
+    desk.goal_nm[0] = mesh.place_nm[goal, 0]
+    desk.goal_nm[1] = mesh.place_nm[goal, 1]
+    if len(ends) == 0:
+        desk.goal[sketch.line[line, TO], goal] = desk.tally[SEARCH]
+        source = sketch.line[line, FROM + 1]
+        start = first + sketch.line[line, FROM] * vertices + source
+        vias_nm = prices.via_nm * abs(sketch.line[line, FROM] - sketch.line[line, TO])
+        at = Mark(0.0, mesh.place_nm[source, 0], mesh.place_nm[source, 1], vias_nm)
+        offer(desk, start, -1, -1, at)
+    for i in range(len(ends)):
+        level, vertex = ends[i, 0], ends[i, 1]
+        if ends[i, 2] > 0:
+            desk.goal[level, vertex] = desk.tally[SEARCH]
+        else:
+            at = Mark(0.0, mesh.place_nm[vertex, 0], mesh.place_nm[vertex, 1], 0.0)
+            offer(desk, first + level * vertices + vertex, -1, -1, at)
     while desk.tally[0] > 0:
         node = pop(desk)
-        if desk.node[node, CLOSED] == desk.tally[1]:
+        if desk.node[node, CLOSED] == desk.tally[SEARCH]:
             continue
-        desk.node[node, CLOSED] = desk.tally[1]
+        desk.node[node, CLOSED] = desk.tally[SEARCH]
         if desk.node_nm[node, COST] > FORBIDDEN_NM:
             return -1
-        if node == goal:
-            return node
+        if node >= first:
+            level, vertex = (node - first) // vertices, (node - first) % vertices
+            if desk.goal[level, vertex] == desk.tally[SEARCH]:
+                return node
         _expand(mesh, sketch, desk, prices, line, node)
     return -1

@@ -12,16 +12,18 @@ from itertools import combinations
 
 import numpy as np
 
-from padwright.route.mesh import Floats, Ground
+from padwright.route.mesh import Floats, Ground, Mesh
 from padwright.route.necks import Pin
 from padwright.route.sketch import (
     COUNT,
     EDGE,
+    FROM,
     IDS,
     LINE,
     NET,
     RULE,
     STEPS,
+    TO,
     VERTEX,
     WIDTH,
     Sketch,
@@ -31,6 +33,8 @@ from padwright.route.wiring import FIXED, Joint, Land, Run, Strand, point_step_n
 
 #: A node of a tree: level, vertex and -1, or level, edge and the first crossing of a run on it.
 Node = tuple[int, int, int]
+#: Level and vertex of a land.
+LandAt = tuple[int, int]
 #: Joints by net and vertex, or by net and a number below 0 where there is no vertex.
 Joints = dict[tuple[int, int], Joint]
 
@@ -80,9 +84,9 @@ def _run(sketch: Sketch, level: int, edge: int, crossing: int, net: int) -> list
     return ids[first : last + 1]
 
 
-def gather(ground: Ground, sketch: Sketch, lines: Sequence[int]) -> Tree:
+def gather(mesh: Mesh, sketch: Sketch, lines: Sequence[int]) -> Tree:
     """Return what the lines of one net make together."""
-    mesh, tree = ground.mesh, Tree()
+    tree = Tree()
     for line in lines:
         net, before = int(sketch.line[line, NET]), None
         for i in range(int(sketch.line[line, STEPS])):
@@ -137,6 +141,44 @@ def pins_of(sketch: Sketch, lines: Iterable[int]) -> set[Node]:
     return {(level, vertex, -1) for level, vertex in ends}
 
 
+def tree_length(mesh: Mesh, sketch: Sketch, lines: Sequence[int]) -> tuple[float, int]:
+    """Return the length in nm of the tree that lines of one net make, and its number of vias."""
+    beside = prune(tree := gather(mesh, sketch, lines), pins_of(sketch, lines))
+    total, vias = 0.0, 0
+    for node, near in beside.items():
+        for other in near:
+            if node < other:
+                total += tree.link[node, other]
+                vias += node[0] != other[0]
+    return total, vias
+
+
+def parts_of(sketch: Sketch, line: int) -> tuple[list[LandAt], list[LandAt]]:
+    """Return the lands that the placed lines of a net join with each end of one of its lines."""
+    own = np.flatnonzero(sketch.line[:, NET] == sketch.line[line, NET]).tolist()
+    near: dict[LandAt, list[LandAt]] = {}
+    for other in own:
+        level, vertex, to_level, to_vertex = sketch.line[other, FROM : FROM + 4].tolist()
+        a, b = (level, vertex), (to_level, to_vertex)
+        near.setdefault(a, [])
+        near.setdefault(b, [])
+        if other != line and sketch.line[other, STEPS]:
+            near[a].append(b)
+            near[b].append(a)
+    parts = []
+    for place in (FROM, TO):
+        first = (int(sketch.line[line, place]), int(sketch.line[line, place + 1]))
+        found = {first: None}
+        todo = [first]
+        while todo:
+            for land in near[todo.pop()]:
+                if land not in found:
+                    found[land] = None
+                    todo.append(land)
+        parts.append(list(found))
+    return parts[0], parts[1]
+
+
 def weave(
     ground: Ground,
     sketch: Sketch,
@@ -154,7 +196,7 @@ def weave(
     vias = [land for land in lands if land.net not in nets]
     step_nm = point_step_nm(sketch)
     for net, lines in nets.items():
-        beside = prune(tree := gather(ground, sketch, lines), pins_of(sketch, lines))
+        beside = prune(tree := gather(ground.mesh, sketch, lines), pins_of(sketch, lines))
         for node, near in beside.items():
             if any(other[0] != node[0] for other in near):
                 vias.append(Land(net, node[0], node[1]))
@@ -167,7 +209,7 @@ def weave(
             ends = [_joint(net, node, tree, joints, number) for node in (path[0], path[-1])]
             both = (ends[0], ends[1])
             kept.append(Strand(lines[0], net, level, half, space, points, pinned, both))
-        kept[first:] = _forked(kept[first:], joints, net, step_nm)
+        kept[first:] = forked(kept[first:], joints, net, step_nm)
     return kept, vias
 
 
@@ -218,8 +260,8 @@ def _joint(
     return number.get(key, FIXED)
 
 
-def _forked(strands: list[Strand], joints: Joints, net: int, step_nm: float) -> list[Strand]:
-    """Return the strands of a net with a new fork wherever two of them leave at a sharp angle."""
+def forked(strands: list[Strand], joints: Joints, net: int, step_nm: float) -> list[Strand]:
+    """Return the strands of one net with a new fork wherever two leave at a sharp angle."""
     strands = list(strands)
     while (pair := _sharpest(strands, step_nm)) is not None:
         (one, at_one), (two, at_two), away = pair

@@ -51,23 +51,21 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """What the lines of one flow need on each level: those that need most stand for all.
+    """What the lines of one flow need: those that need most stand for all.
 
-    ``space_nm`` has the margin of the sketch, ``keep_nm`` is what they keep from each vertex.
+    Space and keep have the margin of the sketch where it asks for one.
     """
 
     width_nm: Floats  # (levels,)
-    space_nm: Floats  # (levels,)
-    keep_nm: Floats  # (levels, vertices)
+    space_nm: Floats  # (levels, edges)
+    keep_nm: Floats  # (levels, edges, 2) what they keep from both ends
 
 
 def _lines_that_fit(mesh: Mesh, sketch: Sketch, gauge: Gauge) -> Ints:
     """Return how many lines fit across each edge (levels, edges) when it is empty."""
-    a, b = mesh.edge[:, 0], mesh.edge[:, 1]
-    keep, space = gauge.keep_nm, gauge.space_nm[:, None]
-    room = mesh.edge_nm[:, 0] - keep[:, a] - keep[:, b] - sketch.edge_nm[:, :, EXTRA]
-    fit = np.floor((room + space) / (gauge.width_nm[:, None] + space) + _EXACT)
-    fit = np.where(sketch.edge[:, :, WALL] > 0, 0, fit)
+    room = mesh.edge_nm[:, 0] - gauge.keep_nm.sum(axis=2) - sketch.edge_nm[:, :, EXTRA]
+    fit = (room + gauge.space_nm) / (gauge.width_nm[:, None] + gauge.space_nm) + _EXACT
+    fit = np.where(sketch.edge[:, :, WALL] > 0, 0, np.floor(fit))
     return np.maximum(fit, 0).astype(np.int64)
 
 
@@ -86,8 +84,8 @@ def lay_slots(mesh: Mesh, sketch: Sketch, gauge: Gauge, most: int) -> Slots:
     level, edge = np.divmod(which, count.shape[1])
     rank = np.arange(len(which)) - first[which]
     half = gauge.width_nm[level] / 2
-    low = gauge.keep_nm[level, mesh.edge[edge, 0]] + half
-    high = mesh.edge_nm[edge, 0] - gauge.keep_nm[level, mesh.edge[edge, 1]] - half
+    low = gauge.keep_nm[level, edge, 0] + half
+    high = mesh.edge_nm[edge, 0] - gauge.keep_nm[level, edge, 1] - half
     part = np.where(flat[which] > 1, rank / np.maximum(flat[which] - 1, 1), 0.5)
     at = low + part * (high - low)
     taken: dict[int, float] = {}
@@ -112,9 +110,9 @@ def _beside(
     level, edge = at
     n = int(sketch.edge[level, edge, COUNT])
     ids = sketch.edge[level, edge, IDS : IDS + n]
-    low = gauge.keep_nm[level, mesh.edge[edge, 0]]
-    high = mesh.edge_nm[edge, 0] - gauge.keep_nm[level, mesh.edge[edge, 1]]
-    width, space = float(gauge.width_nm[level]), float(gauge.space_nm[level])
+    low = gauge.keep_nm[level, edge, 0]
+    high = mesh.edge_nm[edge, 0] - gauge.keep_nm[level, edge, 1]
+    width, space = float(gauge.width_nm[level]), float(gauge.space_nm[level, edge])
     left = mesh.edge_nm[edge, 0] - needed_nm(mesh, sketch, level, edge)
     free = 0 if sketch.edge[level, edge, WALL] else max(0, int(left / (width + space) + _EXACT))
     total = n + free

@@ -15,11 +15,22 @@ from padwright.route.certificate import most_served
 from padwright.route.flow import Port, Wanted, cheapest_ways, ends_of
 from padwright.route.flow_slots import Gauge, lay_links, lay_slots, without_crossed
 from padwright.route.lines import plan_lines
-from padwright.route.mesh import Floats, Ground
+from padwright.route.mesh import Floats, Ground, Mesh
 from padwright.route.negotiate import Effort, negotiate
 from padwright.route.problem import Pool, RoutingProblem
 from padwright.route.rules_at import limits, margin_nm
-from padwright.route.sketch import FITS, FREE, KEEP, METAL, OWNER, VIA, Sketch, start_sketch
+from padwright.route.sketch import (
+    CREDIT,
+    FITS,
+    FREE,
+    KEEP,
+    METAL,
+    OWNER,
+    SOFT,
+    VIA,
+    Sketch,
+    start_sketch,
+)
 from padwright.route.ways import Course, course_of_flow, courses_in, plant_courses
 
 #: Slots of one edge at most: more make lengths finer, and the flow slower.
@@ -201,15 +212,18 @@ def _serve(
 
     starts = tuple(tuple(map(port, problem.nets[i].terminals)) for i in members)
     goals = tuple(map(port, lands))
-    gauge, spacing = _gauge(problem, ground, sketch, members)
+    limit = limits(problem)
+    width, spacing = limit.width_nm[members].max(axis=0), limit.spacing_nm[members].max(axis=0)
+    keep = np.maximum(sketch.keep_nm[..., KEEP], sketch.keep_nm[..., METAL] + spacing[:, None])
     through: dict[Port, tuple[int, ...]] = {}
     if problem.levels > 1:
         for land in (*(land for lands in starts for land in lands), *goals):
             through[land] = _levels_through(problem, sketch, land, spacing)
             rows = [land[0], *through[land]]
-            via = sketch.level_nm[rows, VIA] + gauge.space_nm[rows]
-            gauge.keep_nm[rows, land[1]] = np.maximum(gauge.keep_nm[rows, land[1]], via)
-    via_nm = Effort().via_pitch_ratio * float((gauge.width_nm + gauge.space_nm).max())
+            via = sketch.level_nm[rows, VIA] + spacing[rows]
+            keep[rows, land[1]] = np.maximum(keep[rows, land[1]], via)
+    gauge = _gauge(mesh, sketch, width, spacing, keep)
+    via_nm = Effort().via_pitch_ratio * float(width.max() + spacing.max())
     wanted = Wanted(starts, goals, via_nm, through)
     slots = lay_slots(mesh, sketch, gauge, _MOST_SLOTS)
     links = lay_links(mesh, slots, ends_of(wanted, problem.levels, len(mesh.place_nm)))
@@ -225,18 +239,13 @@ def _serve(
 
 
 def _gauge(
-    problem: RoutingProblem, ground: Ground, sketch: Sketch, members: list[int]
-) -> tuple[Gauge, Floats]:
-    """Return the width and space of the neediest of some nets, and their spacing by level."""
-    limit = limits(problem)
-    width, spacing = limit.width_nm[members].max(axis=0), limit.spacing_nm[members].max(axis=0)
-    margin = margin_nm(width / 2)
-    space = spacing + margin
-    keep = np.maximum(
-        np.where(ground.occupied, ground.keep_nm + margin[:, None], -np.inf),
-        np.maximum(sketch.keep_nm[..., KEEP], sketch.keep_nm[..., METAL] + space[:, None]),
-    )
-    return Gauge(width, space, keep), spacing
+    mesh: Mesh, sketch: Sketch, width_nm: Floats, spacing_nm: Floats, keep_nm: Floats
+) -> Gauge:
+    """Return what lines need on each edge; ``keep_nm`` (levels, vertices) is without margins."""
+    margin = sketch.edge_nm[..., SOFT] * margin_nm(width_nm / 2)[:, None]
+    credit = sketch.edge_nm[..., CREDIT : CREDIT + 2]
+    keep = keep_nm[:, mesh.edge[:, :2]] + margin[..., None] - credit
+    return Gauge(width_nm, spacing_nm[:, None] + margin, keep)
 
 
 def _levels_through(

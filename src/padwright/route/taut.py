@@ -111,14 +111,16 @@ def tauten(
         return strands
     strands = list(strands)
     field = _Field(strands, discs, walls)
+    lands = {(d[0], d[1], int(d[4])): d[2] for d in discs.tolist()}
     for net in nets:
         own = [s for s in strands if s.net == net]
         for strand in own:
             keep = thinned(strand.points_nm, CORNER_PART * step_nm, strand.pinned)
             strand.points_nm, strand.pinned = strand.points_nm[keep], strand.pinned[keep]
-        for _ in range(2):
-            _pull(own, list(joints.values()), field, step_nm)
-            own = forked(_landed(own, list(joints.values()), step_nm), joints, net, step_nm)
+        _pull(own, list(joints.values()), field, step_nm)
+        own = forked(_landed(own, joints, {}, field, step_nm), joints, net, step_nm)
+        _pull(own, list(joints.values()), field, step_nm)
+        own = _landed(own, joints, lands, field, step_nm)
         for strand in own:
             run = Run()
             for point, pinned in zip(strand.points_nm.tolist(), strand.pinned, strict=True):
@@ -178,29 +180,51 @@ def _move(joint: Joint, ends: Sequence[tuple[Strand, int]], field: _Field) -> fl
     return 0.0
 
 
-def _landed(own: Sequence[Strand], joints: Sequence[Joint], step_nm: float) -> list[Strand]:
-    """Return the strands without those of no length, whose fork has come to a land or another."""
+def _landed(
+    own: Sequence[Strand],
+    joints: Joints,
+    lands: dict[tuple[float, float, int], float],
+    field: _Field,
+    step_nm: float,
+) -> list[Strand]:
+    """Return the strands without those of no length, whose fork has come to a land or another.
+
+    ``lands`` are radii by place and level. A fork just outside of a land would leave a notch
+    between the land and its strands; these go to the centre of the land instead.
+    """
+    every = list(joints.values())
 
     def is_fork(joint: int) -> bool:
-        return joint != FIXED and not joints[joint].lands
+        return joint != FIXED and not every[joint].lands
 
     kept = list(own)
     for strand in own:
         length = float(np.hypot(*np.diff(strand.points_nm, axis=0).T).sum())
         first, last = strand.joints
-        if length > _STILL_PART * step_nm or first == last:
+        if first == last or not (is_fork(first) or is_fork(last)):
             continue
-        if not (is_fork(first) or is_fork(last)):
+        gone, stays = (last, first) if is_fork(last) else (first, last)
+        x_nm, y_nm = strand.points_nm[0 if is_fork(last) else -1].tolist()
+        least = _STILL_PART * step_nm
+        radius = lands.get((x_nm, y_nm, strand.level))
+        if stays == FIXED and radius is not None:
+            least = max(least, radius + 2 * strand.half_nm + strand.space_nm)
+        ends = [(o, at) for o in kept if o is not strand for at in (0, 1) if o.joints[at] == gone]
+        if length > least or not all(
+            field.is_free(other, _swept(other, at, (x_nm, y_nm)), [(1, 2)]) for other, at in ends
+        ):
             continue
         kept = [other for other in kept if other is not strand]
-        gone, stays = (last, first) if is_fork(last) else (first, last)
-        place = strand.points_nm[0 if is_fork(last) else -1]
-        for other in kept:
-            for at in (0, 1):
-                if other.joints[at] == gone:
-                    other.points_nm = other.points_nm.copy()
-                    other.points_nm[-1 if at else 0] = place
-                    ends = [*other.joints]
-                    ends[at] = stays
-                    other.joints = (ends[0], ends[1])
+        for other, at in ends:
+            other.points_nm = other.points_nm.copy()
+            other.points_nm[-1 if at else 0] = x_nm, y_nm
+            both = [*other.joints]
+            both[at] = stays
+            other.joints = (both[0], both[1])
     return kept
+
+
+def _swept(strand: Strand, at: int, place_nm: tuple[float, float]) -> Floats:
+    """Return the triangle that the end of a strand sweeps on its way to a place."""
+    here, to = strand.points_nm[[-1, -2] if at else [0, 1]]
+    return np.stack([here, np.array(place_nm), to])

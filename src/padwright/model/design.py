@@ -16,6 +16,7 @@ from padwright.model.keys import (
     by_default,
 )
 from padwright.model.parts import ComponentSpec, PassiveSpec, UnitSpec
+from padwright.model.plane_spec import PlaneSpec, RailSpec
 from padwright.model.routing_spec import AS_USUAL, RoutingSpec
 
 #: Where the positions of a list are counted from.
@@ -282,6 +283,18 @@ class DesignSpec(KeyedSpec):
         default=NetsSpec(),
         description="what the nets are",
         json_schema_extra=by_default("Padwright: signals only"),
+    )
+    planes: tuple[PlaneSpec, ...] = Field(
+        default=(),
+        max_length=100,
+        description="planes of metal on wiring levels, one table each",
+        json_schema_extra=by_default("Padwright: none, nets are joined by wires"),
+    )
+    rails: tuple[RailSpec, ...] = Field(
+        default=(),
+        max_length=1_000,
+        description="wide lines of supplies along a path or round a die, one table each",
+        json_schema_extra=by_default("Padwright: none"),
     )
     routing: RoutingSpec = Field(
         default=AS_USUAL,

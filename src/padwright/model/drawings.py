@@ -24,6 +24,11 @@ def wiring(level: int) -> str:
     return f"wiring {level}"
 
 
+def fill(level: int) -> str:
+    """Return the drawing of the metal without a net that evens a wiring level out."""
+    return f"fill {level}"
+
+
 def resistor_film(level: int) -> str:
     """Return the drawing of where the film of resistors is taken away under a wiring level."""
     return f"film {level}"

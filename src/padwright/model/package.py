@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from padwright.model.plane_spec import PlaneSpec, RailSpec
 from padwright.model.routing_spec import AS_USUAL, RoutingSpec
 from padwright.model.technology import Technology
 
@@ -176,6 +177,8 @@ class Design:
     fewest_wiring_levels: int = 1
     passivation: bool = True
     routing: RoutingSpec = AS_USUAL
+    planes: tuple[PlaneSpec, ...] = ()
+    rails: tuple[RailSpec, ...] = ()
 
     @property
     def box_nm(self) -> BoxNm:

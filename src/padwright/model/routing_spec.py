@@ -5,6 +5,7 @@ from typing import Final, Literal
 from pydantic import Field
 
 from padwright.model.keys import KeyedSpec, by_default
+from padwright.model.metal_spec import DegassingSpec, DensitySpec, FillSpec, TeardropSpec
 
 #: Angles that segments of wires may have.
 Angles = Literal["any", "octilinear"]
@@ -20,6 +21,28 @@ class RoutingSpec(KeyedSpec):
             "45, 90 and 135 degrees alone"
         ),
         json_schema_extra=by_default("Padwright: the shortest wires"),
+    )
+    teardrops: TeardropSpec | None = Field(
+        default=None,
+        description="tapers where wires meet lands and vias; the table may be empty",
+        json_schema_extra=by_default("Padwright: none"),
+    )
+    degassing: DegassingSpec | None = Field(
+        default=None,
+        description="holes in planes and wide metal; the table may be empty",
+        json_schema_extra=by_default("Padwright: none"),
+    )
+    fill: FillSpec | None = Field(
+        default=None,
+        description="metal without a net where a tile has too little; the table may be empty",
+        json_schema_extra=by_default("Padwright: none"),
+    )
+    density: DensitySpec | None = Field(
+        default=None,
+        description="the share of metal in each tile; the table may be empty",
+        json_schema_extra=by_default(
+            "Padwright: min_density, max_density and density_window of the technology"
+        ),
     )
 
 

@@ -64,6 +64,8 @@ def load_design(path: str | Path) -> Design:
         units=tuple(_unit(each) for each in spec.units),
         passivation=spec.package.passivation,
         routing=spec.routing,
+        planes=spec.planes,
+        rails=spec.rails,
     )
     check_design(design, where=str(path))
     return replace(design, source_digest=_digest(spec, files, technology))

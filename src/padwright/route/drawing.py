@@ -11,6 +11,7 @@ from padwright.model.terminals import land_level, land_nm, own_openings, standin
 from padwright.plan.plan import PlacedBall, Plan
 from padwright.route.base_drawing import base_masks
 from padwright.route.frame_drawing import draw_frame_masks
+from padwright.route.metal import with_metal
 from padwright.route.passives import with_parts
 from padwright.route.routing import Routing, Via
 from padwright.route.sheet import Sheet, die_masks
@@ -55,7 +56,7 @@ def draw_masks(design: Design, plan: Plan, routing: Routing, levels: int) -> Mas
         body=Region.box(left_nm, bottom_nm, right_nm, top_nm),
         drawings=made,
     )
-    return with_parts(masks, design, plan, levels)
+    return with_metal(with_parts(masks, design, plan, levels), design, plan, routing, levels).masks
 
 
 def _draw_pads(design: Design, plan: Plan, sheets: Mapping[str, Sheet]) -> None:

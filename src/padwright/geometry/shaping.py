@@ -33,9 +33,9 @@ def opened(region: Region, width_nm: int) -> Region:
     """Return a region without its parts that are narrower than a width.
 
     A morphological opening, made as the closing of what the region leaves free: a plane is one
-    polygon with thousands of holes, and what it leaves free are thousands of small polygons. Corners
-    are KLayout's mitred ones. The half width is rounded up and gets `SNAP_NM` for the rounding of
-    slanted edges, which may move by a nanometre either way.
+    polygon with thousands of holes, and what it leaves free are thousands of small polygons.
+    Corners are KLayout's mitred ones. The half width is rounded up and gets `SNAP_NM` for the
+    rounding of slanted edges, which may move by a nanometre either way.
     """
     if not region:
         return region
@@ -105,4 +105,3 @@ def _told(corners_nm: Corners, select: Callable[[kdb.Region], kdb.Region]) -> Fl
     for number, box in enumerate(map(tuple, boxes.tolist())):
         told[number] = box in kept
     return told
-

@@ -24,6 +24,7 @@ from padwright.model.package import (
     pad_box,
 )
 from padwright.model.parts_consistency import check_parts
+from padwright.model.planes_consistency import check_planes
 
 #: The thickest wafers of silicon that are standard, 300 mm across, have 775 um (SEMI M1).
 _THICKEST_DIE_NM = 1_000_000
@@ -40,6 +41,7 @@ def check_design(design: Design, *, where: str) -> None:
     _check_dies(design, where)
     _check_nets(design, where)
     check_parts(design, where=where)
+    check_planes(design, where=where)
     if design.terminals.fixed:
         _check_fixed_balls(design, where)
     else:

@@ -17,7 +17,9 @@ from padwright.route.routing import Routing, Via
 from padwright.route.sheet import Sheet, die_masks
 
 
-def draw_masks(design: Design, plan: Plan, routing: Routing, levels: int) -> Masks:
+def draw_masks(
+    design: Design, plan: Plan, routing: Routing, levels: int, *, evened: bool = True
+) -> Masks:
     """Return the masks of a routed package, drawn as they go to the mask shop.
 
     Each mask's ``labelled`` tells for which net a piece was drawn. Their names are those of
@@ -27,6 +29,8 @@ def draw_masks(design: Design, plan: Plan, routing: Routing, levels: int) -> Mas
     ----------
     levels
         Number of wiring levels on which the routing was made.
+    evened
+        Whether degassing holes and fill are drawn, which join and part nothing.
     """
     if design.technology.frame is not None:
         masks = draw_frame_masks(design, plan, routing)
@@ -56,7 +60,8 @@ def draw_masks(design: Design, plan: Plan, routing: Routing, levels: int) -> Mas
         body=Region.box(left_nm, bottom_nm, right_nm, top_nm),
         drawings=made,
     )
-    return with_metal(with_parts(masks, design, plan, levels), design, plan, routing, levels).masks
+    masks = with_parts(masks, design, plan, levels)
+    return with_metal(masks, design, plan, routing, levels, evened=evened).masks
 
 
 def _draw_pads(design: Design, plan: Plan, sheets: Mapping[str, Sheet]) -> None:

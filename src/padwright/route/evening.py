@@ -116,7 +116,7 @@ def fill(
     tiles: Tiles,
     target_ratio: float,
 ) -> Places:
-    """Return the places of fill that bring each half tile up to its target, as far as there is room.
+    """Return the places of fill that bring each half tile up to its target, where there is room.
 
     Parameters
     ----------

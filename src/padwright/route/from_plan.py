@@ -7,7 +7,8 @@ technology on the mask, without tolerance.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from padwright.base.errors import InputError
 from padwright.base.progress import Report, silent
@@ -18,12 +19,17 @@ from padwright.plan.passives import fewest_levels
 from padwright.plan.plan import Plan
 from padwright.route.frame_problem import frame_problem
 from padwright.route.passives import keep_outs, part_terminals
+from padwright.route.plane_check import cut_nets, pin_places, with_cut_planes
+from padwright.route.plane_nets import mending, plane_problem
 from padwright.route.problem import ROUNDING_NM, Net, RoutingProblem, RoutingRules, Terminal
 from padwright.route.routing import Routing
 from padwright.route.units import apart, merged, unit_problems
 
 #: What `padwright.route.router.route` promises.
 Router = Callable[[RoutingProblem, Report], Routing]
+
+#: How often all is routed again with wires between the pieces of planes.
+MOST_MENDINGS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +119,16 @@ def route_plan(design: Design, plan: Plan, router: Router, *, report: Report = s
     tried: list[Attempt] = []
     refusal = InputError("a design has one wiring level or more", where="package.wiring_levels")
     most = 1 if framed else design.wiring_levels
-    fewest = 1 if framed else max(design.fewest_wiring_levels, fewest_levels(plan.passives))
+    given = [*(each.level for each in design.planes), *(each.level for each in design.rails)]
+    fewest = (
+        1 if framed else max(design.fewest_wiring_levels, fewest_levels(plan.passives), *given, 1)
+    )
     for levels in range(fewest, most + 1):
         try:
             problem = (
                 frame_problem(design, plan) if framed else routing_problem(design, plan, levels)
             )
-            routing = _routed(problem, design, router, report)
+            routing = _with_planes(problem, design, plan, router, report)
         except InputError as error:
             refusal = error
             tried.append(Attempt(levels, len(plan.nets), 0.0, error.problem))
@@ -132,6 +141,35 @@ def route_plan(design: Design, plan: Plan, router: Router, *, report: Report = s
     if best is None:
         raise refusal
     return Wiring(best.routing, best.levels, tuple(tried))
+
+
+def _with_planes(
+    problem: RoutingProblem, design: Design, plan: Plan, router: Router, report: Report
+) -> Routing:
+    """Return a routing in which the nets of planes are joined as drawn, as far as can be.
+
+    A plane that signals cut into pieces is mended by wires between them, and all is routed again.
+    """
+    if not design.planes and not design.rails:
+        return _routed(problem, design, router, report)
+    lines: tuple[tuple[str, str], ...] = ()
+    turn = 0
+    while True:
+        asked = plane_problem(problem, design, lines)
+        name = f"{problem.name}-mended-{turn}" if turn else problem.name
+        answer = _routed(replace(asked.problem, name=name), design, router, report)
+        routing = asked.answer(answer)
+        cut = cut_nets(design, plan, routing, problem.levels)
+        more = tuple(
+            line
+            for pieces in cut.values()
+            for line in mending(pieces, pin_places(design, plan, problem.levels))
+            if line not in lines
+        )
+        turn += 1
+        if not more or turn > MOST_MENDINGS:
+            return with_cut_planes(routing, cut)
+        lines += more
 
 
 def _routed(problem: RoutingProblem, design: Design, router: Router, report: Report) -> Routing:

@@ -53,7 +53,15 @@ class _Task:
         return [land for land in self.lands if land.level == level]
 
 
-def with_metal(masks: Masks, design: Design, plan: Plan, routing: Routing, levels: int) -> Metal:
+def with_metal(
+    masks: Masks,
+    design: Design,
+    plan: Plan,
+    routing: Routing,
+    levels: int,
+    *,
+    evened: bool = True,
+) -> Metal:
     """Return masks with teardrops, planes, holes and fill on them, as far as the design asks.
 
     Parameters
@@ -62,6 +70,8 @@ def with_metal(masks: Masks, design: Design, plan: Plan, routing: Routing, level
         The wiring, with passives and parts.
     levels
         Number of wiring levels on which the routing was made.
+    evened
+        Whether degassing holes and fill are drawn.
     """
     wanted = design.routing
     if not (design.planes or wanted.teardrops or wanted.degassing or wanted.fill):
@@ -74,9 +84,7 @@ def with_metal(masks: Masks, design: Design, plan: Plan, routing: Routing, level
         routing,
         lands_of(design, plan, routing, levels),
         _kept_free(design, plan),
-        Region.box(
-            left_nm + edge_nm, bottom_nm + edge_nm, right_nm - edge_nm, top_nm - edge_nm
-        ),
+        Region.box(left_nm + edge_nm, bottom_nm + edge_nm, right_nm - edge_nm, top_nm - edge_nm),
     )
     drawn = dict(masks.drawings)
     made: list[Poured] = []
@@ -89,10 +97,10 @@ def with_metal(masks: Masks, design: Design, plan: Plan, routing: Routing, level
         drawn[name] = mask
     for level in range(1, last + 1):
         name = drawings.wiring(level)
-        if wanted.degassing:
+        if wanted.degassing and evened:
             spokes = [each.joints for each in made if each.pour.level == level]
             drawn[name] = _with_holes(task, level, drawn, wanted.degassing, spokes)
-        if wanted.fill:
+        if wanted.fill and evened:
             pieces = _fill(task, level, drawn[name].region, wanted.fill)
             if pieces:
                 whole = Region.union([drawn[name].region, pieces])
@@ -285,8 +293,9 @@ def _fill(task: _Task, level: int, metal: Region, wanted: FillSpec) -> Region:
 
 
 def density_limits(design: Design) -> tuple[float, float, int]:
-    """Return the least and the most share of metal and the side of a tile: the design's own or the
-    technology's.
+    """Return the least and the most share of metal and the side of a tile.
+
+    They are the design's own, or the technology's.
     """
     own, rules = design.routing.density, design.technology.rules
     if own is not None:

@@ -36,7 +36,7 @@ _INTO_LAND_NM: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Spokes:
-    """Thermal connection: number, width and length of the spokes, and where the first one points."""
+    """Thermal connection: number, width and length of spokes, and where the first one points."""
 
     count: int
     width_nm: int
@@ -132,11 +132,15 @@ def poured(pour: Pour, around: Surroundings) -> Poured:
         body = left
     metal = Region.union((opened(body, _SLIVER_NM), spokes))
     joined = metal.touching(around.own) if around.own else Region.empty()
-    islands = [part.area_nm2 for part in metal.clear_of(around.own)] if around.own else [
-        part.area_nm2 for part in metal
-    ]
-    counts = np.bincount(kept[:, 0], minlength=len(around.lands_nm)) if pour.spokes else (
-        np.zeros(0, dtype=np.int64)
+    islands = (
+        [part.area_nm2 for part in metal.clear_of(around.own)]
+        if around.own
+        else [part.area_nm2 for part in metal]
+    )
+    counts = (
+        np.bincount(kept[:, 0], minlength=len(around.lands_nm))
+        if pour.spokes
+        else (np.zeros(0, dtype=np.int64))
     )
     return Poured(
         pour,
@@ -168,7 +172,6 @@ def _spokes(
     turns = np.radians(rule.angle_deg) + np.arange(rule.count) * (2 * np.pi / rule.count)
     land, spoke = (each.ravel() for each in np.indices((len(lands_nm), rule.count)))
     out = np.stack([np.cos(turns), np.sin(turns)], axis=1)[spoke]
-    radius_nm = lands_nm[land, 2] / 2
     rim_nm = _rims_nm(lands_nm[land, 2], rule.gap_nm)
     # Beyond the ring its whole end has to lie in the plane, as deep as a half web.
     end_nm = rim_nm + pour.web_nm / 2
@@ -188,7 +191,8 @@ def _rims_nm(diameters_nm: NDArray[np.int64], gap_nm: int) -> NDArray[np.float64
         drawn_diameter_nm(size_nm + 2 * (gap_nm + _ROUNDING_NM)) / 2 + 10 * _ROUNDING_NM
         for size_nm in sizes_nm.tolist()
     ]
-    return np.array(rims_nm)[number]
+    found: NDArray[np.float64] = np.array(rims_nm, dtype=np.float64)[number]
+    return found
 
 
 def _bars(
@@ -204,12 +208,11 @@ def _bars(
     across = np.stack([-out[:, 1], out[:, 0]], axis=1) * half_nm[:, None]
     near, far = at_nm + out * from_nm[:, None], at_nm + out * to_nm[:, None]
     corners = np.stack([near - across, far - across, far + across, near + across], axis=1)
-    return np.rint(corners).astype(np.int64)
+    rounded: NDArray[np.int64] = np.rint(corners).astype(np.int64)
+    return rounded
 
 
-def _spoiled(
-    pour: Pour, body: Region, spokes: Region, own: Region, near: Region | None
-) -> Region:
+def _spoiled(pour: Pour, body: Region, spokes: Region, own: Region, near: Region | None) -> Region:
     """Return what is to be cut out of the plane for the sake of widths, spaces and notches.
 
     Looked at is where they can come about: at tips of the plane, which are left where a narrow web

@@ -1,10 +1,11 @@
-"""Teardrops: where a wire meets a land it widens, so that no acute notch is left and no corner tears.
+"""Teardrops: where a wire meets a land it widens, and leaves no acute notch and no sharp corner.
 
 A taper is the common tangents of two circles: one about the centre of the land, and one as wide as
 the wire that stands on the wire's centre line. It is left out where it would come too close to
 metal of another net.
 """
 
+import itertools
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -142,7 +143,7 @@ def _off_nm(point: Point, start: Point, end: Point) -> float:
 def _along(points: tuple[Point, ...], reach_nm: float) -> tuple[float, float]:
     """Return the point of a polyline at a distance from its beginning, measured along it."""
     left_nm = reach_nm
-    for one, other in zip(points, points[1:], strict=False):
+    for one, other in itertools.pairwise(points):
         step_nm = math.dist(one, other)
         if left_nm <= step_nm and step_nm:
             share = left_nm / step_nm

@@ -1,6 +1,7 @@
 """How much of each window is metal."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -8,9 +9,11 @@ import numpy as np
 from padwright.check.layers import Layer, levels, wiring
 from padwright.check.rule import Case, Rule
 from padwright.check.shortfall import place_of
-from padwright.geometry.drc import areas_by_tile
 from padwright.geometry.region import Box
+from padwright.geometry.tiles import Tiles, windows
+from padwright.model.figures import SourcedRatio
 from padwright.model.finding import Finding, Quantity, Severity
+from padwright.model.package import Design
 from padwright.model.sourced import Sourced
 
 
@@ -25,55 +28,81 @@ class Density(Rule):
     describes: ClassVar[str] = "share of metal in each window of each wiring level"
 
     def run(self, case: Case) -> Iterator[Finding]:
-        """Return for each level its emptiest window as a note, its fullest as a warning.
+        """Return for each level its emptiest and its fullest window.
 
-        Limits are ``min_density`` and ``max_density`` in windows of ``density_window``.
+        Limits are those of the design's ``routing.density``, warnings both; without it
+        ``min_density``, as a note, and ``max_density`` in windows of ``density_window``.
         """
-        rules = case.design.technology.rules
-        body = case.built.masks.body.box_nm
+        limits = density_limits(case.design)
+        tiles = Tiles.over(case.built.masks.body.box_nm, limits.tile_nm)
         for level in levels(case.built.structure):
             layer = wiring(case.built.structure, level)
-            shares, boxes = _windows(layer, body, rules.density_window_nm.value)
-            low, high = rules.min_density_ratio, rules.max_density_ratio
+            shares, boxes = windows(tiles.shares(layer.region)).ravel(), tiles.boxes()
+            low, high = limits.least, limits.most
             thin, thick = shares < low.value, shares > high.value
             if thin.any():
-                worst = int(np.argmin(shares))
-                what = f"{int(thin.sum())} of {thin.size} windows have less than"
-                yield self._finding(level, layer, float(shares[worst]), boxes[worst], what, low)
+                at = int(np.argmin(shares))
+                worst = _Worst(float(shares[at]), boxes[at], f"{int(thin.sum())} of {thin.size}")
+                severity = Severity.WARNING if limits.asked else Severity.NOTE
+                yield self._finding(level, layer, worst, low, severity)
             if thick.any():
-                worst = int(np.argmax(shares))
-                what = f"{int(thick.sum())} of {thick.size} windows have more than"
-                yield self._finding(level, layer, float(shares[worst]), boxes[worst], what, high)
+                at = int(np.argmax(shares))
+                worst = _Worst(float(shares[at]), boxes[at], f"{int(thick.sum())} of {thick.size}")
+                yield self._finding(level, layer, worst, high, Severity.WARNING)
 
     def _finding(
-        self, level: int, layer: Layer, share: float, box: Box, what: str, limit: Sourced[float]
+        self, level: int, layer: Layer, worst: "_Worst", limit: Sourced[float], severity: Severity
     ) -> Finding:
-        sparse = share < limit.value
+        share, sparse = worst.share, worst.share < limit.value
+        what = f"{worst.count} windows have {'less' if sparse else 'more'} than"
         return Finding(
             rule=self.kind,
-            severity=Severity.NOTE if sparse else Severity.WARNING,
+            severity=severity,
             message=f"wiring {level}: {what} {limit.value:.3g} of metal, one has {share:.3g}",
-            place=place_of(box, layer.low_nm, layer.high_nm),
+            place=place_of(worst.box_nm, layer.low_nm, layer.high_nm),
             measured=Quantity(share, ""),
             required=Quantity(limit.value, ""),
             source=limit.source,
             slabs=layer.made_by,
-            fix="add unconnected metal there" if sparse else "open the metal there",
+            fix="add unconnected metal there (routing.fill)"
+            if sparse
+            else "open the metal there (routing.degassing)",
         )
 
 
-def _windows(layer: Layer, body: Box, window_nm: int) -> tuple[np.ndarray, list[Box]]:
-    """Return the share of metal in each window, and the windows."""
-    left, bottom, right, top = body
-    columns = max(2, 2 * (right - left) // window_nm)
-    rows = max(2, 2 * (top - bottom) // window_nm)
-    width_nm, height_nm = (right - left) // columns, (top - bottom) // rows
-    covered = (left, bottom, left + columns * width_nm, bottom + rows * height_nm)
-    tiles_nm2 = areas_by_tile(layer.region, (width_nm, height_nm), covered)
-    areas_nm2 = tiles_nm2[:-1, :-1] + tiles_nm2[1:, :-1] + tiles_nm2[:-1, 1:] + tiles_nm2[1:, 1:]
-    boxes = [
-        (x_nm, y_nm, x_nm + 2 * width_nm, y_nm + 2 * height_nm)
-        for y_nm in range(bottom, bottom + (rows - 1) * height_nm, height_nm)
-        for x_nm in range(left, left + (columns - 1) * width_nm, width_nm)
-    ]
-    return areas_nm2.ravel() / (4 * width_nm * height_nm), boxes
+@dataclass(frozen=True, slots=True)
+class _Worst:
+    """The worst window of a level, and how many windows are beyond the limit."""
+
+    share: float
+    box_nm: Box
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The least and the most share of metal in a tile, its side, and whether the design asks so."""
+
+    least: Sourced[float]
+    most: Sourced[float]
+    tile_nm: int
+    asked: bool
+
+
+def density_limits(design: Design) -> Limits:
+    """Return the limits that hold for a design: its own, or its technology's."""
+    own, rules = design.routing.density, design.technology.rules
+    if own is None:
+        return Limits(
+            rules.min_density_ratio,
+            rules.max_density_ratio,
+            rules.density_window_nm.value,
+            asked=False,
+        )
+    source = "the design, routing.density"
+    return Limits(
+        SourcedRatio(value=own.least_ratio, source=source),
+        SourcedRatio(value=own.most_ratio, source=source),
+        own.tile_nm,
+        asked=True,
+    )

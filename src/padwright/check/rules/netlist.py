@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from padwright.check.filling import fill_nets
 from padwright.check.gaps import Piece, nearest_pieces, piece
 from padwright.check.rule import Case, Rule
 from padwright.check.shortfall import place_of
@@ -83,9 +84,15 @@ class Netlist(Rule):
 
     def _floating(self, case: Case) -> Iterator[Finding]:
         slabs = case.built.structure.slabs
-        for found in case.nets.nets:
-            wires = [index for index in found.slabs if slabs[index].role in _WIRING]
-            if found.pins or not wires:
+        loose = [
+            (found, wires)
+            for found in case.nets.nets
+            if not found.pins
+            and (wires := [index for index in found.slabs if slabs[index].role in _WIRING])
+        ]
+        meant = fill_nets(case, [found for found, _ in loose])
+        for found, wires in loose:
+            if found.number in meant:
                 continue
             area_nm2 = max(case.nets.region(found, index).area_nm2 for index in wires)
             yield Finding(

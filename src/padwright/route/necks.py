@@ -14,6 +14,7 @@ have won from each other allows.
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -43,12 +44,20 @@ from padwright.route.sketch import (
 _BEND_RATIO = math.tan(math.pi / 32)
 #: What a bend may stand out where there is no room at all: the bench's checker, which rounds the
 #: corners of what it draws to nanometres, looks at the rule less two of them.
-_LEAST_OUT_NM = 0.5
+_LEAST_OUT_NM = 0.6
 #: Of what a land recedes beside the neck, this part is used; chords of its circle need the rest.
 _RECEDE_PART = 0.5
 #: Distance of the first bend from the neck, and of bends from each other, in half widths.
 _FIRST_HALVES, _STEP_HALVES = 0.5, 0.6
-_MOST_BENDS = 8
+#: How far the fixed piece goes where the gap does not widen.
+_SHUT_HALVES = 0.1
+_MOST_BENDS, _MOST_STRETCH = 8, 12
+#: What lines may lose by leaning to one side; the bends of the first piece make up for this much.
+_LEANT_NM = 0.02
+#: A fan that loses too much by leaning is made this much narrower until it does not.
+_EASE, _LEAST_PART = 0.85, 1e-4
+#: What a bend must win for the lines; less is lost in the rounding.
+_LEAST_WON_NM = 2.0
 #: Margins that the lines shall win from each other before they are left to the relaxation.
 _WON_MARGINS = 1.25
 #: What of the way to the next neck of a line its fixed piece may take.
@@ -57,6 +66,10 @@ _WAY_PART = 0.4
 _ROUNDING_NM = 1e-3
 #: Places beside the wanted one at which a point of the grid is looked for, along the line.
 _GRID_STEPS = 60
+
+
+#: How far ahead of a neck its lines bend, and by how much they are shifted there, neck outwards.
+_Fan = list[tuple[Floats, Floats]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,44 +180,77 @@ def _recedes_nm(keep_nm: float, wall_slope: float, ahead_nm: float) -> float:
     return min(disc, max(0.0, wall))
 
 
-def _fan(neck: Neck, side: int, longest_nm: float) -> list[tuple[Floats, Floats]]:
-    """Return how far ahead of the neck each line bends and its shift there, neck outwards."""
+def _fan(neck: Neck, side: int, longest_nm: float) -> _Fan:
+    """Return how the lines bend apart on a side of a neck."""
     half = float(neck.half_nm.max())
-    count = len(neck.slot_nm)
     ahead = min(_FIRST_HALVES * half, longest_nm)
-    step = _STEP_HALVES * half
-    shift, slope, won = np.zeros(count), np.zeros(count), neck.extra_nm
-    stops = [(ahead, shift, slope)]
-    place = np.arange(1, count + 1) / (count + 1)
-    for _ in range(_MOST_BENDS):
-        ahead += step
-        if ahead > longest_nm or won >= _WON_MARGINS * neck.margin_nm:
+    bends = [_Bend(ahead, neck.slot_nm * 0.0, neck.slot_nm * 0.0, neck.extra_nm)]
+    wanted = _WON_MARGINS * neck.margin_nm
+    while bends[-1].won_nm < wanted and len(bends) <= _MOST_BENDS:
+        for stretch in range(1, _MOST_STRETCH + 1):
+            ahead = bends[-1].ahead_nm + stretch * _STEP_HALVES * half
+            after = _bend(neck, side, bends[-1], ahead)
+            enough = after.won_nm - bends[-1].won_nm >= _LEAST_WON_NM
+            if enough or ahead > longest_nm:
+                break
+        if not enough or ahead > longest_nm:
             break
-        first, last = (
-            _RECEDE_PART * _recedes_nm(neck.keep_nm[end], neck.wall_slope[end, side], ahead)
-            for end in range(2)
-        )
-        if first + last < 1.0:
-            continue
-        full = place * (first + last) - first
-        gain = (first + last) / (count + 1)
-        bend = (_LEAST_OUT_NM + won) / (_BEND_RATIO * half)
-        reach = ahead - stops[-1][0]
-        high, low = shift + reach * (slope + bend), shift + reach * (slope - bend)
-        with np.errstate(divide="ignore"):
-            most = np.where(full > 0, high / full, np.where(full < 0, low / full, np.inf))
-        part = min(1.0, float(most.min()))
-        part = min(part, max(0.0, (_WON_MARGINS * neck.margin_nm - neck.extra_nm) / gain))
-        slope, shift = (part * full - shift) / reach, part * full
-        won = neck.extra_nm + part * gain
-        stops.append((ahead, shift, slope))
-    if len(stops) == 1:
-        return [(np.full(count, ahead), shift) for ahead, shift, _ in stops]
-    early = _early(np.diff(neck.slot_nm), stops[1][2], 1.0 / step)
-    return [
-        (np.full(count, ahead) - (early if i == 0 else 0.0), shift)
-        for i, (ahead, shift, _) in enumerate(stops)
-    ]
+        bends.append(after)
+    if len(bends) == 1:  # as along a channel: straight on
+        bends = [bends[0]._replace(ahead_nm=min(_SHUT_HALVES * half, longest_nm))]
+    fan = [(np.full(len(neck.slot_nm), bend.ahead_nm), bend.shift_nm) for bend in bends]
+    if len(fan) > 1:
+        rounding = 1.0 / (bends[1].ahead_nm - bends[0].ahead_nm)
+        fan[0][0][:] -= _early(np.diff(neck.slot_nm), bends[1].slope, rounding)
+    return fan
+
+
+class _Bend(NamedTuple):
+    """Where lines bend: how far ahead, how they are shifted, the way there, what they have won."""
+
+    ahead_nm: float
+    shift_nm: Floats  # (lines,)
+    slope: Floats  # (lines,)
+    won_nm: float  # beyond the rule in each clearance
+
+
+def _bend(neck: Neck, side: int, last: _Bend, ahead_nm: float) -> _Bend:
+    """Return the next bend after one, the lines as far apart as may be."""
+    half, wanted = float(neck.half_nm.max()), _WON_MARGINS * neck.margin_nm
+    count = len(neck.slot_nm)
+    first, second = (
+        _RECEDE_PART * _recedes_nm(neck.keep_nm[end], neck.wall_slope[end, side], ahead_nm)
+        for end in range(2)
+    )
+    gain = (first + second) / (count + 1)
+    if gain <= 0:
+        return last
+    full = np.arange(1, count + 1) * gain - first
+    # two lines that bend away from each other both stand out towards each other
+    bend = (_LEAST_OUT_NM + last.won_nm) / 2 / (_BEND_RATIO * half)
+    reach = ahead_nm - last.ahead_nm
+    high, low = (
+        last.shift_nm + reach * (last.slope + bend),
+        last.shift_nm + reach * (last.slope - bend),
+    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        most = np.where(full > 0, high / full, np.where(full < 0, low / full, np.inf))
+    part = max(0.0, min(1.0, float(most.min()), (wanted - neck.extra_nm) / gain))
+    while part > _LEAST_PART:
+        shift = part * full
+        slope = (shift - last.shift_nm) / reach
+        lost = _leant_nm(np.diff(neck.slot_nm), slope)
+        if lost <= _LEANT_NM + last.won_nm / 2:
+            return _Bend(ahead_nm, shift, slope, neck.extra_nm + part * gain - lost)
+        part *= _EASE
+    return last
+
+
+def _leant_nm(pitch_nm: Floats, slope: Floats) -> float:
+    """Return by how much lines that lean to the same side come nearer to each other."""
+    low, high = slope[:-1], slope[1:]
+    both = np.where(low * high > 0, np.minimum(np.abs(low), np.abs(high)), 0.0)
+    return float((pitch_nm * both**2 / 2).max(initial=0.0))
 
 
 def _early(pitch_nm: Floats, slope: Floats, rounding: float) -> Floats:
@@ -231,72 +277,104 @@ def _on_grid(target_nm: Floats, forth: Floats, along: Floats) -> Floats:
 
 
 @dataclass(frozen=True, slots=True)
-class Pin:
-    """The fixed piece of one crossing, from the left side of its edge to the right one.
+class _Stop:
+    """Where a line comes to a neck: its step, the place, and the side that it comes from."""
 
-    ``open_left`` and ``open_right`` tell whether the lines have bent apart at that end.
-    """
-
-    points_nm: Floats  # (n, 2)
-    open_left: bool
-    open_right: bool
+    line: int
+    step: int
+    place_nm: Floats
+    from_left: bool
 
 
-def pins(ground: Ground, sketch: Sketch) -> dict[int, Pin]:
-    """Return the fixed pieces of lines in full edges, by the ids of their crossings."""
-    necks = find_necks(ground, sketch)
+def _stops(ground: Ground, sketch: Sketch, necks: list[Neck]) -> dict[int, _Stop]:
     mesh = ground.mesh
-    places: dict[int, Floats] = {}
+    place: dict[int, Floats] = {}
     for neck in necks:
         a, b = mesh.place_nm[mesh.edge[neck.edge, :2]]
         at = a + neck.slot_nm[:, None] * (b - a) / mesh.edge_nm[neck.edge, 0]
-        places.update(zip(neck.crossings, at, strict=True))
-    room = _rooms(ground, sketch, places)
-    result: dict[int, Pin] = {}
-    for neck in necks:
-        a, b = mesh.place_nm[mesh.edge[neck.edge, :2]]
-        along = (b - a) / mesh.edge_nm[neck.edge, 0]
-        left = np.array([-along[1], along[0]])
-        sides = []
-        for side, sign in ((0, 1.0), (1, -1.0)):
-            longest = min(room[what][side] for what in neck.crossings)
-            stops = _fan(neck, side, longest)
-            sides.append(
-                [
-                    _on_grid(
-                        a + (neck.slot_nm + shift)[:, None] * along + sign * ahead[:, None] * left,
-                        left,
-                        along,
-                    )
-                    for ahead, shift in stops
-                ]
-            )
-        way = np.stack([*reversed(sides[0]), *sides[1]])
-        for i, what in enumerate(neck.crossings):
-            result[what] = Pin(way[:, i], len(sides[0]) > 1, len(sides[1]) > 1)
-    return result
+        place.update(zip(neck.crossings, at, strict=True))
+    stops: dict[int, _Stop] = {}
+    for line in sorted({int(sketch.crossing[what, LINE]) for what in place}):
+        steps = sketch.step[line, : sketch.line[line, STEPS]]
+        for i in np.flatnonzero(steps[:, 0] == CROSSING).tolist():
+            what = int(steps[i, 2])
+            if what in place:
+                left = steps[i, 3] == mesh.edge[sketch.crossing[what, EDGE], TRIANGLE]
+                stops[what] = _Stop(line, i, place[what], bool(left))
+    return stops
 
 
 def _rooms(
-    ground: Ground, sketch: Sketch, places: dict[int, Floats]
-) -> dict[int, tuple[float, float]]:
-    """Return how long the fixed piece of each crossing may be on the left and right side."""
-    mesh = ground.mesh
-    rooms: dict[int, tuple[float, float]] = {}
-    for what, place in places.items():
-        line = int(sketch.crossing[what, LINE])
-        steps = sketch.step[line, : sketch.line[line, STEPS]]
-        i = int(np.flatnonzero((steps[:, 0] == CROSSING) & (steps[:, 2] == what))[0])
-        found = []
-        for k in (i - 1, i + 1):
-            kind, _, other, _ = steps[k].tolist()
+    ground: Ground, sketch: Sketch, neck: Neck, stops: dict[int, _Stop]
+) -> tuple[float, float]:
+    """Return how long fixed pieces may be on the left and right side of a neck.
+
+    Behind it a line may come to its end.
+    """
+    rooms = [np.inf, np.inf]
+    for what in neck.crossings:
+        stop = stops[what]
+        for off in (-1, 1):
+            kind, _, other, _ = sketch.step[stop.line, stop.step + off].tolist()
             if kind != CROSSING:
-                gap = 2 * float(np.hypot(*(mesh.place_nm[other] - place)))
-            elif other in places:
-                gap = float(np.hypot(*(places[other] - place)))
-            else:
-                gap = np.inf
-            found.append(_WAY_PART * gap)
-        came_left = steps[i, 3] == mesh.edge[sketch.crossing[what, EDGE], TRIANGLE]
-        rooms[what] = (found[0], found[1]) if came_left else (found[1], found[0])
-    return rooms
+                side = int(stop.from_left == (off > 0))
+                gap = float(np.hypot(*(ground.mesh.place_nm[other] - stop.place_nm)))
+                rooms[side] = min(rooms[side], _WAY_PART * gap)
+    return rooms[0], rooms[1]
+
+
+def _chosen(
+    ground: Ground, sketch: Sketch, necks: list[Neck], stops: dict[int, _Stop]
+) -> list[tuple[Neck, list[_Fan]]]:
+    """Return the necks that get fixed pieces, the fullest first, and how lines bend behind them.
+
+    Where the pieces of two necks would meet on a line, the less full one is left to the
+    relaxation.
+    """
+    taken: dict[int, list[tuple[_Stop, list[float]]]] = {}
+    chosen = []
+    for neck in sorted(necks, key=lambda each: (each.extra_nm, each.level, each.edge)):
+        rooms = _rooms(ground, sketch, neck, stops)
+        fans = [_fan(neck, side, rooms[side]) for side in (0, 1)]
+        reach = [float(fan[-1][0].max()) for fan in fans]
+        mine = [stops[what] for what in neck.crossings]
+        if any(
+            np.hypot(*(stop.place_nm - other.place_nm)) * 2 * _WAY_PART
+            < reach[stop.from_left == (other.step > stop.step)]
+            + far[other.from_left == (stop.step > other.step)]
+            for stop in mine
+            for other, far in taken.get(stop.line, ())
+        ):
+            continue
+        for stop in mine:
+            taken.setdefault(stop.line, []).append((stop, reach))
+        chosen.append((neck, fans))
+    return chosen
+
+
+def pins(ground: Ground, sketch: Sketch) -> dict[int, Floats]:
+    """Return the fixed pieces of lines in full edges, by the ids of their crossings.
+
+    Each is (n, 2) in nm, from the left side of its edge to the right one.
+    """
+    mesh = ground.mesh
+    necks = find_necks(ground, sketch)
+    result: dict[int, Floats] = {}
+    for neck, fans in _chosen(ground, sketch, necks, _stops(ground, sketch, necks)):
+        a, b = mesh.place_nm[mesh.edge[neck.edge, :2]]
+        along = (b - a) / mesh.edge_nm[neck.edge, 0]
+        left = np.array([-along[1], along[0]])
+        sides = [
+            [
+                _on_grid(
+                    a + (neck.slot_nm + shift)[:, None] * along + sign * ahead[:, None] * left,
+                    left,
+                    along,
+                )
+                for ahead, shift in fan
+            ]
+            for fan, sign in zip(fans, (1.0, -1.0), strict=True)
+        ]
+        way = np.stack([*reversed(sides[0]), *sides[1]])
+        result.update((what, way[:, i]) for i, what in enumerate(neck.crossings))
+    return result

@@ -13,7 +13,6 @@ from itertools import combinations
 import numpy as np
 
 from padwright.route.mesh import Floats, Ground, Mesh
-from padwright.route.necks import Pin
 from padwright.route.sketch import (
     COUNT,
     EDGE,
@@ -185,7 +184,7 @@ def weave(
     strands: list[Strand],
     lands: list[Land],
     joints: Joints,
-    pins: dict[int, Pin],
+    pins: dict[int, Floats],
 ) -> tuple[list[Strand], list[Land]]:
     """Return strands and via lands with those of nets of several lines made to trees.
 
@@ -213,7 +212,7 @@ def weave(
     return kept, vias
 
 
-def _way(ground: Ground, tree: Tree, path: list[Node], pins: dict[int, Pin]) -> Run:
+def _way(ground: Ground, tree: Tree, path: list[Node], pins: dict[int, Floats]) -> Run:
     """Return the points of a path of a tree, with the fixed pieces of full gaps."""
     run = Run()
     mesh = ground.mesh

@@ -8,7 +8,6 @@ from typing import TypeVar
 import numpy as np
 
 from padwright.route.mesh import TRIANGLE, Bools, Floats, Ground, Ints
-from padwright.route.necks import Pin
 from padwright.route.problem import RoutingProblem
 from padwright.route.relax import LONE_NET, WALL_NET, Chains
 from padwright.route.rules_at import Limits, margin_nm
@@ -33,6 +32,8 @@ _POINT_PITCHES = 1.4
 _CROWDED_PART, _RARE_PART = 0.4, 1.5
 #: Corners of the sketch that stand out less than this part of the step are left out.
 CORNER_PART = 0.02
+#: Cosine of the angle below which fixed pieces of a line go straight on into each other.
+_ONE_LINE = 1.0 - 5e-7
 
 
 #: The joint of an end that stands still.
@@ -74,7 +75,9 @@ class Land:
     vertex: int
 
 
-def draw(ground: Ground, sketch: Sketch, pins: dict[int, Pin]) -> tuple[list[Strand], list[Land]]:
+def draw(
+    ground: Ground, sketch: Sketch, pins: dict[int, Floats]
+) -> tuple[list[Strand], list[Land]]:
     """Return the strands and the via lands of every placed line, in the order of the lines.
 
     ``pins`` are the fixed pieces of crossings by their ids.
@@ -106,31 +109,42 @@ def draw(ground: Ground, sketch: Sketch, pins: dict[int, Pin]) -> tuple[list[Str
 
 
 class Run:
-    """Points of a strand to be; between two fixed ones that are ``straight`` nothing is put."""
+    """Points of a strand to be; in straight ways between fixed pieces nothing is put."""
 
     def __init__(self) -> None:
         self.points_nm: list[tuple[float, float]] = []
         self._pinned: list[bool] = []
         self._straight: list[bool] = []  # the way to the point
-        self._bends = True  # whether the way from the last point may bend
 
     def add(self, point: Sequence[float], *, pinned: bool = False) -> None:
         """Add a point."""
         self.points_nm.append((float(point[0]), float(point[1])))
         self._straight.append(pinned and bool(self._pinned) and self._pinned[-1])
         self._pinned.append(pinned)
-        self._bends = True
 
-    def add_pin(self, pin: Pin, *, from_left: bool) -> None:
-        """Add the fixed piece of a crossing."""
-        points = pin.points_nm if from_left else pin.points_nm[::-1]
-        ends = (pin.open_left, pin.open_right)
-        first, last = ends if from_left else ends[::-1]
-        bends = self._bends or first
+    def add_pin(self, pin: Floats, *, from_left: bool) -> None:
+        """Add the fixed piece of a crossing (n, 2)."""
+        points = pin if from_left else pin[::-1]
+        straight = self._cut_back(points)
+        first = len(self.points_nm)
         for point in points.tolist():
             self.add(point, pinned=True)
-        self._straight[-len(points)] = not bends
-        self._bends = last
+        self._straight[first] = straight
+
+    def _cut_back(self, points: Floats) -> bool:
+        """Take the points out before a fixed piece when the last one and it are in one line."""
+        last = len(self._pinned) - 1
+        while last > 0 and not self._pinned[last]:
+            last -= 1
+        if last < 1 or not self._pinned[last - 1]:
+            return False
+        row = np.array([*self.points_nm[last - 1 : last + 1], *points[:2].tolist()])
+        ways = np.diff(row, axis=0)
+        ways /= np.hypot(*ways.T)[:, None]
+        if (ways[1:] @ ways[0] < _ONE_LINE).any():
+            return False
+        del self.points_nm[last + 1 :], self._pinned[last + 1 :], self._straight[last + 1 :]
+        return True
 
     def chain(self, step_nm: float) -> tuple[Floats, Bools]:
         """Return points at most about a step apart without needless ones, and which are pinned."""

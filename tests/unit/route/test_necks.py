@@ -65,9 +65,9 @@ def problem(gate: Gate) -> RoutingProblem:
         keepouts.append(Keepout(tuple(spin(gate.degrees, sign * x, sign * y) for x, y in corners)))
     nets = []
     for i, width in enumerate(gate.widths_nm):
-        at = (i - (len(gate.widths_nm) - 1) / 2) * 60_000
+        off_nm = (i - (len(gate.widths_nm) - 1) / 2) * 60_000
         for side in (-1, 1):
-            place = spin(gate.degrees, at, side * 300_000)
+            place = spin(gate.degrees, off_nm, side * 300_000)
             terminals.append(Terminal(f"{i}{side}", *place, 30_000, 0))
         nets.append(Net(f"N{i}", (f"{i}-1", f"{i}1"), width))
     ring = tuple(

@@ -237,8 +237,8 @@ def _bend(neck: Neck, side: int, last: _Bend, ahead_nm: float) -> _Bend:
         most = np.where(full > 0, high / full, np.where(full < 0, low / full, np.inf))
     part = max(0.0, min(1.0, float(most.min()), (wanted - neck.extra_nm) / gain))
     while part > _LEAST_PART:
-        shift = part * full
-        slope = (shift - last.shift_nm) / reach
+        shift = np.asarray(part * full, np.float64)
+        slope = np.asarray((shift - last.shift_nm) / reach, np.float64)
         lost = _leant_nm(np.diff(neck.slot_nm), slope)
         if lost <= _LEANT_NM + last.won_nm / 2:
             return _Bend(ahead_nm, shift, slope, neck.extra_nm + part * gain - lost)

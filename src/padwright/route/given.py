@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.spatial import cKDTree
 
-from padwright.route.paths import inside
+from padwright.route.paths import inner_radius_nm, inside
 from padwright.route.problem import RoutingProblem, Terminal
 from padwright.route.routing import Via, Wire
 
@@ -19,7 +19,7 @@ _ON_WIRE_NM = 1.5
 _TOUCH_NM = 1e-3
 
 
-def _ends(items: tuple[Terminal | Wire | Via, ...]) -> tuple[_Floats, _Floats, _Ints, _Ints]:
+def segments_of(items: tuple[Terminal | Wire | Via, ...]) -> tuple[_Floats, _Floats, _Ints, _Ints]:
     """Return segments (n, 4) that the metal of items lies round, half widths, levels, items."""
     rows: list[tuple[float, ...]] = []
     for k, item in enumerate(items):
@@ -33,6 +33,8 @@ def _ends(items: tuple[Terminal | Wire | Via, ...]) -> tuple[_Floats, _Floats, _
             rows += [(*at, *at, item.land_nm(level) / 2, level, k) for level in on]
         elif item.corners_nm:
             ring = (*item.corners_nm, item.corners_nm[0])
+            at = (item.x_nm, item.y_nm)
+            rows.append((*at, *at, inner_radius_nm(item.corners_nm, *at), item.level, k))
             for p, q in pairwise(ring):
                 rows.append((*p, *q, 0.0, item.level, k))
         else:
@@ -66,7 +68,7 @@ def gaps_nm(first: _Floats, second: _Floats) -> _Floats:
 
 def groups(items: tuple[Terminal | Wire | Via, ...]) -> list[int]:
     """Return for each piece of a net's metal the number of the group that it touches."""
-    segment, half, level, owner = _ends(items)
+    segment, half, level, owner = segments_of(items)
     parent = list(range(len(items)))
 
     def root(k: int) -> int:
@@ -119,7 +121,7 @@ def places_to_join(
             at = (item.level, int(vertex[number[item.name]]))
             centres.add(at)
             places[g].append(at)
-    segment, _, level, piece = _ends(items)
+    segment, _, level, piece = segments_of(items)
     wired = np.array([not isinstance(item, Terminal) for item in items], np.bool_)
     for at_level in range(len(owner)):
         rows = np.flatnonzero((level == at_level) & wired[piece])

@@ -117,12 +117,13 @@ def _walled_mesh(
     """Halve pieces of the lines until all of them are edges; adds to ``points``."""
     for _ in range(_MOST_ROUNDS):
         mesh = triangulate(np.array(list(points), np.int64))
-        known = mesh.edge[:, 0] * len(points) + mesh.edge[:, 1]
+        count = len(points)  # of this mesh: more are added as pieces are halved
+        known = mesh.edge[:, 0] * count + mesh.edge[:, 1]
         missing = False
         for place, line in enumerate(lines):
             ends = np.array([points[p] for p in line], np.int64)
             low, high = np.minimum(ends[:-1], ends[1:]), np.maximum(ends[:-1], ends[1:])
-            for k in reversed(np.flatnonzero(~np.isin(low * len(points) + high, known)).tolist()):
+            for k in reversed(np.flatnonzero(~np.isin(low * count + high, known)).tolist()):
                 p, q = line[k], line[k + 1]
                 middle = ((p[0] + q[0]) // 2, (p[1] + q[1]) // 2)
                 if middle not in (p, q):

@@ -1,16 +1,19 @@
 """Whether a routing problem can be used at all; what cannot be routed is another matter."""
 
-import itertools
+import math
 from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from padwright.base.errors import InputError, nearest
+from padwright.route.given import given_nets
 from padwright.route.mesh import Floats, inside
-from padwright.route.problem import RoutingProblem
+from padwright.route.problem import RoutingProblem, Terminal
 from padwright.route.routing import Point
+from padwright.route.rules_at import edge_clearance_nm, width_nm
+from padwright.route.validity_sets import check_sets
+from padwright.route.validity_shapes import check_given, check_spacing
 
 #: Chains and distances are exact in float64 up to this size.
 _LIMIT_NM = 2_000_000_000
@@ -34,29 +37,51 @@ def check(problem: RoutingProblem, where: str = "") -> None:
     _check_names(problem, place)
     _check_terminals(problem, place)
     _check_nets(problem, place)
-    _check_spacing(problem, place)
+    check_sets(problem, place)
+    check_spacing(problem, place)
+    check_given(problem, place)
 
 
 def _check_rules(problem: RoutingProblem, place: str) -> None:
     rules = problem.rules
-    for name, value, least in (
+    _check_lengths(
+        f"{place}: rules",
         ("width", rules.width_nm, 1),
         ("spacing", rules.spacing_nm, 1),
         ("via land", rules.via_land_nm, 1),
         ("edge clearance", rules.edge_clearance_nm, 0),
-    ):
-        if not least <= value <= _LIMIT_NM:
+        ("via pitch", rules.via_pitch_nm, 0),
+    )
+    if len(rules.levels) > problem.levels:
+        raise InputError(
+            f"rules for {len(rules.levels)} levels, and there are {problem.levels}",
+            where=f"{place}: rules",
+            fix="give rules for each level or for the lower ones",
+        )
+    for index, own in enumerate(rules.levels):
+        _check_lengths(
+            f"{place}: rules of level {index}",
+            ("width", own.width_nm, 1),
+            ("spacing", own.spacing_nm, 1),
+            ("via land", own.via_land_nm, 1),
+            ("edge clearance", own.edge_clearance_nm, 0),
+        )
+    for net in problem.nets:
+        _check_lengths(
+            f"{place}: net {net.name!r}",
+            ("width", net.width_nm, 1),
+            ("spacing", net.spacing_nm, 0),
+            ("longest length", net.longest_nm, 1),
+        )
+
+
+def _check_lengths(place: str, *lengths: tuple[str, int | None, int]) -> None:
+    for name, value, least in lengths:
+        if value is not None and not least <= value <= _LIMIT_NM:
             raise InputError(
                 f"{name} of {value} nm is not between {least} and {_LIMIT_NM} nm",
-                where=f"{place}: rules",
+                where=place,
                 fix="give a length in this range",
-            )
-    for net in problem.nets:
-        if net.width_nm is not None and not 1 <= net.width_nm <= _LIMIT_NM:
-            raise InputError(
-                f"width of {net.width_nm} nm is not between 1 and {_LIMIT_NM} nm",
-                where=f"{place}: net {net.name!r}",
-                fix="give a width in this range",
             )
 
 
@@ -121,6 +146,8 @@ def _check_terminals(problem: RoutingProblem, place: str) -> None:
                 where=at,
                 fix=f"use 0 to {problem.levels - 1}",
             )
+        if terminal.corners_nm:
+            _check_corners(terminal, at)
         if not 1 <= terminal.diameter_nm <= _LIMIT_NM:
             raise InputError(
                 f"diameter of {terminal.diameter_nm} nm is not a length above 0",
@@ -135,9 +162,11 @@ def _check_terminals(problem: RoutingProblem, place: str) -> None:
             )
     wanted = {name for net in problem.nets for name in net.terminals}
     for index, keepout in enumerate(problem.keepouts):
-        blocked = inside(centres, keepout.polygon_nm)
-        for terminal, is_blocked in zip(problem.terminals, blocked.tolist(), strict=True):
-            if is_blocked and terminal.name in wanted and keepout.level in {None, terminal.level}:
+        low, high = (f(np.array(keepout.polygon_nm), axis=0) for f in (np.min, np.max))
+        near = np.flatnonzero(((centres >= low) & (centres <= high)).all(axis=1))
+        for i in near[inside(centres[near], keepout.polygon_nm)].tolist():
+            terminal = problem.terminals[i]
+            if terminal.name in wanted and keepout.level in {None, terminal.level}:
                 raise InputError(
                     f"it lies in keep-out {index}, where no wire may go",
                     where=f"{place}: terminal {terminal.name!r}",
@@ -145,14 +174,32 @@ def _check_terminals(problem: RoutingProblem, place: str) -> None:
                 )
 
 
+def _check_corners(terminal: Terminal, at: str) -> None:
+    _check_polygon(terminal.corners_nm, f"{at}: corners")
+    centre = (terminal.x_nm, terminal.y_nm)
+    reach = max(math.dist(centre, corner) for corner in terminal.corners_nm)
+    if reach > terminal.diameter_nm / 2 + 1:
+        raise InputError(
+            f"a corner is {reach:.0f} nm from its centre, outside the circle of"
+            f" {terminal.diameter_nm} nm",
+            where=at,
+            fix=f"give a diameter of {math.ceil(2 * reach)} nm or more",
+        )
+    if not inside(np.array([centre], np.float64), terminal.corners_nm)[0]:
+        raise InputError(
+            "its centre is not within its corners", where=at, fix="place it inside the polygon"
+        )
+
+
 def _check_nets(problem: RoutingProblem, place: str) -> None:
     known = {t.name for t in problem.terminals}
+    wired = given_nets(problem)
     xs, ys = np.array(problem.outline_nm).T
     across = int(min(np.ptp(xs), np.ptp(ys)))
     user: dict[str, str] = {}
     for net in problem.nets:
         at = f"{place}: net {net.name!r}"
-        if len(net.terminals) + (net.pool is not None) < 2:
+        if len(net.terminals) + (net.pool is not None) + (net.name in wired) < 2:
             raise InputError(
                 f"{len(net.terminals)} terminals, and a net joins two or more",
                 where=at,
@@ -168,52 +215,14 @@ def _check_nets(problem: RoutingProblem, place: str) -> None:
                     fix="put each terminal into one net, once",
                 )
             user[name] = net.name
-        width = net.width_nm or problem.rules.width_nm
-        if width + 2 * problem.rules.edge_clearance_nm > across:
+        widths = [
+            width_nm(problem, net, level) + 2 * edge_clearance_nm(problem, level)
+            for level in range(problem.levels)
+        ]
+        if min(widths) > across:
             raise InputError(
-                f"a line of {width} nm with {problem.rules.edge_clearance_nm} nm to each edge is"
-                f" wider than the outline, {across} nm",
+                f"a line needs {min(widths)} nm with its clearance to each edge, and the outline is"
+                f" {across} nm wide",
                 where=at,
                 fix="make the line narrower",
             )
-
-
-def _check_spacing(problem: RoutingProblem, place: str) -> None:
-    """Compare lands of different nets on one level."""
-    net_of = {name: net.name for net in problem.nets for name in net.terminals}
-    for level in range(problem.levels):
-        here = [t for t in problem.terminals if t.level == level]
-        if len(here) < 2:
-            continue
-        centres = np.array([(t.x_nm, t.y_nm) for t in here], np.float64)
-        radii = np.array([t.diameter_nm / 2 for t in here])
-        for i, j in _near_pairs(centres, radii, problem.rules.spacing_nm):
-            a, b = here[i], here[j]
-            if a.name not in net_of and b.name not in net_of:
-                continue
-            if net_of.get(a.name, "") == net_of.get(b.name, ""):
-                continue
-            gap = float(np.hypot(*(centres[i] - centres[j])) - radii[i] - radii[j])
-            raise InputError(
-                f"{max(gap, 0.0):.0f} nm from terminal {b.name!r} of another net, closer than the"
-                f" spacing {problem.rules.spacing_nm} nm",
-                where=f"{place}: terminal {a.name!r}",
-                fix="move one of them, make it smaller or reduce the spacing",
-            )
-
-
-def _near_pairs(centres: Floats, radii: Floats, spacing_nm: int) -> Iterable[tuple[int, int]]:
-    """Return pairs nearer than the spacing; radii in bins, so that one big land costs little."""
-    size = np.ceil(np.log2(np.maximum(radii, 1.0))).astype(np.int64)
-    groups = {int(s): np.flatnonzero(size == s) for s in np.unique(size)}
-    trees = {s: cKDTree(centres[index]) for s, index in groups.items()}
-    for s, r in itertools.combinations_with_replacement(sorted(groups), 2):
-        reach = 2.0**s + 2.0**r + spacing_nm
-        found = trees[s].query_ball_tree(trees[r], reach)
-        for a, others in zip(groups[s].tolist(), found, strict=True):
-            for b in groups[r][others].tolist():
-                if s == r and b <= a:
-                    continue
-                gap = np.hypot(*(centres[a] - centres[b]))
-                if gap < radii[a] + radii[b] + spacing_nm:
-                    yield a, b

@@ -43,11 +43,9 @@ from padwright.route.sketch import (
     LINE,
     NET,
     OWNER,
-    PITCH,
     PRICE,
     RULE,
     SPACE,
-    STEPS,
     TO,
     TRIANGLE_CHORDS,
     USES,
@@ -64,6 +62,7 @@ from padwright.route.sketch import (
     needed_nm,
     straight_place,
 )
+from padwright.route.stagger import is_staggered
 
 #: A price that no way can pay; a way beyond it is none.
 FORBIDDEN_NM = 1e12
@@ -307,49 +306,6 @@ def _to_level(
     offer(desk, node, here.node, -1, at)
 
 
-@inner
-def _clear_of(mesh: Mesh, sketch: Sketch, here: tuple[int, int], there: tuple[int, int]) -> bool:
-    """Return whether vias (vertex, lower level) through levels that follow each other are apart."""
-    if abs(here[1] - there[1]) != 1:
-        return True
-    pitch = sketch.level_nm[min(here[1], there[1]) + 1, PITCH]
-    if pitch < 0:
-        return True
-    gap = np.hypot(
-        mesh.place_nm[here[0], 0] - mesh.place_nm[there[0], 0],
-        mesh.place_nm[here[0], 1] - mesh.place_nm[there[0], 1],
-    )
-    return bool(gap >= max(pitch, 1.0))
-
-
-@inner
-def _staggered(mesh: Mesh, sketch: Sketch, desk: Desk, line: int, node: int, lower: int) -> bool:
-    """Return whether a via up from a level keeps away from the others of its net."""
-    if sketch.level_nm[:, PITCH].max() < 0:
-        return True
-    vertices = len(mesh.place_nm)
-    first = len(sketch.vertex) * len(mesh.edge) * (EDGE_LINES + 1)
-    via = ((node - first) % vertices, lower)
-    while desk.node[node, PARENT] >= 0:
-        parent = desk.node[node, PARENT]
-        if desk.node[node, REACHED] < 0:
-            there = (node - first) % vertices
-            level = min((node - first) // vertices, (parent - first) // vertices)
-            if not _clear_of(mesh, sketch, via, (there, level)):
-                return False
-        node = parent
-    for way in range(-1, 2, 2):  # lines of a net follow each other
-        other = line + way
-        while 0 <= other < len(sketch.line) and sketch.line[other, NET] == sketch.line[line, NET]:
-            for i in range(1, sketch.line[other, STEPS]):
-                if sketch.step[other, i, 3] < 0:
-                    level = min(sketch.step[other, i - 1, 1], sketch.step[other, i, 1])
-                    if not _clear_of(mesh, sketch, via, (sketch.step[other, i, 2], level)):
-                        return False
-            other += way
-    return True
-
-
 @merged
 def _note_ends(mesh: Mesh, sketch: Sketch, desk: Desk, level: int, t: int) -> None:
     for i in range(sketch.chord[level, t, 0, 0]):
@@ -400,7 +356,7 @@ def _expand(mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int, n
         level, vertex = (node - first) // vertices, (node - first) % vertices
         here = Spot(node, level, vertex, 0.0, -1, -1, 0, (NOTHING, NOTHING))
         for other in range(max(0, level - 1), min(levels, level + 2)):
-            if other != level and _staggered(mesh, sketch, desk, line, node, min(level, other)):
+            if other != level and is_staggered(mesh, sketch, desk, line, node, min(level, other)):
                 _to_level(mesh, sketch, desk, prices, line, here, other)
         # a line that came along a level leaves a via site only through the via
         fan, fan_end, behind = mesh.fan[vertex], mesh.fan[vertex + 1], 0

@@ -12,6 +12,7 @@ from scipy.spatial import cKDTree
 from padwright.base.errors import InputError
 from padwright.route.given import gaps_nm, segments_of
 from padwright.route.problem import RoutingProblem, Terminal
+from padwright.route.routing import Via, Wire
 from padwright.route.rules_at import level_spacing_nm, spacing_nm
 from padwright.route.shapes import outlines_gap_nm
 
@@ -127,7 +128,11 @@ def _bad(problem: str, where: str, fix: str) -> InputError:
 def _check_given_gaps(problem: RoutingProblem, place: str) -> None:
     if not problem.wires and not problem.vias:
         return
-    items = (*problem.terminals, *problem.wires, *problem.vias)
+    items: tuple[Terminal | Wire | Via, ...] = (
+        *problem.terminals,
+        *problem.wires,
+        *problem.vias,
+    )
     net_of = {name: net.name for net in problem.nets for name in net.terminals}
     owners = [
         net_of.get(item.name, f"\0{item.name}") if isinstance(item, Terminal) else item.net

@@ -10,6 +10,9 @@ from padwright.model.metal_spec import DegassingSpec, DensitySpec, FillSpec, Tea
 #: Angles that segments of wires may have.
 Angles = Literal["any", "octilinear"]
 
+#: How nets get the balls of a grid.
+Balls = Literal["straight", "reachable"]
+
 
 class RoutingSpec(KeyedSpec):
     """How the wiring is made, where it shall not be as usual."""
@@ -21,6 +24,14 @@ class RoutingSpec(KeyedSpec):
             "45, 90 and 135 degrees alone"
         ),
         json_schema_extra=by_default("Padwright: the shortest wires"),
+    )
+    balls: Balls = Field(
+        default="straight",
+        description=(
+            "which balls of a grid nets get: 'straight' for the least sum of straight distances, "
+            "'reachable' for those that their wires reach on the fewest levels at the least length"
+        ),
+        json_schema_extra=by_default("Padwright: the least sum of straight distances"),
     )
     teardrops: TeardropSpec | None = Field(
         default=None,

@@ -13,7 +13,8 @@ from padwright.base.digest import Provenance
 #: The rooms whose code decides what comes out of a stage.
 ROOMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "plan": ("base", "geometry", "model", "devices", "readers", "plan"),
+        # a plan may ask the router's flow for its balls
+        "plan": ("base", "geometry", "model", "devices", "readers", "plan", "route"),
         "routing": ("base", "geometry", "model", "devices", "readers", "plan", "route"),
         "package": (
             *("base", "geometry", "model", "devices", "readers", "plan", "route"),

@@ -8,6 +8,7 @@ from padwright.pipeline.result import Result, provenance
 from padwright.pipeline.stored import plan_from_data, plan_to_data
 from padwright.plan.make import make_plan
 from padwright.plan.plan import Plan
+from padwright.route.reassign import reassigned
 
 
 def planned(
@@ -21,6 +22,8 @@ def planned(
         report("plan", 1, 1, "kept from an earlier run")
         return Result(plan_from_data(held), provenance("plan", inputs))
     plan = make_plan(design, report=report)
+    if design.routing.balls == "reachable":
+        plan = reassigned(design, plan, report=report)
     if folder:
         folder.save("plan", key, plan_to_data(plan))
     return Result(plan, provenance("plan", inputs))

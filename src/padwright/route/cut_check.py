@@ -73,20 +73,20 @@ def _ring(corners: tuple[Point, ...]) -> list[_Side]:
     return list(zip(corners, (*corners[1:], corners[0]), strict=True))
 
 
-def _end2_nm(problem: RoutingProblem, level: int, at: Point, width: int, spacing: int) -> int:
+def _end2_nm(problem: RoutingProblem, level: int, at: Point, width_nm: int, spacing_nm: int) -> int:
     """Return twice what a line's edge keeps from the end of a gap; below 0 where nothing is."""
-    least = -width
+    least = -width_nm
     for terminal in problem.terminals:
         if terminal.level == level and (terminal.x_nm, terminal.y_nm) == at:
-            least = max(least, _disc_nm(terminal) + 2 * spacing)
+            least = max(least, _disc_nm(terminal) + 2 * spacing_nm)
     for via in problem.vias:
         if via.lower_level <= level <= via.upper_level and (via.x_nm, via.y_nm) == at:
-            least = max(least, via.land_nm(level) + 2 * spacing)
+            least = max(least, via.land_nm(level) + 2 * spacing_nm)
     for wire in problem.wires:
         if wire.level == level:
             off2 = min(_off2(at, side) for side in itertools.pairwise(wire.points_nm))
             if off2 < 1:
-                least = max(least, max(0, wire.width_nm - (2 if off2 else 0)) + 2 * spacing)
+                least = max(least, max(0, wire.width_nm - (2 if off2 else 0)) + 2 * spacing_nm)
     rings = [(problem.outline_nm, 2 * edge_clearance_nm(problem, level))]
     rings += [(k.polygon_nm, 0) for k in problem.keepouts if k.level in {None, level}]
     for ring, clearance in rings:

@@ -235,7 +235,7 @@ def test_an_edit_of_a_room_leaves_no_stale_answer(monkeypatch: pytest.MonkeyPatc
     real = identity._code_digest
     for room, stages in (
         ("plan", {"plan", "routing", "package"}),
-        ("route", {"routing", "package"}),
+        ("route", {"plan", "routing", "package"}),
         ("export", {"package"}),
         ("cli", set()),
     ):

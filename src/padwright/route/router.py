@@ -27,6 +27,7 @@ from padwright.route.necks import pins
 from padwright.route.negotiate import Effort, negotiate
 from padwright.route.octilinear_route import straightened
 from padwright.route.problem import RoutingProblem
+from padwright.route.rounding import smoothed
 from padwright.route.routing import Point, Routing, Unrouted, Via, Wire
 from padwright.route.rules_at import Limits, margin_nm, via_land_nm
 from padwright.route.settle import ROUGH_PART, settle
@@ -130,6 +131,8 @@ def route(
             best = _shortened(problem, ground, task, sketch, best, report, out_of_time)
             break
         _ask_for_room(ground, sketch, task, found)
+    if best is not None and not out_of_time():
+        best = smoothed(problem, best, frozenset(), report)
     report("route", _ATTEMPTS, _ATTEMPTS, "done")
     result = _with_choice(best if best is not None else Routing((), (), ()), choice)
     return _with_proofs(asked, result, report)

@@ -200,7 +200,7 @@ def test_planted_faults_are_found(points: tuple[Point, ...], rules: list[str]) -
 def field(side: int, step_nm: int) -> RoutingProblem:
     """Lands in a row below, each with one of a field above that it is not far from."""
     lands: dict[str, tuple[int, int, int]] = {}
-    nets = []
+    nets: list[Net] = []
     for i in range(side * side):
         column, row = i % side, i // side
         lands[f"b{i}"] = (150_000 + column * step_nm, 250_000 + row * step_nm, 60_000)
@@ -251,7 +251,7 @@ def tasks(draw: st.DrawFn) -> RoutingProblem:
         for i, (x, y, level) in enumerate(cells)
     )
     free = draw(st.permutations([t.name for t in terminals]))
-    nets = []
+    nets: list[Net] = []
     while len(free) >= 2 and len(nets) < 10:
         size = min(len(free), draw(st.sampled_from([2, 2, 2, 3, 4])))
         width_nm = draw(st.sampled_from([None, None, 14_000]))

@@ -18,7 +18,7 @@ from padwright.base.progress import Report
 from padwright.route.problem import LevelRules, RoutingProblem
 from padwright.route.routing import Point, Routing, Wire
 from padwright.route.rules_at import edge_clearance_nm, level_spacing_nm, margin_nm
-from padwright.route.verify import violations
+from padwright.route.verify import open_nets, violations
 from padwright.route.wiring import thin
 
 #: The sharpest corner that arcs are drawn with.
@@ -63,7 +63,8 @@ def smoothed(
     many = len(routing.wires) > _MANY_WIRES
     made = _as_far_as_clean(wider, routing, kept, thinner, 1 if many else len(_OFF_NM), report)
     made = _as_far_as_clean(wider, made, kept, rounder, 1 if many else len(_ARC_PARTS), report)
-    return routing if violations(problem, made) else made
+    sound = not violations(problem, made)
+    return made if sound and open_nets(problem, made) == open_nets(problem, routing) else routing
 
 
 def _as_far_as_clean(

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from padwright.base.progress import silent
-from padwright.route.problem import Net, RoutingProblem, RoutingRules, Terminal
+from padwright.route.problem import Keepout, Net, RoutingProblem, RoutingRules, Terminal
 from padwright.route.rounding import SHARPEST_DEG, smoothed
 from padwright.route.router import route
 from padwright.route.routing import Point, Routing, Wire
@@ -59,8 +59,8 @@ def test_a_sharp_corner_becomes_an_arc_unless_something_is_in_the_way() -> None:
     free = replace(around(20_000), terminals=ENDS)
     made = smoothed(free, bent(*corner), frozenset(), silent)
     assert max(corners_deg(made.wires[0])) <= SHARPEST_DEG + 0.1
-    post = Terminal("post", 500_000, 768_400, 20_000, 0)
-    held = replace(free, terminals=(*ENDS, post))
+    fence = ((499_000, 0), (501_000, 0), (501_000, 792_000), (499_000, 792_000))
+    held = replace(free, keepouts=(Keepout(fence),))
     made = smoothed(held, bent(*corner), frozenset(), silent)
     assert violations(held, made) == []
     assert max(corners_deg(made.wires[0])) > SHARPEST_DEG

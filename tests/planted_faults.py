@@ -24,6 +24,7 @@ from padwright.model.drawings import (
 from padwright.model.finding import Severity
 from planted import Planted
 from planted_frames import FRAME_FAULTS
+from planted_nets import NET_FAULTS
 from planted_passives import PASSIVE_FAULTS
 
 
@@ -362,5 +363,6 @@ FAULTS = (
             4_000_001, 4_000_000, partial(_high_body, 0)),
     Planted("floating_part", "a flake in the air", _hanging_part, (0, 0), 0, 1),
     *FRAME_FAULTS,
+    *NET_FAULTS,
     *PASSIVE_FAULTS,
 )  # fmt: skip

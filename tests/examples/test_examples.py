@@ -11,6 +11,7 @@ import pytest
 from padwright.geometry.slab import Role
 from padwright.pipeline.finish import FinishedPackage
 from padwright.pipeline.package import Package
+from padwright.route.routing import NetLength
 
 _EXAMPLES: Final = Path(__file__).parents[2] / "examples"
 _NAMES: Final = sorted(each.parent.name for each in _EXAMPLES.glob("*/design.toml"))
@@ -21,6 +22,7 @@ _NETS: Final[Mapping[str, int]] = MappingProxyType(
         "caravel-fanout": 57,
         "carrier": 14,
         "planes": 57,
+        "pairs": 24,
         "pocket": 20,
         "sheets": 14,
         "transfer": 20,
@@ -35,6 +37,7 @@ _TREE_MM: Final[Mapping[str, float]] = MappingProxyType(
         "caravel-fanout": 74.97,
         "carrier": 12.50,
         "planes": 74.97,
+        "pairs": 43.33,
         "pocket": 31.01,
         "sheets": 10.41,
         "transfer": 31.01,
@@ -47,6 +50,7 @@ _MOST_MM: Final[Mapping[str, float]] = MappingProxyType(
         "caravel-fanout": 85.0,
         "carrier": 15.0,
         "planes": 70.0,
+        "pairs": 52.0,
         "pocket": 38.0,
         "sheets": 15.0,
         "transfer": 38.0,
@@ -107,6 +111,33 @@ def test_the_planes_join_their_nets_and_are_even() -> None:
         assert parts[0] > least_mm2 * 1e12
     assert len(list(built.masks["fill 1"].region)) > 500
     assert {each["rule"] for each in _built("planes").summary.findings} <= {"density"}
+
+
+def test_lanes_bytes_and_clock_are_as_they_were_asked_for() -> None:
+    package = _built("pairs")
+    routing = package.delivery.routing
+    assert routing.notes == ()
+    assert all(row.met for row in routing.lengths)
+    of_group: dict[str, list[NetLength]] = {}
+    for row in routing.lengths:
+        of_group.setdefault(f"{row.demand} {row.group}".strip(), []).append(row)
+    assert {name: len(rows) for name, rows in of_group.items()} == {
+        **{f"pair tx{lane}": 2 for lane in range(4)},
+        "shield vss": 1,
+        "match byte": 9,
+        "match lanes": 8,
+        "longest": 8,
+    }
+    for lane in range(4):
+        rows = of_group[f"pair tx{lane}"]
+        assert abs(rows[0].length_um - rows[1].length_um) <= 5
+        assert min(row.coupled_um / row.length_um for row in rows) > 0.5
+    assert of_group["shield vss"][0].coupled_um > 900
+    rows = of_group["match byte"]
+    assert max(row.short_um for row in rows) <= 20
+    table = package.file("lengths").decode().splitlines()
+    assert table[0].startswith("net,length_um,vias,demand")
+    assert sum(line.startswith("tx0_p,") for line in table) == 3
 
 
 def test_dies_of_the_transfer_end_with_one_thickness() -> None:

@@ -18,7 +18,10 @@ from planted_faults import FAULTS, Planted
 #: One fault of each rule.
 ONE_EACH = tuple({fault.rule: fault for fault in FAULTS}.values())
 #: Rules that read the nets, whose slabs are numbered, or the record of the steps.
-RECORD = {"etch_depth", "netlist", "process_order", "planarity", "plating_resist", "support"}
+RECORD = {
+    *("etch_depth", "net_class", "net_length", "netlist", "process_order", "planarity"),
+    *("plating_resist", "support"),
+}
 
 
 def shuffled(case: Case) -> Case:

@@ -10,16 +10,21 @@ from padwright.model.finding import Finding
 from padwright.model.package import Design
 from padwright.plan.plan import Plan
 from padwright.process.built import Built
+from padwright.route.routing import Routing
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a rule may look at: the built structure and its nets, and what was asked for."""
+    """What a rule may look at: the built structure and its nets, and what was asked for.
+
+    `routing` tells how long the wires are that were drawn; None where nobody routed.
+    """
 
     built: Built
     nets: Nets
     design: Design
     plan: Plan
+    routing: Routing | None = None
 
 
 class Rule(ABC):

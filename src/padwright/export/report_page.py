@@ -9,6 +9,7 @@ from padwright.export.html_text import Markup, joined, section, tag
 from padwright.export.lettering import length_words
 from padwright.export.plan_picture import plan_picture
 from padwright.export.report_devices import devices_table
+from padwright.export.report_lengths import lengths_table
 from padwright.export.report_sources import (
     files_table,
     materials_table,
@@ -29,14 +30,16 @@ from padwright.export.xml_text import escaped
 
 #: The page may load nothing and run nothing, whatever a name in it says.
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
-#: The part that a package without passives has not.
+#: The parts that a package without passives, or without lengths that were asked for, has not.
 _PASSIVES: Final[str] = "Passives"
+_LENGTHS: Final[str] = "Lengths"
 _PARTS: Final = (
     ("pictures", "Pictures"),
     ("findings", "Findings"),
     ("stackup", "Stack-up"),
     ("traveler", "Process"),
     ("nets", "Nets"),
+    ("lengths", _LENGTHS),
     ("passives", _PASSIVES),
     ("rules", "Rules"),
     ("materials", "Materials"),
@@ -55,6 +58,7 @@ def report_page(delivery: Delivery) -> bytes:
         stackup_table(delivery),
         traveler_table(delivery),
         nets_table(delivery),
+        lengths_table(delivery),
         devices_table(delivery),
         rules_table(delivery),
         materials_table(delivery),
@@ -91,7 +95,8 @@ def _title(delivery: Delivery) -> Markup:
     links = joined(
         Markup(f'<a href="#{ident}">{name}</a> ')
         for ident, name in _PARTS
-        if delivery.devices or name != _PASSIVES
+        if (delivery.devices or name != _PASSIVES)
+        and (delivery.routing.lengths or delivery.routing.notes or name != _LENGTHS)
     )
     return tag(
         "header",

@@ -12,6 +12,7 @@ import numpy as np
 from padwright.base.errors import InputError, nearest
 from padwright.base.units import length_text
 from padwright.model.ball_names import ball_name
+from padwright.model.net_consistency import check_net_demands
 from padwright.model.overlap import first_overlap
 from padwright.model.package import (
     Design,
@@ -42,6 +43,7 @@ def check_design(design: Design, *, where: str) -> None:
     _check_nets(design, where)
     check_parts(design, where=where)
     check_planes(design, where=where)
+    check_net_demands(design, where=where)
     if design.terminals.fixed:
         _check_fixed_balls(design, where)
     else:

@@ -15,6 +15,7 @@ from padwright.model.keys import (
     SizeNm,
     by_default,
 )
+from padwright.model.net_specs import MatchSpec, NetClassSpec, PairSpec, ShieldSpec
 from padwright.model.parts import ComponentSpec, PassiveSpec, UnitSpec
 from padwright.model.plane_spec import PlaneSpec, RailSpec
 from padwright.model.routing_spec import AS_USUAL, RoutingSpec
@@ -300,6 +301,30 @@ class DesignSpec(KeyedSpec):
         default=AS_USUAL,
         description="how the wiring is made, where it shall not be as usual",
         json_schema_extra=by_default("Padwright: as usual"),
+    )
+    net_classes: tuple[NetClassSpec, ...] = Field(
+        default=(),
+        max_length=1_000,
+        description="nets with a width, a spacing or a longest length of their own, one table each",
+        json_schema_extra=by_default("Padwright: none, all lines are alike"),
+    )
+    pairs: tuple[PairSpec, ...] = Field(
+        default=(),
+        max_length=PART_LIMIT,
+        description="nets that run side by side in twos, one table each",
+        json_schema_extra=by_default("Padwright: none"),
+    )
+    matches: tuple[MatchSpec, ...] = Field(
+        default=(),
+        max_length=1_000,
+        description="groups of nets of matched length, one table each",
+        json_schema_extra=by_default("Padwright: none"),
+    )
+    shields: tuple[ShieldSpec, ...] = Field(
+        default=(),
+        max_length=PART_LIMIT,
+        description="nets with a line of another net on either side, one table each",
+        json_schema_extra=by_default("Padwright: none"),
     )
     units: tuple[UnitSpec, ...] = Field(
         default=(),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from padwright.model.net_specs import MatchSpec, NetClassSpec, PairSpec, ShieldSpec
 from padwright.model.plane_spec import PlaneSpec, RailSpec
 from padwright.model.routing_spec import AS_USUAL, RoutingSpec
 from padwright.model.technology import Technology
@@ -179,6 +180,10 @@ class Design:
     routing: RoutingSpec = AS_USUAL
     planes: tuple[PlaneSpec, ...] = ()
     rails: tuple[RailSpec, ...] = ()
+    net_classes: tuple[NetClassSpec, ...] = ()
+    pairs: tuple[PairSpec, ...] = ()
+    matches: tuple[MatchSpec, ...] = ()
+    shields: tuple[ShieldSpec, ...] = ()
 
     @property
     def box_nm(self) -> BoxNm:

@@ -53,7 +53,8 @@ def checked(
     built = run(flow, masks, design.technology.all_materials, report=report)
     report("check", 0, 1, "nets as built")
     nets = found_nets(built, plan, design)
-    rules = run_rules(Case(built, nets, design, plan), report=report)
+    case = Case(built, nets, design, plan, wiring.value.routing)
+    rules = run_rules(case, report=report)
     open_ways = (_left_open(each) for each in wiring.value.routing.unrouted)
     found = dict.fromkeys((*built.findings, *rules, *open_ways))
     inputs = {

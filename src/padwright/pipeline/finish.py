@@ -199,4 +199,5 @@ def _summary(design: Design, plan: Plan, wiring: Wiring, made: Result[Checked]) 
         findings=tuple(finding.to_json() for finding in made.value.findings),
         digests={**made.provenance.inputs, "package": made.provenance.digest},
         files={},
+        lengths=tuple(asdict(each) for each in wiring.routing.lengths),
     )

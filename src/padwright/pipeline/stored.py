@@ -17,7 +17,7 @@ from padwright.plan.plan import (
     Plan,
 )
 from padwright.route.from_plan import Attempt, Wiring
-from padwright.route.routing import Cut, CutGap, Routing, Unrouted, Via, Wire
+from padwright.route.routing import Cut, CutGap, NetLength, Note, Routing, Unrouted, Via, Wire
 
 
 def plan_to_data(plan: Plan) -> dict[str, Any]:
@@ -94,6 +94,8 @@ def wiring_to_data(wiring: Wiring) -> dict[str, Any]:
             for each in routing.unrouted
         ],
         "assignment": [list(each) for each in routing.assignment],
+        "lengths": _rows(NetLength, routing.lengths),
+        "notes": _rows(Note, routing.notes),
     }
 
 
@@ -115,6 +117,8 @@ def wiring_from_data(data: dict[str, Any]) -> Wiring:
             tuple(Via(*row[:-1], tuple(row[-1])) for row in data["vias"]),
             unrouted,
             tuple((net, terminal) for net, terminal in data["assignment"]),
+            tuple(NetLength(*row) for row in data["lengths"]),
+            tuple(Note(what, reason, tuple(nets)) for what, reason, nets in data["notes"]),
         ),
         data["levels"],
         tuple(Attempt(*row) for row in data["tried"]),

@@ -13,8 +13,9 @@ class Summary:
 
     Lengths are of wire centre lines. `straight_um` is the sum of the straight distances of the
     assignment and `tree_um` the least spanning trees of all nets. `tried` has each number of
-    levels on which the wiring was tried, with what stayed open. `files` maps each file's name to
-    its size, its digest and what it is. `digests` are the identities of the stages.
+    levels on which the wiring was tried, with what stayed open. `lengths` are those of nets of
+    which one was asked, as `padwright.route.routing.NetLength` has them. `files` maps each file's
+    name to its size, its digest and what it is. `digests` are the identities of the stages.
     """
 
     design: str
@@ -34,6 +35,7 @@ class Summary:
     findings: tuple[Mapping[str, Any], ...]
     digests: Mapping[str, str]
     files: Mapping[str, Mapping[str, Any]]
+    lengths: tuple[Mapping[str, Any], ...] = ()
 
     def count(self, severity: Severity) -> int:
         """Return how many findings there are of one severity."""
@@ -55,7 +57,7 @@ class Summary:
     def figures(self) -> dict[str, str]:
         """Return the figures as names and texts for reports, in the order of reading."""
         over_ratio = self.wire_length_um / self.tree_um if self.tree_um else 1.0
-        return {
+        figures = {
             "verdict": self.verdict,
             "nets connected": f"{self.nets_connected} of {self.nets}",
             "wiring levels": f"{self.levels} of {self.levels_allowed} allowed{self._tries()}",
@@ -66,6 +68,10 @@ class Summary:
             "pads": f"{self.pads_bonded} bonded, {self.pads_unbonded} not",
             "balls": str(self.balls),
         }
+        if self.lengths:
+            met = sum(each["met"] for each in self.lengths)
+            figures["lengths asked for"] = f"{met} of {len(self.lengths)} met"
+        return figures
 
     def _tries(self) -> str:
         """Return what the other tries left open, for a person."""
@@ -73,6 +79,8 @@ class Summary:
         for each in self.tried:
             if each["levels"] != self.levels:
                 left = f"{_counted(each['unrouted'], 'net')} open"
+                if not each["unrouted"] and each.get("unmet"):
+                    left = f"{_counted(each['unmet'], 'demand')} not met"
                 why = "pads and balls collide" if each["refused"] else left
                 words.append(f"; on {_counted(each['levels'], 'level')} {why}")
         return "".join(words)
@@ -85,7 +93,7 @@ class Summary:
     def from_json(cls, data: Mapping[str, Any]) -> "Summary":
         """Return the summary that `to_json` wrote."""
         held = {key: value for key, value in data.items() if key not in {"verdict", "clean"}}
-        held |= {key: tuple(held[key]) for key in ("nets_broken", "findings", "tried")}
+        held |= {key: tuple(held[key]) for key in ("nets_broken", "findings", "tried", "lengths")}
         return cls(**held)
 
 

@@ -66,6 +66,10 @@ def load_design(path: str | Path) -> Design:
         routing=spec.routing,
         planes=spec.planes,
         rails=spec.rails,
+        net_classes=spec.net_classes,
+        pairs=spec.pairs,
+        matches=spec.matches,
+        shields=spec.shields,
     )
     check_design(design, where=str(path))
     return replace(design, source_digest=_digest(spec, files, technology))

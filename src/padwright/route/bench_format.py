@@ -6,6 +6,7 @@ from typing import Any
 
 from padwright.base.errors import InputError
 from padwright.route.assignment import assigned
+from padwright.route.bench_demands import told_lengths, with_read_demands
 from padwright.route.problem import (
     Keepout,
     Net,
@@ -160,6 +161,7 @@ def read_problem(text: str, where: str) -> RoutingProblem:
         nets=nets,
         keepouts=keepouts,
     )
+    problem = with_read_demands(problem, reader)
     check(problem, where)
     return problem
 
@@ -204,4 +206,5 @@ def write_solution(
     if problem is not None and routing.assignment:
         nets = assigned(problem, routing).nets
         solution["assignment"] = {net.name: list(net.terminals) for net in nets}
+    solution |= told_lengths(routing)
     return json.dumps(solution, separators=(",", ":")) + "\n"

@@ -13,7 +13,7 @@ from padwright.route.clearance import GRID_NM
 from padwright.route.offset import CHORD_NM
 from padwright.route.problem import Net, Pair, RoutingProblem, Shield, Terminal
 from padwright.route.routing import Note
-from padwright.route.rules_at import net_spacing_nm, width_nm
+from padwright.route.rules_at import level_spacing_nm, net_spacing_nm, width_nm
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def bundles(problem: RoutingProblem) -> tuple[list[Bundle], list[Note]]:
         long = [net.name for net in nets if len(net.terminals) != 2 or net.pool]
         if long:
             reason = f"net {long[0]!r} has not two lands that are given"
-            notes.append(Note(what, reason))
+            notes.append(Note(what, reason, tuple(net.name for net in nets)))
             return
         lands = [tuple(land_of[name] for name in net.terminals) for net in nets]
         found.append(Bundle(what, nets, _ends(lands), pair, shield))
@@ -96,6 +96,9 @@ def _gap(a: Terminal, b: Terminal) -> float:
 def profile(problem: RoutingProblem, bundle: Bundle, level: int, *, first_left: bool) -> Profile:
     """Return the lines of a bundle on a level.
 
+    Between its own lines the gaps hold that were asked for, and the spacing of the level, not that
+    of a class, which is for what is beside the bundle.
+
     Parameters
     ----------
     first_left
@@ -109,7 +112,7 @@ def profile(problem: RoutingProblem, bundle: Bundle, level: int, *, first_left: 
         line = (bundle.shield.by, bundle.shield.width_nm, True)
         members = [line, *members, line]
         gaps = [float(bundle.shield.gap_nm), *gaps, float(bundle.shield.gap_nm)]
-    room = max(spacings) + GRID_NM + (CHORD_NM if bundle.shield else 0.0)
+    room = level_spacing_nm(problem, level) + GRID_NM + (CHORD_NM if bundle.shield else 0.0)
     gaps = [max(gap, room) for gap in gaps]
     whole = sum(member[1] for member in members) + sum(gaps)
     tracks = []

@@ -5,10 +5,10 @@ mouths of its docks. The lines into which it is split lie within it, so that wha
 the thick line keeps them to all of its lines.
 """
 
+import itertools
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 
@@ -19,7 +19,9 @@ from padwright.route.offset import offset_line
 from padwright.route.problem import Net, RoutingProblem, Terminal
 from padwright.route.routing import Point, Routing, Via, Wire
 from padwright.route.rules_at import width_nm
-from padwright.route.stand import SPARE_NM
+
+#: How much of a stub may be kept.
+_PARTS = tuple(k / 40 for k in range(41))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,32 +73,40 @@ def reduced(
     gone = {net.name for each in moored for net in each.bundle.nets}
     terminals = list(problem.terminals)
     nets = [net for net in problem.nets if net.name not in gone]
+    wires, vias = list(problem.wires), list(problem.vias)
     more: dict[str, list[str]] = {}
+    mates: list[tuple[str, str]] = list(problem.mates)
+    by_nm = {
+        (net.name, level): width_nm(problem, net, level)
+        for net in problem.nets
+        for level in range(problem.levels)
+    }
     for each in moored:
-        name, shield = each.bundle.name, each.bundle.shield
+        name, shield, wide_nm = each.bundle.name, each.bundle.shield, math.ceil(2 * each.half_nm)
+        spacing_nm = each.docks[0].profile.spacing_nm
         for end, dock in enumerate(each.docks):
-            terminals += _obstacles(problem, each.bundle, dock, f"{name}, end {end}")
-            mouth = f"{name}, mouth {end}"
-            wide_nm = math.ceil(2 * each.half_nm)
-            terminals.append(Terminal(mouth, *dock.mouth_nm, wide_nm, dock.level))
+            for net, land in zip(each.bundle.nets, each.bundle.ends[end], strict=True):
+                label = _end_name(net.name, end)
+                own_wires, own_vias, tip = _still(problem, each.bundle, dock, net)
+                mine = replace(net, name=label, terminals=(land.name, f"{label} tip"))
+                nets.append(replace(mine, spacing_nm=spacing_nm, longest_nm=None))
+                terminals.append(replace(tip, name=f"{label} tip"))
+                wires += [replace(wire, net=label) for wire in own_wires]
+                vias += [replace(via, net=label) for via in own_vias]
+            terminals.append(Terminal(f"{name}, mouth {end}", *dock.mouth_nm, wide_nm, dock.level))
             if shield is None:
                 continue
             for k, place in enumerate(dock.shield_ends_nm):
                 label = f"{name}, shield {end} {k}"
-                # a little less, since the discs beside it are a little more than the lines
-                size_nm = max(1, shield.width_nm - round(4 * SPARE_NM))
-                terminals.append(Terminal(label, *place, size_nm, dock.level))
+                terminals.append(Terminal(label, *place, by_nm[shield.by, dock.level], dock.level))
                 if (end, k) in joined.get(name, ()):
                     more.setdefault(shield.by, []).append(label)
-        nets.append(
-            Net(
-                name,
-                (f"{name}, mouth 0", f"{name}, mouth 1"),
-                math.ceil(2 * each.half_nm),
-                each.docks[0].profile.spacing_nm,
-                one_level=True,
-            )
-        )
+        company = [[_end_name(net.name, end) for net in each.bundle.nets] for end in (0, 1)]
+        if shield is not None:
+            mates += [(one, shield.by) for names in company for one in (*names, name)]
+        mates += [pair for names in company for pair in itertools.combinations(names, 2)]
+        ends = (f"{name}, mouth 0", f"{name}, mouth 1")
+        nets.append(Net(name, ends, wide_nm, spacing_nm, one_level=True))
     return replace(
         problem,
         terminals=tuple(terminals),
@@ -107,33 +117,40 @@ def reduced(
         pairs=(),
         matches=(),
         shields=(),
+        wires=tuple(wires),
+        vias=tuple(vias),
+        mates=tuple(mates),
     )
 
 
-def _obstacles(problem: RoutingProblem, bundle: Bundle, dock: Dock, name: str) -> list[Terminal]:
-    """Return the lines and vias of a dock as lands that no net ends on."""
-    discs: list[tuple[int, int, int, int]] = []
-    for points, width, level in dock_lines(problem, bundle, dock):
-        # what round things beside a row of discs could come nearer between two of them
-        away, step = width + problem.rules.spacing_nm, width / 4
-        bulge = math.ceil(2 * (math.hypot(away, step / 2) - away)) + 2
-        for p, q in pairwise(points):
-            count = max(1, math.ceil(math.dist(p, q) / step))
-            for part in np.linspace(0.0, 1.0, count + 1).tolist():
-                x, y = p[0] + part * (q[0] - p[0]), p[1] + part * (q[1] - p[1])
-                discs.append((round(x), round(y), width + bulge, level))
-    discs += [
-        (via.x_nm, via.y_nm, via.land_nm(level), level)
-        for via in dock.stand.vias
-        for level in range(via.lower_level, via.upper_level + 1)
-    ]
-    # what is nearer to the mouth lies between the ends of shields
-    clear = math.ceil(2 * dock.profile.half_nm) / 2 + dock.profile.spacing_nm
-    return [
-        Terminal(f"{name} {i}", *disc)
-        for i, disc in enumerate(dict.fromkeys(discs))
-        if disc[3] != dock.level or math.dist(disc[:2], dock.mouth_nm) >= clear + disc[2] / 2
-    ]
+def still_names(moored: Sequence[Moored]) -> set[str]:
+    """Return the names of the nets that stand for the docks in the reduced problem."""
+    return {
+        _end_name(net.name, end) for each in moored for net in each.bundle.nets for end in (0, 1)
+    }
+
+
+def _end_name(net: str, end: int) -> str:
+    return f"{net}, end {end}"
+
+
+def _still(
+    problem: RoutingProblem, bundle: Bundle, dock: Dock, net: Net
+) -> tuple[list[Wire], list[Via], Terminal]:
+    """Return the lines and vias of one net of a dock, and where they end before the mouth."""
+    wires = [wire for wire in dock.stand.wires if wire.net == net.name]
+    vias = [via for via in dock.stand.vias if via.net == net.name]
+    start, end = (np.array(p) for p in dock.stubs[bundle.nets.index(net)])
+    width = width_nm(problem, net, dock.level)
+    clear = dock.profile.half_nm + 1 + dock.profile.spacing_nm + width / 2
+    way, mouth = end - start, np.array(dock.mouth_nm, np.float64)
+    # between the ends of shields a line would come too near to the mouth
+    parts = [part for part in _PARTS if math.dist(start + part * way, mouth) >= clear]
+    tip = _whole((start + max(parts, default=0.0) * way).tolist())
+    first = _whole(start.tolist())
+    if tip != first:
+        wires.append(Wire(net.name, dock.level, width, (first, tip)))
+    return wires, vias, Terminal("", *tip, width, dock.level)
 
 
 def dock_lines(
@@ -182,7 +199,7 @@ def split(moored: Moored, middle_nm: Floats) -> tuple[Wire, ...] | None:
             return None
         points = [_whole(p) for p in line.tolist()]
         if track.shields:
-            points[0], points[-1] = moored.shield_end(0, index), moored.shield_end(1, index)
+            points = [moored.shield_end(0, index), *points, moored.shield_end(1, index)]
         else:
             ends = [_whole(place[track.net]) for place in places]
             points = [ends[0], *points, ends[1]]

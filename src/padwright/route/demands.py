@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from padwright.route.bundle import Bundle, bundles
-from padwright.route.bundled import Moored, middle_line, reduced, split
+from padwright.route.bundled import Moored, middle_line, reduced, split, still_names
 from padwright.route.lengths import measured
 from padwright.route.matching import Course, Matching
 from padwright.route.mesh import Floats
@@ -40,6 +40,7 @@ def route_with_demands(problem: RoutingProblem, plain: Plain) -> Routing:
         The router for what is left when bundles are thick lines.
     """
     wanted, notes = bundles(problem)
+    nets_of = {bundle.name: tuple(net.name for net in bundle.nets) for bundle in wanted}
     best: tuple[tuple[int, int], Routing, list[Note], list[Course]] | None = None
     passed: dict[str, int] = {bundle.name: 0 for bundle in wanted}
     alone: dict[str, str] = {}
@@ -51,17 +52,11 @@ def route_with_demands(problem: RoutingProblem, plain: Plain) -> Routing:
         small = reduced(problem, moored, ends)
         routing = plain(small)
         result, courses, failed = _split_all(problem, moored, routing)
-        told = [*notes, *(Note(name, reason) for name, reason in alone.items())]
-        told += [
-            Note(each.bundle.name, failed[each.bundle.name])
-            for each in moored
-            if each.bundle.name in failed
-        ]
-        told += [
-            Note(name, f"{2 - count} of the lines of its shield could not be joined to their net")
-            for name, count in _shields(moored, courses).items()
-            if count < 2
-        ]
+        lacks = dict(alone) | {name: failed[name] for name in failed}
+        for name, count in _shields(moored, courses).items():
+            if count < 2:
+                lacks[name] = f"{2 - count} of the lines of its shield are not joined to their net"
+        told = [*notes, *(Note(name, lacks[name], nets_of[name]) for name in sorted(lacks))]
         score = (len(result.unrouted), len(told))
         if best is None or score < best[0]:
             best = score, result, told, courses
@@ -133,8 +128,9 @@ def _split_all(
 ) -> tuple[Routing, list[Course], dict[str, str]]:
     """Return the routing with the lines of the bundles; and why some of them failed."""
     thick = {each.bundle.name for each in moored}
-    wires = [wire for wire in routing.wires if wire.net not in thick]
-    vias = [via for via in routing.vias if via.net not in thick]
+    made = thick | still_names(moored)
+    wires = [wire for wire in routing.wires if wire.net not in made]
+    vias = [via for via in routing.vias if via.net not in made]
     drawn, failed = _drawn(moored, routing)
     while True:
         result = Routing(
@@ -150,7 +146,7 @@ def _split_all(
         for row in broken:
             failed[row.moored.bundle.name] = "its lines would come too near to others"
         drawn = [row for row in drawn if row.moored.bundle.name not in failed]
-    left_open = {each.net: each for each in routing.unrouted if each.net not in thick}
+    left_open = {each.net: each for each in routing.unrouted if each.net not in made}
     for row in drawn:
         shield = row.moored.bundle.shield
         if shield is None:

@@ -15,7 +15,7 @@ from padwright.route.clearance import Scene, piece_distance_nm
 from padwright.route.mesh import Floats
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Point
-from padwright.route.rules_at import net_spacing_nm, width_nm
+from padwright.route.rules_at import level_spacing_nm, net_spacing_nm, width_nm
 from padwright.route.stand import (
     SPARE_NM,
     Stand,
@@ -29,6 +29,8 @@ from padwright.route.stand import (
 #: How far in front of the lands the base may be, in parts of the shortest that is usual.
 _REACHES = (1.0, 0.6, 1.5, 2.2, 3.0)
 _KEEP_DOCKS = 4
+#: The least cosine of the angle between a single line and the direction of its dock.
+_LEAST_FACING = 0.35
 #: With so many docks found no further kind of vias is tried.
 _ENOUGH_DOCKS = 10
 
@@ -113,6 +115,15 @@ def _fitted(
             - outer.left_nm**2,
         )
     )
+    # lines of the shield's net may be wider than those of the shield; these end further out
+    wide_nm = _shield_line_nm(problem, bundle, stand.level)
+    out = max(0.0, (wide_nm - outer.width_nm) / 2)
+    ends_left = [
+        track.left_nm + math.copysign(out, track.left_nm) for track in shape.tracks if track.shields
+    ]
+    if ends_left:
+        reach = shape.half_nm + shape.spacing_nm + wide_nm / 2 + 2 * SPARE_NM
+        lead = max(lead, math.sqrt(max(0.0, reach**2 - ends_left[0] ** 2)))
     left_of = {track.net: track.left_nm for track in shape.tracks if not track.shields}
     lefts = [left_of[net.name] for net in bundle.nets]
     sides = [float((place - middle) @ across) for place in places]
@@ -126,9 +137,7 @@ def _fitted(
         ends = [base + left * across for left in lefts]
         lines = [np.array([place, spot]) for place, spot in zip(places, ends, strict=True)]
         mouth = np.rint(base + lead * away)
-        shield_ends = tuple(
-            whole(base + track.left_nm * across) for track in shape.tracks if track.shields
-        )
+        shield_ends = tuple(whole(base + left * across) for left in ends_left)
         dock = Dock(
             stand,
             (float(base[0]), float(base[1])),
@@ -144,6 +153,14 @@ def _fitted(
     return None
 
 
+def _shield_line_nm(problem: RoutingProblem, bundle: Bundle, level: int) -> int:
+    """Return the width of the lines that are to join a shield, 0 without one."""
+    if bundle.shield is None:
+        return 0
+    by = next(net for net in problem.nets if net.name == bundle.shield.by)
+    return max(width_nm(problem, by, level), bundle.shield.width_nm)
+
+
 def _fits(
     problem: RoutingProblem,
     bundle: Bundle,
@@ -154,21 +171,38 @@ def _fits(
 ) -> bool:
     level, shape = dock.level, dock.profile
     widths = [width_nm(problem, net, level) for net in bundle.nets]
-    for own, net, width, line in zip(mine, bundle.nets, widths, lines, strict=True):
+    for net, width, line in zip(bundle.nets, widths, lines, strict=True):
         spacing = net_spacing_nm(problem, net, level)
-        if there.slack_nm(line, width / 2 + SPARE_NM, spacing, level, [own]) < 0:
+        if there.slack_nm(line, width / 2 + SPARE_NM, spacing, level, mine) < 0:
             return False
+    away = np.array(dock.away)
+    if any(float((q - p) @ away) < _LEAST_FACING * np.hypot(*(q - p)) for p, q in lines):
+        return False  # a line that turns back makes a notch
+    if bundle.shield is not None:
+        by = [i for i, net in enumerate(problem.nets) if net.name == bundle.shield.by]
+        half = _shield_line_nm(problem, bundle, level) / 2 + SPARE_NM
+        for place in dock.shield_ends_nm:
+            at = np.array([place, place], np.float64)
+            if there.slack_nm(at, half, shape.spacing_nm, level, mine + by) < 0:
+                return False
     lead = np.array([dock.base_nm, dock.mouth_nm], np.float64)
     return (
         lines_apart(lines, widths, own_gap_nm(problem, bundle, level))
         and there.slack_nm(lead, shape.half_nm + SPARE_NM, shape.spacing_nm, level, mine) >= 0
-        and _clear_of_own_lands(bundle, dock, lines, widths)
+        and _clear_of_own_lands(problem, bundle, dock, lines, widths)
     )
 
 
-def _clear_of_own_lands(bundle: Bundle, dock: Dock, lines: list[Floats], widths: list[int]) -> bool:
+def _clear_of_own_lands(
+    problem: RoutingProblem,
+    bundle: Bundle,
+    dock: Dock,
+    lines: list[Floats],
+    widths: list[int],
+) -> bool:
     """Return whether the lines keep the spacing to the land or via of the other net."""
     shape, base = dock.profile, np.array(dock.base_nm)
+    spacing = level_spacing_nm(problem, dock.level)
     across = np.array([-dock.away[1], dock.away[0]])
     lead = np.stack([base, np.array(dock.mouth_nm, np.float64)])
     tracks = [
@@ -179,6 +213,10 @@ def _clear_of_own_lands(bundle: Bundle, dock: Dock, lines: list[Floats], widths:
         (net.name, line, width / 2)
         for net, line, width in zip(bundle.nets, lines, widths, strict=True)
     ]
+    shield_half = _shield_line_nm(problem, bundle, dock.level) / 2 + SPARE_NM
+    tracks += [
+        ("", np.array([place, place], np.float64), shield_half) for place in dock.shield_ends_nm
+    ]
     for net, place, radius in zip(
         bundle.nets, dock.stand.place_nm, dock.stand.radius_nm, strict=True
     ):
@@ -186,7 +224,7 @@ def _clear_of_own_lands(bundle: Bundle, dock: Dock, lines: list[Floats], widths:
             return False
         at = np.array([[*place, *place]])
         for name, line, half in tracks:
-            wanted = radius + half + shape.spacing_nm
+            wanted = radius + half + spacing
             if name != net.name and piece_distance_nm(line, at).min() < wanted:
                 return False
     return True

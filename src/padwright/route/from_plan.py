@@ -18,10 +18,11 @@ from padwright.model.terminals import routed_land_nm
 from padwright.plan.passives import fewest_levels
 from padwright.plan.plan import Plan
 from padwright.route.frame_problem import frame_problem
+from padwright.route.net_demands import classed, left_out, widest_line_nm, with_demands, within
 from padwright.route.passives import keep_outs, part_terminals
 from padwright.route.plane_check import cut_nets, pin_places, with_cut_planes
 from padwright.route.plane_nets import mending, plane_problem
-from padwright.route.problem import ROUNDING_NM, Net, RoutingProblem, RoutingRules, Terminal
+from padwright.route.problem import ROUNDING_NM, RoutingProblem, RoutingRules, Terminal
 from padwright.route.routing import Routing
 from padwright.route.units import apart, merged, unit_problems
 
@@ -37,13 +38,15 @@ class Attempt:
     """One try to route a plan: its number of levels, the nets left open, and its length.
 
     `refused` says why the try could not even be made, such as a pad under the ball of another
-    net on one level; all its nets are open then.
+    net on one level; all its nets are open then. `unmet` counts what was asked for of pairs,
+    shields and lengths and could not be had.
     """
 
     levels: int
     unrouted: int
     length_um: float
     refused: str = ""
+    unmet: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,8 @@ def routing_problem(design: Design, plan: Plan, levels: int) -> RoutingProblem:
     ]
     terminals += part_terminals(plan, levels)
     left_nm, bottom_nm, right_nm, top_nm = design.box_nm
-    return RoutingProblem(
+    widest_nm = wire_overhang_nm(widest_line_nm(design))
+    problem = RoutingProblem(
         name=design.name,
         outline_nm=(
             (left_nm, bottom_nm),
@@ -94,20 +98,22 @@ def routing_problem(design: Design, plan: Plan, levels: int) -> RoutingProblem:
             width_nm=rules.line_width_nm.value,
             spacing_nm=rules.line_space_nm.value + 2 * overhang_nm + ROUNDING_NM,
             via_land_nm=drawn_diameter_nm(rules.via_land_nm),
-            edge_clearance_nm=rules.edge_clearance_nm.value + overhang_nm + ROUNDING_NM,
+            edge_clearance_nm=rules.edge_clearance_nm.value + widest_nm + ROUNDING_NM,
         ),
         terminals=tuple(terminals),
-        nets=tuple(Net(name, pins) for name, pins in plan.nets if len(pins) > 1),
+        nets=classed(design, plan.nets),
         keepouts=keep_outs(design, plan, levels),
     )
+    return with_demands(problem, design)
 
 
 def route_plan(design: Design, plan: Plan, router: Router, *, report: Report = silent) -> Wiring:
     """Return the wiring of a plan on as few levels as complete it.
 
-    One level is tried first, then more as far as the design allows. Where none completes all nets,
-    the try with the fewest open nets is kept, and of those the one with the fewest levels. Lines of
-    an etched frame have one level.
+    One level is tried first, then more as far as the design allows. Where none completes all nets
+    and meets all that was asked for of pairs, shields and lengths, the try with the fewest open
+    nets is kept, of those the one that meets most, and of those the one with the fewest levels.
+    Lines of an etched frame have one level.
 
     Raises
     ------
@@ -133,10 +139,11 @@ def route_plan(design: Design, plan: Plan, router: Router, *, report: Report = s
             refusal = error
             tried.append(Attempt(levels, len(plan.nets), 0.0, error.problem))
             continue
-        tried.append(Attempt(levels, len(routing.unrouted), routing.length_um))
-        if best is None or len(routing.unrouted) < len(best.routing.unrouted):
+        lacks = len(routing.unrouted), routing.unmet
+        tried.append(Attempt(levels, lacks[0], routing.length_um, unmet=lacks[1]))
+        if best is None or lacks < (len(best.routing.unrouted), best.routing.unmet):
             best = Wiring(routing, levels, ())
-        if not routing.unrouted:
+        if lacks == (0, 0):
             break
     if best is None:
         raise refusal
@@ -157,8 +164,9 @@ def _with_planes(
     while True:
         asked = plane_problem(problem, design, lines)
         name = f"{problem.name}-mended-{turn}" if turn else problem.name
-        answer = _routed(replace(asked.problem, name=name), design, router, report)
+        answer = _routed(within(replace(asked.problem, name=name)), design, router, report)
         routing = asked.answer(answer)
+        routing = replace(routing, notes=(*routing.notes, *left_out(asked.problem)))
         cut = cut_nets(design, plan, routing, problem.levels)
         more = tuple(
             line

@@ -9,7 +9,7 @@ from padwright.route.clearance import piece_distance_nm
 from padwright.route.mesh import Floats
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import NetLength, Routing, Wire
-from padwright.route.rules_at import net_spacing_nm
+from padwright.route.rules_at import level_spacing_nm
 
 #: Lines run side by side where their gap is wider than it should be by no more than this part of
 #: the distance of their middles; round bends and the grid need some of it.
@@ -37,17 +37,18 @@ def measured(problem: RoutingProblem, routing: Routing) -> tuple[NetLength, ...]
     for pair in problem.pairs:
         both = [name for name in (pair.first, pair.second) if name in length]
         limit = None if pair.skew_nm is None else pair.skew_nm / 1000
-        gap = max(pair.gap_nm, _spacing_nm(problem, both))
         for name in both:
             partner = pair.second if name == pair.first else pair.first
-            coupled = beside_um(wires.get(name, []), wires.get(partner, []), gap)
+            coupled = beside_um(
+                wires.get(name, []), wires.get(partner, []), _gaps_nm(problem, pair.gap_nm)
+            )
             rows.append(_row(name, "pair", pair.name, length, both, limit, coupled))
     for shield in problem.shields:
         if shield.net not in length:
             continue
         own, by = wires.get(shield.net, []), wires.get(shield.by, [])
-        gap = max(shield.gap_nm, _spacing_nm(problem, [shield.net]))
-        coupled = between_um(own, by, gap, shield.width_nm)
+        gaps = _gaps_nm(problem, shield.gap_nm)
+        coupled = between_um(own, by, gaps, shield.width_nm)
         rows.append(_row(shield.net, "shield", shield.by, length, [shield.net], None, coupled))
     for match in problem.matches:
         members = [name for name in match.nets if name in length]
@@ -87,12 +88,9 @@ def _row(
     return NetLength(name, demand, group, length[name], short, coupled_um, limit_um, met)
 
 
-def _spacing_nm(problem: RoutingProblem, names: Sequence[str]) -> int:
-    nets = [net for net in problem.nets if net.name in names]
-    return max(
-        (net_spacing_nm(problem, net, level) for net in nets for level in range(problem.levels)),
-        default=0,
-    )
+def _gaps_nm(problem: RoutingProblem, gap_nm: int) -> list[int]:
+    """Return the gap on each level, no narrower than the spacing of the level."""
+    return [max(gap_nm, level_spacing_nm(problem, level)) for level in range(problem.levels)]
 
 
 def _samples(wire: Wire) -> tuple[Floats, Floats, float]:
@@ -123,7 +121,7 @@ def _away_nm(places: Floats, pieces: Floats) -> Floats:
     return best
 
 
-def beside_um(own: Sequence[Wire], others: Sequence[Wire], gap_nm: float) -> float:
+def beside_um(own: Sequence[Wire], others: Sequence[Wire], gaps_nm: Sequence[int]) -> float:
     """Return the length of wires that runs beside other ones at a gap, nowhere wider than it."""
     total = 0.0
     for wire in own:
@@ -132,14 +130,16 @@ def beside_um(own: Sequence[Wire], others: Sequence[Wire], gap_nm: float) -> flo
         if not len(pieces):
             continue
         places, _, step = _samples(wire)
-        apart = gap_nm + (wire.width_nm + max(each.width_nm for each in near)) / 2
+        apart = gaps_nm[wire.level] + (wire.width_nm + max(each.width_nm for each in near)) / 2
         off = _away_nm(places, pieces) - apart
         along = (off >= -_GRID_NM) & (off <= apart * _WIDER_PART + _GRID_NM)
         total += float(np.count_nonzero(along)) * step
     return total / 1000
 
 
-def between_um(own: Sequence[Wire], others: Sequence[Wire], gap_nm: float, other_nm: int) -> float:
+def between_um(
+    own: Sequence[Wire], others: Sequence[Wire], gaps_nm: Sequence[int], other_nm: int
+) -> float:
     """Return the length of wires that has other ones of a width at a gap on both sides."""
     total = 0.0
     for wire in own:
@@ -147,7 +147,7 @@ def between_um(own: Sequence[Wire], others: Sequence[Wire], gap_nm: float, other
         if not len(pieces):
             continue
         places, left, step = _samples(wire)
-        apart = gap_nm + (wire.width_nm + other_nm) / 2
+        apart = gaps_nm[wire.level] + (wire.width_nm + other_nm) / 2
         limit = apart * _WIDER_PART + _GRID_NM
         on_left = _away_nm(places + apart * left, pieces) <= limit
         on_right = _away_nm(places - apart * left, pieces) <= limit

@@ -11,7 +11,7 @@ from padwright.route.meander import Shape, lengthened
 from padwright.route.mesh import Floats
 from padwright.route.problem import Match, Net, RoutingProblem
 from padwright.route.routing import Note, Via, Wire
-from padwright.route.rules_at import margin_nm, net_spacing_nm
+from padwright.route.rules_at import level_spacing_nm, margin_nm, net_spacing_nm
 
 #: What of the margin of a line bumps keep; the relaxation may have used up the rest of it.
 _MARGIN_PART = 0.75
@@ -165,11 +165,11 @@ class Matching:
         first, second = course.nets
         more = self.length_nm(course, first) - self.length_nm(course, second)
         which = 1 if more > 0 else 0
-        net, partner = course.nets[which], course.nets[1 - which]
+        net = course.nets[which]
         index = course.wires[which]
         wire, other = self.wires[index], self.wires[course.wires[1 - which]]
         spacing = net_spacing_nm(self.problem, net, wire.level)
-        gap = max(gap_nm, spacing, net_spacing_nm(self.problem, partner, wire.level))
+        gap = max(gap_nm, level_spacing_nm(self.problem, wire.level))
         pitch = wire.width_nm + _SKEW_SPACINGS * spacing + _SPARE_NM
         shape = Shape(pitch, wire.width_nm / 2, _HIGHEST_NM, _SKEW_PITCHES)
         points = np.array(wire.points_nm, np.float64)
@@ -198,6 +198,7 @@ class Matching:
                     f"net {name!r} is {(goal - length) / 1000:.3f} um shorter than the longest,"
                     f" {match.tolerance_nm / 1000:.3f} um are allowed: there is no room for more"
                     " bumps beside its straight parts",
+                    (name,),
                 )
                 for name, length in lengths.items()
                 if goal - length > match.tolerance_nm

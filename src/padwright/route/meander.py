@@ -29,13 +29,13 @@ _EXACT_NM = 2.0
 class Shape:
     """The legs' distance, how much of each corner is cut, and the greatest height.
 
-    Bumps are no higher than ``modest`` pitches as long as that gives enough.
+    Bumps are no higher than ``modest_count`` pitches as long as that gives enough.
     """
 
     pitch_nm: float
     cut_nm: float
     most_nm: float
-    modest: float = 6.0
+    modest_count: float = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class _Slot:
 
     piece: int
     at_nm: float
-    side: float
+    on_left: bool
     most_nm: float
 
 
@@ -53,21 +53,21 @@ def gained_nm(height_nm: float, shape: Shape) -> float:
     return 2 * height_nm - _SAVED * min(shape.cut_nm, height_nm / 2)
 
 
-def height_nm(gain_nm: float, shape: Shape) -> float:
+def height_of_nm(gain_nm: float, shape: Shape) -> float:
     """Return the height of the bump that makes a line longer by so much."""
     low = gain_nm / (2 - _SAVED / 2)
     return low if low <= 2 * shape.cut_nm else (gain_nm + _SAVED * shape.cut_nm) / 2
 
 
-def bump(height: float, shape: Shape) -> Floats:
+def bump(height_nm: float, shape: Shape) -> Floats:
     """Return the corners of a bump that begins at 0 and goes up from the line y = 0."""
-    cut, wide = min(shape.cut_nm, height / 2), shape.pitch_nm
+    cut, wide = min(shape.cut_nm, height_nm / 2), shape.pitch_nm
     corners = [(-cut, 0.0), (0.0, cut)]
-    if height > 2 * cut:
-        corners.append((0.0, height - cut))
-    corners += [(cut, height), (wide - cut, height)]
-    if height > 2 * cut:
-        corners.append((wide, height - cut))
+    if height_nm > 2 * cut:
+        corners.append((0.0, height_nm - cut))
+    corners += [(cut, height_nm), (wide - cut, height_nm)]
+    if height_nm > 2 * cut:
+        corners.append((wide, height_nm - cut))
     return np.array([*corners, (wide, cut), (wide + cut, 0.0)])
 
 
@@ -89,7 +89,7 @@ def lengthened(
     """
     if more_nm <= _EXACT_NM:
         return points_nm, 0.0
-    modest = min(shape.most_nm, shape.modest * shape.pitch_nm)
+    modest = min(shape.most_nm, shape.modest_count * shape.pitch_nm)
     slots = _slots(points_nm, shape, modest, more_nm, free)
     if modest < shape.most_nm and _gain(slots, shape) < more_nm:
         slots = _slots(points_nm, shape, shape.most_nm, more_nm, free)
@@ -116,11 +116,11 @@ def _slots(
             break
         spare = room - (2 * count - 1) * shape.pitch_nm
         sides: list[list[tuple[_Slot, Floats]]] = []
-        for side in (1.0, -1.0):
+        for on_left in (True, False):
             fitting: list[tuple[_Slot, Floats]] = []
             for k in range(count):
                 at = shape.pitch_nm * (1 + 2 * k) + spare / 2
-                slot = _Slot(piece, at, side, most_nm)
+                slot = _Slot(piece, at, on_left, most_nm)
                 fitted = _fitted(points, slot, shape, free, drawn)
                 if fitted is not None:
                     fitting.append(fitted)
@@ -154,14 +154,14 @@ def _fitted(
         # its feet may be near to the bends at both ends of the piece
         if len(own) and piece_distance_nm(corners[1:-1], own).min() < shape.pitch_nm - 1:
             continue
-        return _Slot(slot.piece, slot.at_nm, slot.side, height), corners
+        return _Slot(slot.piece, slot.at_nm, slot.on_left, height), corners
     return None
 
 
 def _placed(points: Floats, slot: _Slot, corners: Floats) -> Floats:
     start, end = points[slot.piece], points[slot.piece + 1]
     along = (end - start) / np.hypot(*(end - start))
-    across = slot.side * np.array([-along[1], along[0]])
+    across = np.array([-along[1], along[0]]) * (1 if slot.on_left else -1)
     return np.asarray(start + (slot.at_nm + corners[:, :1]) * along + corners[:, 1:] * across)
 
 

@@ -18,6 +18,8 @@ from padwright.route.stand import SPARE_NM
 _KEEP_WAYS = 6
 #: What a via costs, in widths of the bundle.
 _VIA_WIDTHS = 4.0
+#: What a difference in the lengths of the single lines of a dock costs, in its length.
+_SKEW_FACTOR = 3.0
 
 
 def ways(problem: RoutingProblem, bundle: Bundle, there: Scene) -> list[Moored]:
@@ -79,8 +81,11 @@ def _cost_nm(a: Dock, b: Dock) -> float:
     way = way / max(length, 1.0)
     cost = length
     for dock, toward in ((a, way), (b, -way)):
-        stubs = sum(np.hypot(q[0] - p[0], q[1] - p[1]) for s in dock.stubs for p, q in pairwise(s))
-        cost += float(stubs) / len(dock.stubs)
+        stubs = [
+            sum(float(np.hypot(q[0] - p[0], q[1] - p[1])) for p, q in pairwise(stub))
+            for stub in dock.stubs
+        ]
+        cost += max(stubs) + _SKEW_FACTOR * (max(stubs) - min(stubs))
         facing = float(np.array(dock.away) @ toward)
         cost += (1 - facing) * 2 * dock.profile.half_nm
         if facing < -0.2:  # it has to turn round its own lands

@@ -139,7 +139,8 @@ class RoutingRules:
 class RoutingProblem:
     """One routing task on one or more levels inside one outline polygon.
 
-    ``wires`` and ``vias`` are wiring that is given and stays as it is.
+    ``wires`` and ``vias`` are wiring that is given and stays as it is. ``mates`` are nets between
+    which the spacing of the level holds and not that of a class, beside those of pairs and shields.
     """
 
     name: str
@@ -155,3 +156,4 @@ class RoutingProblem:
     shields: tuple[Shield, ...] = ()
     wires: tuple[Wire, ...] = ()
     vias: tuple[Via, ...] = ()
+    mates: tuple[tuple[str, str], ...] = ()

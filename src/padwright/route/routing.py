@@ -100,10 +100,11 @@ class NetLength:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What was asked for and could not be had, though the nets may be routed, and why."""
+    """What was asked for of some nets and could not be had, though they may be routed, and why."""
 
     what: str
     reason: str
+    nets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,11 @@ class Routing:
     assignment: tuple[tuple[str, str], ...] = ()
     lengths: tuple[NetLength, ...] = ()
     notes: tuple[Note, ...] = ()
+
+    @property
+    def unmet(self) -> int:
+        """How much of what was asked for of pairs, shields and lengths could not be had."""
+        return len(self.notes) + sum(not each.met for each in self.lengths)
 
     @property
     def length_um(self) -> float:

@@ -12,7 +12,7 @@ from padwright.route.clearance import Scene, piece_distance_nm
 from padwright.route.mesh import Floats
 from padwright.route.problem import RoutingProblem, Terminal
 from padwright.route.routing import Point, Via, Wire
-from padwright.route.rules_at import net_spacing_nm, via_land_nm, width_nm
+from padwright.route.rules_at import level_spacing_nm, net_spacing_nm, via_land_nm, width_nm
 
 #: Directions of a dock of two lands, from the normal of the line between them.
 _SLANTS_DEG = (0.0, 30.0, -30.0, 50.0, -50.0)
@@ -105,14 +105,13 @@ def _vias_fit(
     for via, net in zip(
         stand.vias, [n for n in bundle.nets if n.name in {v.net for v in stand.vias}], strict=True
     ):
-        own = [mine[bundle.nets.index(net)]]
         at = np.array([(via.x_nm, via.y_nm)] * 2, np.float64)
         for level in range(via.lower_level, via.upper_level + 1):
             spacing = net_spacing_nm(problem, net, level)
-            if there.slack_nm(at, via.land_nm(level) / 2, spacing, level, own) < 0:
+            if there.slack_nm(at, via.land_nm(level) / 2, spacing, level, mine) < 0:
                 return False
     for a, b in itertools.combinations(stand.vias, 2):
-        spacing = max(net_spacing_nm(problem, net, stand.level) for net in bundle.nets)
+        spacing = level_spacing_nm(problem, stand.level)
         wanted = (a.land_diameter_nm + b.land_diameter_nm) / 2 + spacing
         if math.hypot(a.x_nm - b.x_nm, a.y_nm - b.y_nm) < wanted:
             return False
@@ -131,7 +130,7 @@ def _in_front(
     land_level = lands[0].level
     places = np.array([(t.x_nm, t.y_nm) for t in lands], np.float64)
     widths = [width_nm(problem, net, land_level) for net in bundle.nets]
-    spacing = max(net_spacing_nm(problem, net, land_level) for net in bundle.nets)
+    spacing = level_spacing_nm(problem, land_level)
     size = max(via_land_nm(problem, each) for each in range(problem.levels))
     apart = size + spacing + SPARE_NM
     middle = places.mean(axis=0)
@@ -162,9 +161,9 @@ def _wires_fit(
     problem: RoutingProblem, bundle: Bundle, stand: Stand, there: Scene, mine: list[int]
 ) -> bool:
     lines = [np.array(wire.points_nm, np.float64) for wire in stand.wires]
-    for own, net, wire, line in zip(mine, bundle.nets, stand.wires, lines, strict=True):
+    for net, wire, line in zip(bundle.nets, stand.wires, lines, strict=True):
         spacing = net_spacing_nm(problem, net, wire.level)
-        if there.slack_nm(line, wire.width_nm / 2 + SPARE_NM, spacing, wire.level, [own]) < 0:
+        if there.slack_nm(line, wire.width_nm / 2 + SPARE_NM, spacing, wire.level, mine) < 0:
             return False
         for via in stand.vias:
             if via.net == wire.net:
@@ -180,7 +179,7 @@ def _wires_fit(
 
 def own_gap_nm(problem: RoutingProblem, bundle: Bundle, level: int) -> float:
     """Return the least gap between the lines of a bundle on a level."""
-    spacing = max(net_spacing_nm(problem, net, level) for net in bundle.nets)
+    spacing = level_spacing_nm(problem, level)
     return float(max(spacing, bundle.pair.gap_nm if bundle.pair else 0))
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from padwright.model.package import BoxNm, Unit
-from padwright.route.problem import Keepout, Net, RoutingProblem
+from padwright.route.net_demands import within
+from padwright.route.problem import Keepout, RoutingProblem
 from padwright.route.routing import Point, Routing, Unrouted
 
 
@@ -50,6 +51,9 @@ def merged(routings: Iterable[Routing], left_open: Sequence[Unrouted] = ()) -> R
             *left_open,
             *(each for routing in every for each in routing.unrouted if each.net not in named),
         ),
+        tuple(each for routing in every for each in routing.assignment),
+        tuple(each for routing in every for each in routing.lengths),
+        tuple(each for routing in every for each in routing.notes),
     )
 
 
@@ -60,7 +64,7 @@ def _within(problem: RoutingProblem, unit: Unit) -> RoutingProblem:
     )
     here = {each.name for each in terminals}
     pins = {net: tuple(pin for pin in net.terminals if pin in here) for net in problem.nets}
-    return replace(
+    mine = replace(
         problem,
         name=f"{problem.name}-{unit.name}",
         outline_nm=(
@@ -70,11 +74,10 @@ def _within(problem: RoutingProblem, unit: Unit) -> RoutingProblem:
             (left_nm, top_nm),
         ),
         terminals=terminals,
-        nets=tuple(
-            Net(net.name, mine, net.width_nm) for net, mine in pins.items() if len(mine) > 1
-        ),
+        nets=tuple(replace(net, terminals=held) for net, held in pins.items() if len(held) > 1),
         keepouts=tuple(each for each in problem.keepouts if _touches(unit.box_nm, each)),
     )
+    return within(mine)
 
 
 def _touches(box_nm: BoxNm, keepout: Keepout) -> bool:

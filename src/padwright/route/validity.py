@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from padwright.base.errors import InputError, nearest
+from padwright.route.demand_validity import check_demands
 from padwright.route.given import given_nets
 from padwright.route.mesh import Floats, inside
 from padwright.route.problem import RoutingProblem, Terminal
@@ -38,6 +39,7 @@ def check(problem: RoutingProblem, where: str = "") -> None:
     _check_terminals(problem, place)
     _check_nets(problem, place)
     check_sets(problem, place)
+    check_demands(problem, place)
     check_spacing(problem, place)
     check_given(problem, place)
 

@@ -11,6 +11,7 @@ from scipy.spatial import cKDTree
 
 from padwright.base.errors import InputError
 from padwright.route.given import gaps_nm, segments_of
+from padwright.route.mates import mates_of
 from padwright.route.problem import RoutingProblem, Terminal
 from padwright.route.routing import Via, Wire
 from padwright.route.rules_at import level_spacing_nm, spacing_nm
@@ -138,7 +139,7 @@ def _check_given_gaps(problem: RoutingProblem, place: str) -> None:
         net_of.get(item.name, f"\0{item.name}") if isinstance(item, Terminal) else item.net
         for item in items
     ]
-    nets = {net.name: net for net in problem.nets}
+    nets, mates = {net.name: net for net in problem.nets}, mates_of(problem)
     segment, half, level, piece = segments_of(items)
     middle = (segment[:, :2] + segment[:, 2:]) / 2
     radius = np.hypot(*(segment[:, 2:] - segment[:, :2]).T) / 2 + half
@@ -156,6 +157,8 @@ def _check_given_gaps(problem: RoutingProblem, place: str) -> None:
         for k in np.flatnonzero(gap < most - _ROUNDING_NM).tolist():
             a, b = int(piece[first[k]]), int(piece[second[k]])
             wanted = spacing_nm(problem, nets.get(owners[a]), nets.get(owners[b]), at_level)
+            if frozenset((owners[a], owners[b])) in mates:
+                wanted = level_spacing_nm(problem, at_level)
             if gap[k] < wanted - _ROUNDING_NM:
                 one, other = sorted((owners[a].removeprefix("\0"), owners[b].removeprefix("\0")))
                 x_nm, y_nm = middle[first[k]].round().astype(int).tolist()

@@ -4,13 +4,14 @@ Coordinates are whole nanometres and distances are between exact shapes (round-e
 discs); the only tolerance is for the rounding of float64, a thousandth of a nanometre.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from scipy.spatial import cKDTree
 
 from padwright.route.given import given_nets, groups, metal_of
+from padwright.route.mates import mates_of
 from padwright.route.mesh import Floats, Ints, inside
 from padwright.route.pair_rules import crowded_pairs, shield_lines
 from padwright.route.problem import RoutingProblem
@@ -185,7 +186,7 @@ def violations(problem: RoutingProblem, routing: Routing) -> list[Violation]:
         note((land(d), segment(j)), (lands.level[d], discs[d, :2]))
     for i, j in _near_lands(lands, discs, chains.disc_space_nm):
         note((land(i), land(j)), (lands.level[i], discs[i, :2]))
-    result = list(found)
+    result = _between_mates(problem, routing, list(found))
     result += _strays(problem, routing)
     result += _thin_wires(problem, routing) + _gone(problem, routing)
     result += [
@@ -195,6 +196,24 @@ def violations(problem: RoutingProblem, routing: Routing) -> list[Violation]:
     return result + [
         Violation(rule, net, net, level, x_nm, y_nm)
         for rule, net, level, x_nm, y_nm in via_faults(problem, routing)
+    ]
+
+
+def _between_mates(
+    problem: RoutingProblem, routing: Routing, found: list[Violation]
+) -> list[Violation]:
+    """Return violations less those of a class's spacing inside a pair or a shield."""
+    mates = mates_of(problem)
+    if not any(frozenset((v.first, v.second)) in mates for v in found):
+        return found
+    alike = {name for names in mates for name in names}
+    nets = tuple(
+        replace(net, spacing_nm=None) if net.name in alike else net for net in problem.nets
+    )
+    still = violations(replace(problem, nets=nets, pairs=(), shields=(), mates=()), routing)
+    near = {frozenset((v.first, v.second)) for v in still if v.rule == "spacing"}
+    return [
+        v for v in found if (names := frozenset((v.first, v.second))) not in mates or names in near
     ]
 
 

@@ -1,16 +1,20 @@
 """Pairs, shields and matched lengths: exact gaps, reported lengths, clean results."""
 
+import json
 import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from padwright.base.errors import InputError
+from padwright.route.bench_format import read_problem, write_solution
 from padwright.route.clearance import piece_distance_nm
 from padwright.route.lengths import measured
-from padwright.route.meander import Shape, bump, gained_nm, height_nm, lengthened
+from padwright.route.meander import Shape, bump, gained_nm, height_of_nm, lengthened
 from padwright.route.offset import line_length_nm, offset_line
 from padwright.route.problem import (
     Match,
@@ -24,6 +28,9 @@ from padwright.route.problem import (
 from padwright.route.router import route
 from padwright.route.routing import Routing, Wire
 from padwright.route.verify import open_nets, violations
+
+#: Nets of a small problem and how far up their pads are, in um.
+_ENDS = {"a": 90, "b": 30, "c": -30, "d": -90}
 
 
 def _row(
@@ -98,7 +105,7 @@ def test_a_hairpin_has_no_offset() -> None:
 def test_a_bump_is_as_long_as_it_says(gain: float, cut: int) -> None:
     """The height of a bump gives the length that was asked for."""
     shape = Shape(30_000.0, float(cut), 1e6)
-    height = height_nm(gain, shape)
+    height = height_of_nm(gain, shape)
     corners = bump(height, shape)
     straight = corners[-1, 0] - corners[0, 0]
     assert line_length_nm(corners) - straight == pytest.approx(gain, abs=1e-3)
@@ -327,3 +334,90 @@ def test_families_are_clean(seed: int, levels: int, pairs: int) -> None:
     routing = route(problem)
     _is_clean(problem, routing)
     assert routing == route(problem)
+
+
+def test_a_class_keeps_others_away_and_not_the_two_of_a_pair() -> None:
+    """The spacing of a class is for what is beside a pair; the pair has its own gap."""
+    problem = _row(("x", "ap", "an", "y"), pad_pitch=120_000)
+    nets = tuple(
+        replace(net, spacing_nm=40_000) if net.name in {"ap", "an"} else net for net in problem.nets
+    )
+    problem = replace(problem, nets=nets, pairs=(Pair("a", "ap", "an", 10_000, 2_000),))
+    routing = route(problem)
+    _is_clean(problem, routing)
+    assert not routing.unrouted
+    assert not routing.notes
+    wires = {wire.net: wire for wire in routing.wires}
+    assert _gap_nm(wires["ap"], wires["an"]) < 10_010
+    for name in ("x", "y"):
+        assert min(_gap_nm(wires[name], wires[pair]) for pair in ("ap", "an")) > 39_999
+
+
+def test_planted_metal_beside_a_pair_is_found_at_the_spacing_of_its_class() -> None:
+    """What is forgiven inside a pair is not forgiven beside it."""
+    problem = _row(("x", "ap", "an", "y"), pad_pitch=120_000)
+    nets = tuple(
+        replace(net, spacing_nm=40_000) if net.name in {"ap", "an"} else net for net in problem.nets
+    )
+    problem = replace(problem, nets=nets, pairs=(Pair("a", "ap", "an", 10_000),))
+    routing = route(problem)
+    wires = {wire.net: wire for wire in routing.wires}
+    near = Wire("y", 0, 10_000, tuple((x, y + 30_000) for x, y in wires["an"].points_nm))
+    planted = replace(routing, wires=(*routing.wires, near))
+    found = violations(problem, planted)
+    assert {"an", "y"} in [{each.first, each.second} for each in found]
+    crossing = Wire("ap", 0, 10_000, ((700_000, -300_000), (700_000, 300_000)))
+    found = violations(problem, replace(routing, wires=(*routing.wires, crossing)))
+    assert {"an", "ap"} in [{each.first, each.second} for each in found]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"pairs": (Pair("a", "a", "q", 10_000),)},
+        {"pairs": (Pair("a", "a", "a", 10_000),)},
+        {"pairs": (Pair("a", "a", "b", 0),)},
+        {"pairs": (Pair("a", "a", "b", 1), Pair("b", "b", "c", 1))},
+        {"matches": (Match("m", ("a",), 1),)},
+        {"matches": (Match("m", ("a", "b"), -1),)},
+        {"matches": (Match("m", ("a", "b"), 1, own_spacings=0),)},
+        {"shields": (Shield("a", "a", 10_000, 10_000),)},
+        {"shields": (Shield("a", "b", 0, 10_000),)},
+        {"shields": (Shield("a", "b", 1, 1), Shield("b", "c", 1, 1))},
+    ],
+)
+def test_what_means_nothing_is_refused(asked: dict[str, Any]) -> None:
+    """One clear error with place and fix, before anything is routed."""
+    with pytest.raises(InputError) as caught:
+        route(replace(_row(("a", "b", "c")), **asked))
+    assert "routing problem 'row'" in caught.value.where
+    assert caught.value.fix
+
+
+def test_the_bench_format_asks_and_tells() -> None:
+    """Pairs, groups, shields and longest lengths come in with a problem and go out measured."""
+    pads = [{"id": f"p{n}", "x": 0, "y": y, "d": 40, "layer": 0} for n, y in _ENDS.items()]
+    balls = [{"id": f"b{n}", "x": 1500, "y": 4 * y, "d": 80, "layer": 0} for n, y in _ENDS.items()]
+    data = {
+        "format": "fanout-bench-1",
+        "name": "asked",
+        "layers": ["RDL1"],
+        "rules": {"width": 10, "spacing": 10, "via_diameter": 30, "edge_clearance": 20},
+        "outline": [[-300, -900], [1800, -900], [1800, 900], [-300, 900]],
+        "pads": pads,
+        "balls": balls,
+        "nets": [{"name": n, "terminals": [f"p{n}", f"b{n}"], "longest": 5000} for n in _ENDS],
+        "pairs": [{"name": "x", "first": "a", "second": "b", "gap": 12, "skew": 3}],
+        "matches": [{"name": "m", "nets": ["c", "d"], "tolerance": 1, "own_spacings": 3}],
+        "shields": [{"net": "c", "by": "d", "width": 10, "gap": 10}],
+    }
+    problem = read_problem(json.dumps(data), "asked.json")
+    assert problem.pairs == (Pair("x", "a", "b", 12_000, 3_000),)
+    assert problem.matches == (Match("m", ("c", "d"), 1_000, 3),)
+    assert problem.shields == (Shield("c", "d", 10_000, 10_000),)
+    assert {net.longest_nm for net in problem.nets} == {5_000_000}
+    routing = route(replace(problem, matches=(), shields=()))
+    told = json.loads(write_solution("asked", routing))
+    assert {row["demand"] for row in told["lengths"]} == {"pair", "longest"}
+    with pytest.raises(InputError, match="no net's name"):
+        read_problem(json.dumps({**data, "matches": [{**data["matches"][0], "nets": [1]}]}), "x")

@@ -23,6 +23,7 @@ class RoutingSpec(KeyedSpec):
             "the angles of wires: 'any' for the shortest with round corners, 'octilinear' for 0, "
             "45, 90 and 135 degrees alone"
         ),
+        examples=["octilinear"],
         json_schema_extra=by_default("Padwright: the shortest wires"),
     )
     balls: Balls = Field(

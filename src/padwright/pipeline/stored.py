@@ -114,7 +114,10 @@ def wiring_from_data(data: dict[str, Any]) -> Wiring:
     return Wiring(
         Routing(
             wires,
-            tuple(Via(*row[:-1], tuple(row[-1])) for row in data["vias"]),
+            tuple(
+                Via(net, x_nm, y_nm, land_nm, low, high, tuple(own))
+                for net, x_nm, y_nm, land_nm, low, high, own in data["vias"]
+            ),
             unrouted,
             tuple((net, terminal) for net, terminal in data["assignment"]),
             tuple(NetLength(*row) for row in data["lengths"]),

@@ -14,6 +14,7 @@ from padwright.route.lengths import measured
 from padwright.route.matching import Course, Matching
 from padwright.route.mesh import Floats
 from padwright.route.mooring import ways, with_docks
+from padwright.route.priority import with_priority
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Note, Routing, Unrouted, Wire
 from padwright.route.shielding import ShieldNet, joined_ends
@@ -50,7 +51,7 @@ def route_with_demands(problem: RoutingProblem, plain: Plain) -> Routing:
         alone |= lost
         ends = {m.bundle.name: joined_ends(problem, m) for m in moored if m.bundle.name in joined}
         small = reduced(problem, moored, ends)
-        routing = plain(small)
+        routing = with_priority(problem, small, moored, plain)
         result, courses, failed = _split_all(problem, moored, routing)
         lacks = dict(alone) | {name: failed[name] for name in failed}
         for name, count in _shields(moored, courses).items():

@@ -4,7 +4,7 @@ from padwright.route.problem import RoutingProblem
 
 
 def mates_of(problem: RoutingProblem) -> set[frozenset[str]]:
-    """Return the nets that run beside each other: pairs, nets with those that shield them, and mates.
+    """Return the nets that run beside each other: pairs, nets with their shields, and mates.
 
     Between these the spacing of a class does not hold; it is for what is beside both of them.
     """

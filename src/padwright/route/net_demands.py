@@ -112,7 +112,7 @@ def left_out(problem: RoutingProblem) -> tuple[Note, ...]:
     """Return what `within` leaves out of a problem, whose nets planes have taken."""
     here = {net.name for net in problem.nets}
     why = "a net of it lies in a plane and has no lines of its own here"
-    lost = [
+    lost: list[tuple[str, tuple[str, ...]]] = [
         (f"pair {each.name}", (each.first, each.second))
         for each in problem.pairs
         if not {each.first, each.second} <= here

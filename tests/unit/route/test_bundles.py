@@ -288,6 +288,28 @@ def test_longest_lengths_are_told() -> None:
     assert all(row.short_um > 0 for row in routing.lengths)
 
 
+@pytest.mark.parametrize("short", ["a", "b"])
+def test_a_net_that_may_not_be_long_goes_first(short: str) -> None:
+    """Of two nets that cross on one level, the one that may not be long goes straight."""
+    ends = {"a": ((-400_000, 0), (400_000, 0)), "b": ((0, -400_000), (0, 400_000))}
+    terminals = tuple(
+        Terminal(f"{net} {k}", *place, 60_000, 0)
+        for net, places in ends.items()
+        for k, place in enumerate(places)
+    )
+    square = ((-900_000, -900_000), (900_000, -900_000), (900_000, 900_000), (-900_000, 900_000))
+    nets = tuple(
+        Net(net, (f"{net} 0", f"{net} 1"), longest_nm=810_000 if net == short else None)
+        for net in ends
+    )
+    rules = RoutingRules(10_000, 10_000, 30_000, 20_000)
+    problem = RoutingProblem("cross", square, 1, rules, terminals, nets)
+    routing = route(problem)
+    _is_clean(problem, routing)
+    assert not routing.unrouted
+    assert [row.met for row in routing.lengths] == [True]
+
+
 def test_a_planted_narrow_gap_is_found() -> None:
     """The exact check knows the gap of a pair, though the spacing is kept."""
     problem = replace(_row(("ap", "an")), pairs=(Pair("a", "ap", "an", 20_000),))

@@ -26,6 +26,8 @@ _ROUNDING_NM: Final = SNAP_NM
 _MOST_CUTS: Final = 10
 #: What cutting leaves narrower than this is no metal.
 _SLIVER_NM: Final = 4 * SNAP_NM
+#: So often narrow tips are cut off round; then they go as far as they are narrow.
+_ROUND_CUTS: Final = 2
 #: After so many cuts they do not grow any more.
 _LARGER_CUTS: Final = 4
 #: A plane's outline bends outwards by more than this only at tips and at corners of its outline.
@@ -119,7 +121,7 @@ def poured(pour: Pour, around: Surroundings) -> Poured:
     near: Region | None = None
     for turn in range(_MOST_CUTS):
         spokes, kept = _spokes(pour, around, body, blocked)
-        cut = _spoiled(pour, body, spokes, around.own, near)
+        cut = _spoiled(pour, body, spokes, around.own, near, turn)
         if not cut and near is None:
             break
         if not cut:
@@ -130,7 +132,7 @@ def poured(pour: Pour, around: Surroundings) -> Poured:
         left = _cut_back(body, cut, pour.web_nm)
         near = grown(body - left, 4 * (pour.space_nm + pour.web_nm))
         body = left
-    metal = Region.union((opened(body, _SLIVER_NM), spokes))
+    metal = Region.union((body, spokes))
     joined = metal.touching(around.own) if around.own else Region.empty()
     islands = (
         [part.area_nm2 for part in metal.clear_of(around.own)]
@@ -212,7 +214,9 @@ def _bars(
     return rounded
 
 
-def _spoiled(pour: Pour, body: Region, spokes: Region, own: Region, near: Region | None) -> Region:
+def _spoiled(  # noqa: PLR0913, PLR0917 - the plane, what joins it, and where and when to look
+    pour: Pour, body: Region, spokes: Region, own: Region, near: Region | None, turn: int
+) -> Region:
     """Return what is to be cut out of the plane for the sake of widths, spaces and notches.
 
     Looked at is where they can come about: at tips of the plane, which are left where a narrow web
@@ -245,7 +249,15 @@ def _spoiled(pour: Pour, body: Region, spokes: Region, own: Region, near: Region
     wide_nm = pour.space_nm + 2 * _ROUNDING_NM
     narrow = _inside(spaces, window)
     cuts = [grown(beside.touching(narrow), wide_nm), grown(narrow, wide_nm)] if narrow else []
-    return Region.union([*cuts, *_round_cuts(_inside(widths, window), pour.web_nm)]) & body
+    thin = _inside(widths, window)
+    if turn < _ROUND_CUTS:
+        cuts += _round_cuts(thin, pour.web_nm)
+    elif thin:
+        # What is narrow about a tip goes at once: an ever wider opening leaves it blunt.
+        wide_nm = (turn - _ROUND_CUTS + 2) * pour.web_nm
+        local = body & grown(thin, 3 * wide_nm)
+        cuts += [thin, (local - opened(local, wide_nm)).touching(thin)]
+    return Region.union(cuts) & body
 
 
 def _round_cuts(narrow: Region, web_nm: int) -> Iterator[Region]:
@@ -268,12 +280,13 @@ def _inside(misses: Sequence[Miss], window: Region) -> Region:
 def _cut_back(body: Region, cut: Region, web_nm: int) -> Region:
     """Return a plane less what is cut out of it, and less what is too narrow beside the cut then.
 
-    Only the neighbourhood is opened again: opening moves slanted edges by a nanometre.
+    Only the neighbourhood is opened again by the whole web. Slivers that are left go everywhere.
     """
     left = body - cut
     local = left & grown(cut, 4 * web_nm)
     narrow = local - opened(local, web_nm)
-    return left - narrow.touching(grown(cut, 2 * _ROUNDING_NM))
+    left -= narrow.touching(grown(cut, 2 * _ROUNDING_NM))
+    return opened(left, _SLIVER_NM)
 
 
 def _corners(boxes_nm: NDArray[np.int64]) -> NDArray[np.int64]:

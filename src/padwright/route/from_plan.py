@@ -21,7 +21,7 @@ from padwright.route.frame_problem import frame_problem
 from padwright.route.net_demands import classed, left_out, widest_line_nm, with_demands, within
 from padwright.route.passives import keep_outs, part_terminals
 from padwright.route.plane_check import cut_nets, pin_places, with_cut_planes
-from padwright.route.plane_nets import mending, plane_problem
+from padwright.route.plane_nets import mending, plane_problem, planes_levels
 from padwright.route.problem import ROUNDING_NM, RoutingProblem, RoutingRules, Terminal
 from padwright.route.routing import Routing
 from padwright.route.units import apart, merged, unit_problems
@@ -125,9 +125,10 @@ def route_plan(design: Design, plan: Plan, router: Router, *, report: Report = s
     tried: list[Attempt] = []
     refusal = InputError("a design has one wiring level or more", where="package.wiring_levels")
     most = 1 if framed else design.wiring_levels
-    given = [*(each.level for each in design.planes), *(each.level for each in design.rails)]
     fewest = (
-        1 if framed else max(design.fewest_wiring_levels, fewest_levels(plan.passives), *given, 1)
+        1
+        if framed
+        else max(design.fewest_wiring_levels, fewest_levels(plan.passives), planes_levels(design))
     )
     for levels in range(fewest, most + 1):
         try:

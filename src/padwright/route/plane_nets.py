@@ -15,11 +15,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from padwright.geometry.circle import wire_overhang_nm
 from padwright.geometry.region import Region
-from padwright.model.package import Design, die_box
-from padwright.model.plane_spec import RailSpec
+from padwright.model.package import Design
 from padwright.route.problem import Net, RoutingProblem, Terminal
+from padwright.route.rails import as_seen, rail_wires
 from padwright.route.routing import Routing, Unrouted, Via, Wire
 
 #: How many circles round a terminal are tried for its via, in steps of half a via's land.
@@ -73,6 +72,15 @@ class PlaneProblem:
         return self.net_of.get(net, net)
 
 
+def planes_levels(design: Design) -> int:
+    """Return the fewest levels on which a design's planes and rails, and its signals, have room."""
+    levels = [each.level for each in design.rails]
+    levels += [
+        max(2, each.level) if each.signals == "kept out" else each.level for each in design.planes
+    ]
+    return max(levels, default=1)
+
+
 def plane_problem(
     problem: RoutingProblem, design: Design, lines: Sequence[tuple[str, str]] = ()
 ) -> PlaneProblem:
@@ -85,8 +93,8 @@ def plane_problem(
     lines
         Pairs of terminals of one net that are to be wired besides, to mend a plane that is cut.
     """
-    rails = tuple(_rails(design, problem.levels))
-    problem = replace(problem, wires=(*problem.wires, *(_as_seen(each, problem) for each in rails)))
+    rails = rail_wires(design, problem.levels)
+    problem = replace(problem, wires=(*problem.wires, *(as_seen(each, problem) for each in rails)))
     planes = [plane for plane in design.planes if plane.level <= problem.levels]
     if not planes:
         return PlaneProblem(problem, {}, (), rails)
@@ -370,27 +378,3 @@ def _without_kept_out(asked: PlaneProblem, design: Design) -> PlaneProblem:
         )
         shift += 0 if top else 1
     return replace(asked, problem=problem, vias=tuple(vias), level_shift=shift)
-
-
-def _rails(design: Design, levels: int) -> Iterable[Wire]:
-    """Yield the rails of a design as wires."""
-    for rail in design.rails:
-        if rail.level <= levels:
-            yield Wire(rail.net, rail.level - 1, rail.width_nm, _path_nm(rail, design))
-
-
-def _path_nm(rail: RailSpec, design: Design) -> tuple[tuple[int, int], ...]:
-    """Return the points of a rail's centre line; a ring ends where it begins."""
-    if rail.path_nm:
-        return rail.path_nm
-    die = next(each for each in design.dies if each.name == rail.around)
-    left_nm, bottom_nm, right_nm, top_nm = die_box(die)
-    off_nm = rail.distance_nm
-    low, high = (left_nm - off_nm, bottom_nm - off_nm), (right_nm + off_nm, top_nm + off_nm)
-    return (low, (high[0], low[1]), high, (low[0], high[1]), low)
-
-
-def _as_seen(rail: Wire, problem: RoutingProblem) -> Wire:
-    """Return a rail as wide as the router has to see it: its drawn ends stand out further."""
-    more_nm = wire_overhang_nm(rail.width_nm) - wire_overhang_nm(problem.rules.width_nm)
-    return replace(rail, width_nm=rail.width_nm + 2 * max(0, more_nm))

@@ -214,7 +214,7 @@ def _bars(
     return rounded
 
 
-def _spoiled(  # noqa: PLR0913, PLR0917 - the plane, what joins it, and where and when to look
+def _spoiled(
     pour: Pour, body: Region, spokes: Region, own: Region, near: Region | None, turn: int
 ) -> Region:
     """Return what is to be cut out of the plane for the sake of widths, spaces and notches.

@@ -80,9 +80,7 @@ def test_holes_keep_off_edges_and_lands_and_part_nothing(shape):
     slot = Region.box(300 * UM, -900 * UM, 420 * UM, 900 * UM)
     plane = Region.box(-1_000 * UM, -1_000 * UM, 1_000 * UM, 1_000 * UM) - slot
     stamp = Stamp(shape, 50 * UM)
-    places = holes(
-        stamp, 200 * UM, plane, [land], wider_than_nm=150 * UM, clearance_nm=40 * UM
-    )
+    places = holes(stamp, 200 * UM, plane, [land], wider_than_nm=150 * UM, clearance_nm=40 * UM)
     assert len(places) > 50
     cut = stamp.drawn(places)
     left = plane - cut

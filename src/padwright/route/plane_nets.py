@@ -32,13 +32,14 @@ class PlaneProblem:
 
     `net_of` gives the design's net of each net that was renamed, `vias` the vias down to planes,
     `level_shift` how many levels lie below the lowest one that the router has, and `rails` the
-    given wires as they are drawn.
+    rails as they are drawn, which are `given` to the router as wide as they stand out.
     """
 
     problem: RoutingProblem
     net_of: Mapping[str, str]
     vias: tuple[Via, ...]
     rails: tuple[Wire, ...] = ()
+    given: frozenset[Wire] = frozenset()
     level_shift: int = 0
 
     def answer(self, routing: Routing) -> Routing:
@@ -48,7 +49,8 @@ class PlaneProblem:
             *self.rails,
             *(
                 replace(wire, net=self._name(wire.net), level=wire.level + shift)
-                for wire in routing.wires[len(self.rails) :]
+                for wire in routing.wires
+                if wire not in self.given
             ),
         )
         vias = tuple(
@@ -94,10 +96,11 @@ def plane_problem(
         Pairs of terminals of one net that are to be wired besides, to mend a plane that is cut.
     """
     rails = rail_wires(design, problem.levels)
-    problem = replace(problem, wires=(*problem.wires, *(as_seen(each, problem) for each in rails)))
+    given = [as_seen(each, problem) for each in rails]
+    problem = replace(problem, wires=(*problem.wires, *given))
     planes = [plane for plane in design.planes if plane.level <= problem.levels]
     if not planes:
-        return PlaneProblem(problem, {}, (), rails)
+        return PlaneProblem(problem, {}, (), rails, frozenset(given))
     task = _Drops(problem, design)
     groups: list[Net] = []
     names: dict[str, str] = {}
@@ -111,7 +114,9 @@ def plane_problem(
             names[name] = net.name
             groups.append(replace(net, name=name, terminals=part))
     asked = replace(problem, terminals=(*problem.terminals, *task.terminals), nets=tuple(groups))
-    return _without_kept_out(PlaneProblem(asked, names, tuple(task.vias), rails), design)
+    return _without_kept_out(
+        PlaneProblem(asked, names, tuple(task.vias), rails, frozenset(given)), design
+    )
 
 
 def mending(
@@ -375,6 +380,12 @@ def _without_kept_out(asked: PlaneProblem, design: Design) -> PlaneProblem:
                 for each in problem.keepouts
                 if each.level != level
             ),
+            wires=tuple(
+                each if top else replace(each, level=each.level - 1)
+                for each in problem.wires
+                if each.level != level
+            ),
         )
         shift += 0 if top else 1
-    return replace(asked, problem=problem, vias=tuple(vias), level_shift=shift)
+    given = frozenset(problem.wires)
+    return replace(asked, problem=problem, vias=tuple(vias), given=given, level_shift=shift)

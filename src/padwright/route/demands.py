@@ -8,6 +8,7 @@ and that is told. Then what is too short gets bumps.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from padwright.base.progress import Report, silent
 from padwright.route.bundle import Bundle, bundles
 from padwright.route.bundled import Moored, middle_line, reduced, split, still_names
 from padwright.route.lengths import measured
@@ -32,13 +33,15 @@ def has_demands(problem: RoutingProblem) -> bool:
     return bool(problem.pairs or problem.shields or problem.matches or longest)
 
 
-def route_with_demands(problem: RoutingProblem, plain: Plain) -> Routing:
+def route_with_demands(problem: RoutingProblem, plain: Plain, report: Report = silent) -> Routing:
     """Route a problem with pairs, shields, matched groups or longest lengths.
 
     Parameters
     ----------
     plain
         The router for what is left when bundles are thick lines.
+    report
+        Told of progress; may raise `CancelledError`.
     """
     wanted, notes = bundles(problem)
     nets_of = {bundle.name: tuple(net.name for net in bundle.nets) for bundle in wanted}
@@ -47,7 +50,7 @@ def route_with_demands(problem: RoutingProblem, plain: Plain) -> Routing:
     alone: dict[str, str] = {}
     joined = frozenset(bundle.name for bundle in wanted if bundle.shield)
     for _ in range(_ATTEMPTS):
-        moored, lost = _moor(problem, [b for b in wanted if b.name not in alone], passed)
+        moored, lost = _moor(problem, [b for b in wanted if b.name not in alone], passed, report)
         alone |= lost
         ends = {m.bundle.name: joined_ends(problem, m) for m in moored if m.bundle.name in joined}
         small = reduced(problem, moored, ends)
@@ -78,7 +81,7 @@ def route_with_demands(problem: RoutingProblem, plain: Plain) -> Routing:
     if best is None:
         return plain(problem)
     _, result, told, courses = best
-    return _evened(problem, result, courses, told)
+    return _evened(problem, result, courses, told, report)
 
 
 def _shields(moored: list[Moored], courses: list[Course]) -> dict[str, int]:
@@ -96,12 +99,13 @@ def _stands(moored: Moored) -> int:
 
 
 def _moor(
-    problem: RoutingProblem, wanted: list[Bundle], passed: dict[str, int]
+    problem: RoutingProblem, wanted: list[Bundle], passed: dict[str, int], report: Report
 ) -> tuple[list[Moored], dict[str, str]]:
     """Give every bundle its docks, one after the other; and say which have none."""
     moored: list[Moored] = []
     lost: dict[str, str] = {}
-    for bundle in wanted:
+    for number, bundle in enumerate(wanted):
+        report("route", number, len(wanted), "bundles")
         there = with_docks(problem, moored)
         found = ways(problem, bundle, there)
         turn = passed[bundle.name]
@@ -205,10 +209,14 @@ def _drawn(moored: list[Moored], routing: Routing) -> tuple[list[_Drawn], dict[s
 
 
 def _evened(
-    problem: RoutingProblem, routing: Routing, courses: list[Course], notes: list[Note]
+    problem: RoutingProblem,
+    routing: Routing,
+    courses: list[Course],
+    notes: list[Note],
+    report: Report,
 ) -> Routing:
     """Return the routing with groups and pairs made even, measured."""
-    matching = Matching(problem, routing.wires, routing.vias, courses, routing.assignment)
+    matching = Matching(problem, routing.wires, routing.vias, courses, routing.assignment, report)
     matching.match_groups()
     matching.even_pairs()
     longer = replace(routing, wires=tuple(matching.wires))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from padwright.base.progress import Report, silent
 from padwright.route.bundled import Moored, split
 from padwright.route.clearance import GRID_NM, Scene, piece_distance_nm, scene
 from padwright.route.meander import Shape, lengthened
@@ -53,10 +54,12 @@ class Matching:
         vias: Sequence[Via],
         courses: Sequence[Course],
         assignment: Sequence[tuple[str, str]] = (),
+        report: Report = silent,
     ) -> None:
         self.problem = problem
         self.wires = list(wires)
         self._courses = courses
+        self._report = report
         self._there: Scene = scene(problem, wires, vias, assignment)
         self._number = {net.name: i for i, net in enumerate(problem.nets)}
 
@@ -65,13 +68,15 @@ class Matching:
         for match in self.problem.matches:
             mine = [c for c in self._courses if any(net.name in match.nets for net in c.nets)]
             goal = max((self._longest_nm(course) for course in mine), default=0.0)
-            for course in mine:
+            for number, course in enumerate(mine):
+                self._report("route", number, len(mine), "matched lengths")
                 if goal - self._longest_nm(course) > _EXACT_NM:
                     self._reach(match, course, goal)
 
     def even_pairs(self) -> None:
         """Give the shorter net of every pair bumps on its outer side, where it matters."""
-        for course in self._courses:
+        for number, course in enumerate(self._courses):
+            self._report("route", number, len(self._courses), "skew")
             if course.moored is None or course.moored.bundle.pair is None:
                 continue
             names = {net.name for net in course.nets}

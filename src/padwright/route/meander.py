@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from padwright.route.clearance import piece_distance_nm
 from padwright.route.mesh import Floats
@@ -21,6 +22,8 @@ from padwright.route.offset import line_length_nm
 _SAVED = 8 - 4 * math.sqrt(2)
 #: Heights that are tried where the highest bump does not fit, each a part of it.
 _PARTS = (1.0, 0.85, 0.7, 0.55, 0.4, 0.3, 0.2, 0.12, 0.06)
+#: Pieces of a line whose directions differ by less than this (radians) are almost one piece.
+_STRAIGHT_RAD = 0.35
 #: How near a length is met.
 _EXACT_NM = 2.0
 
@@ -106,22 +109,29 @@ def _slots(
     points: Floats, shape: Shape, most_nm: float, more_nm: float, free: Callable[[Floats], bool]
 ) -> list[_Slot]:
     """Return places for bumps on the longest pieces, as many as are needed."""
-    sizes = np.hypot(*np.diff(points, axis=0).T)
+    along = np.diff(points, axis=0)
+    sizes = np.hypot(*along.T)
+    heading = np.unwrap(np.arctan2(along[:, 1], along[:, 0]))
+    bend = np.abs(np.diff(heading))
     found: list[_Slot] = []
     drawn: list[Floats] = []
     for piece in np.argsort(-sizes, kind="stable").tolist():
-        room = float(sizes[piece]) - 2 * shape.pitch_nm
+        before = _margin_nm(bend[piece - 1] if piece else np.inf, shape)
+        after = _margin_nm(bend[piece] if piece < len(bend) else np.inf, shape)
+        room = float(sizes[piece]) - before - after
         count = int((room + shape.pitch_nm) // (2 * shape.pitch_nm))
         if count < 1:
-            break
+            continue
         spare = room - (2 * count - 1) * shape.pitch_nm
+        bent = np.abs(heading - heading[piece]) > _STRAIGHT_RAD
+        own = np.concatenate([points[:-1], points[1:]], axis=1)[_past_bends(bent, piece)]
         sides: list[list[tuple[_Slot, Floats]]] = []
         for on_left in (True, False):
             fitting: list[tuple[_Slot, Floats]] = []
             for k in range(count):
-                at = shape.pitch_nm * (1 + 2 * k) + spare / 2
+                at = before + spare / 2 + 2 * k * shape.pitch_nm
                 slot = _Slot(piece, at, on_left, most_nm)
-                fitted = _fitted(points, slot, shape, free, drawn)
+                fitted = _fitted(points, slot, shape, free, own, drawn)
                 if fitted is not None:
                     fitting.append(fitted)
             sides.append(fitting)
@@ -134,25 +144,44 @@ def _slots(
     return found
 
 
+def _margin_nm(bend_rad: float, shape: Shape) -> float:
+    """Return what bumps keep from the end of a piece: little where the line hardly bends."""
+    return 1.2 * shape.cut_nm if bend_rad < _STRAIGHT_RAD / 2 else shape.pitch_nm
+
+
+def _past_bends(bent: NDArray[np.bool_], piece: int) -> NDArray[np.bool_]:
+    """Return which pieces do not belong to the almost straight run round a piece."""
+    past = np.zeros(len(bent), np.bool_)
+    past[piece:] = np.logical_or.accumulate(bent[piece:])
+    past[: piece + 1] |= np.logical_or.accumulate(bent[: piece + 1][::-1])[::-1]
+    return past
+
+
 def _fitted(
     points: Floats,
     slot: _Slot,
     shape: Shape,
     free: Callable[[Floats], bool],
+    own: Floats,
     drawn: list[Floats],
 ) -> tuple[_Slot, Floats] | None:
-    """Return a slot with the height that fits there and the corners of its bump."""
-    own = np.array(
-        [(*p, *q) for i, (p, q) in enumerate(pairwise(points)) if i != slot.piece]
-        + [(*p, *q) for corners in drawn for p, q in pairwise(corners)]
-    ).reshape(-1, 4)
+    """Return a slot with the height that fits there and the corners of its bump.
+
+    ``own`` are pieces (n, 4) of the line, ``drawn`` its bumps, from which legs keep apart.
+    """
+    others = np.array([(*p, *q) for corners in drawn for p, q in pairwise(corners[1:-1])]).reshape(
+        -1, 4
+    )
+    keep = np.concatenate([own, others])
+    if not free(_placed(points, slot, bump(_PARTS[-1] * slot.most_nm, shape))):
+        return None
     for part in _PARTS:
         height = part * slot.most_nm
         corners = _placed(points, slot, bump(height, shape))
         if not free(corners):
             continue
         # its feet may be near to the bends at both ends of the piece
-        if len(own) and piece_distance_nm(corners[1:-1], own).min() < shape.pitch_nm - 1:
+        if len(keep) and piece_distance_nm(corners[1:-1], keep).min() < shape.pitch_nm - 1:
             continue
         return _Slot(slot.piece, slot.at_nm, slot.on_left, height), corners
     return None

@@ -165,7 +165,7 @@ def _with_demands(
 ) -> Routing:
     """Route a problem with pairs and the like; nets of pools get their lands beforehand."""
     choice = choose(problem, survey(problem), report, lambda: False)
-    result = route_with_demands(settled(choice), plain)
+    result = route_with_demands(settled(choice), plain, report)
     # what was proved of thick lines that stand for several nets says nothing of the nets
     unrouted = tuple(
         each if each.proof is None or cut_holds(problem, each.proof) else replace(each, proof=None)

@@ -118,6 +118,12 @@ def names(*, everything: bool) -> list[str]:
     return found + (caravel if (SHARED / "data" / "caravel" / "pads.csv").exists() else [])
 
 
+def _cpu_s() -> float:
+    """Return the processor time so far, that of processes that were started too."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
+
+
 def run_one(name: str) -> dict[str, Any]:
     """Route and score one problem; the peak is before scoring."""
     import numpy as np  # noqa: PLC0415 - not needed to say that nothing is there
@@ -132,9 +138,9 @@ def run_one(name: str) -> dict[str, Any]:
     nets = len(problem.nets)
     if name in FREE:
         problem = freed(problem)
-    cpu_s, wall_s = time.process_time(), time.perf_counter()
+    cpu_s, wall_s = _cpu_s(), time.perf_counter()
     routing = route(problem)
-    cpu_s, wall_s = time.process_time() - cpu_s, time.perf_counter() - wall_s
+    cpu_s, wall_s = _cpu_s() - cpu_s, time.perf_counter() - wall_s
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sys.path.insert(0, str(SHARED / "bench"))
     import kldrc  # noqa: PLC0415 - the checkers lie beside the project

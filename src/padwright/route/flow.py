@@ -4,12 +4,13 @@ Every unit of flow is one line, and lines of one flow may take each other's goal
 optimum no two of them cross: where two did, taking each other's ends would be shorter.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from padwright.base.errors import BrokenPromiseError
 from padwright.route.flow_slots import Links, Slots
+from padwright.route.flow_solver import solved
 from padwright.route.mesh import Ints, Mesh
 
 #: A port of a way: level and slot, or level and ``-vertex - 1``.
@@ -68,16 +69,16 @@ def ends_of(wanted: Wanted, levels: int, vertices: int) -> np.ndarray:
     return result
 
 
-def cheapest_ways(mesh: Mesh, slots: Slots, links: Links, wanted: Wanted) -> list[Way]:
+def cheapest_ways(
+    mesh: Mesh, slots: Slots, links: Links, wanted: Wanted, waiting: Callable[[], bool]
+) -> list[Way]:
     """Return ways for as many nets as can be joined at once, at the least length in all.
 
-    Raises
-    ------
-    BrokenPromiseError
-        When the solver gives no answer.
+    Parameters
+    ----------
+    waiting
+        See `padwright.route.flow_solver.solved`.
     """
-    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # noqa: PLC0415 - slow to load
-
     count = len(slots.edge)
     start_of, goal_of, node = {}, {}, 2 * count
     for lands in wanted.starts:
@@ -100,15 +101,9 @@ def cheapest_ways(mesh: Mesh, slots: Slots, links: Links, wanted: Wanted) -> lis
     _add_links(arcs, links, starts, goals)
     _add_ends(arcs, wanted, start_of, goal_of, net_node)
     tail, head, cost, triangle = arcs.joined()
-    solver = SimpleMinCostFlow()
-    solver.add_arcs_with_capacity_and_unit_cost(tail, head, np.ones(len(tail), np.int64), cost)
     nodes = np.concatenate([net_node, [goal_of[land] for land in wanted.goals]]).astype(np.int64)
-    supply = np.repeat([1, -1], [len(net_node), len(wanted.goals)]).astype(np.int64)
-    solver.set_nodes_supplies(nodes, supply)
-    status = solver.solve_max_flow_with_min_cost()
-    if status != solver.OPTIMAL:
-        raise BrokenPromiseError(f"the flow solver ended with {status}")
-    used = np.flatnonzero(solver.flows(np.arange(len(tail))))
+    gives = np.repeat([1, -1], [len(net_node), len(wanted.goals)]).astype(np.int64)
+    used = np.flatnonzero(solved(np.stack([tail, head, cost]), np.stack([nodes, gives]), waiting))
     after = {int(tail[i]): (int(head[i]), int(triangle[i])) for i in used}
     port_of = {number: (level, -vertex - 1) for (level, vertex), number in start_of.items()}
     port_of |= {number: (level, -vertex - 1) for (level, vertex), number in goal_of.items()}

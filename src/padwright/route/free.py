@@ -66,11 +66,16 @@ def choose(
     desk = _Desk(problem, ground)
     if all(net.pool is None for net in problem.nets):
         return desk.choice()
+
+    def waiting() -> bool:
+        report("route", 0, 1, "assignment")
+        return not out_of_time()
+
     desk.negotiate(report, out_of_time)
     first = desk.choice()
     for turn in range(_MOST_ROUNDS):
-        report("route", 0, 1, "assignment")
-        desk.serve()
+        waiting()
+        desk.serve(waiting)
         if turn == 0:
             first = desk.choice()
         helps = desk.give_rest()
@@ -142,7 +147,7 @@ class _Desk:
             negotiate(self.ground.mesh, sketch, report, out_of_time, Effort())
             self.courses = courses_in(sketch)
 
-    def serve(self) -> None:
+    def serve(self, waiting: Callable[[], bool]) -> None:
         """Give lands of their pools to the nets that have none, with one flow for each pool."""
         for pool in self.pools.values():
             members = self._without(pool)
@@ -150,7 +155,10 @@ class _Desk:
             lands = [name for name in pool.terminals if name not in used]
             if not members or not lands:
                 continue
-            taken, found, placed = _serve(self.problem, members, lands, self.ground, self.sketch())
+            sketch = self.sketch()
+            taken, found, placed = _serve(
+                self.problem, members, lands, self.ground, sketch, waiting
+            )
             self.got |= taken
             self.courses = placed + found
 
@@ -201,7 +209,12 @@ class _Desk:
 
 
 def _serve(
-    problem: RoutingProblem, members: list[int], lands: list[str], ground: Ground, sketch: Sketch
+    problem: RoutingProblem,
+    members: list[int],
+    lands: list[str],
+    ground: Ground,
+    sketch: Sketch,
+    waiting: Callable[[], bool],
 ) -> tuple[dict[str, str], list[Course], list[Course]]:
     """Return lands for some nets, the ways there, and those of the lines in the sketch."""
     mesh = ground.mesh
@@ -231,7 +244,7 @@ def _serve(
     land_at = dict(zip(goals, lands, strict=True))
     taken: dict[str, str] = {}
     found: list[Course] = []
-    for way in cheapest_ways(mesh, slots, links, wanted):
+    for way in cheapest_ways(mesh, slots, links, wanted, waiting):
         level, end = way.ports[-1]
         taken[problem.nets[members[way.net]].name] = land_at[level, -end - 1]
         found.append(course_of_flow(slots, way, members[way.net]))

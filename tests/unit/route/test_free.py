@@ -4,12 +4,15 @@ import itertools
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
+from padwright.base.errors import CancelledError
 from padwright.base.progress import silent
 from padwright.route.assignment import assigned, freed
+from padwright.route.flow_solver import Ints, solved
 from padwright.route.free import choose
 from padwright.route.mesh import survey
 from padwright.route.problem import Net, Pair, Pool, RoutingProblem, RoutingRules, Terminal
@@ -121,3 +124,32 @@ def test_octilinear_wiring_keeps_the_lands_that_nets_chose() -> None:
     result = route(problem, angles="octilinear")
     assert result.unrouted == ()
     check_result(problem, result)
+
+
+def grid_flow(side: int) -> tuple[Ints, Ints]:
+    """A flow of three units across a square grid of nodes."""
+    node = np.arange(side * side, dtype=np.int64).reshape(side, side)
+    tail = np.concatenate([node[:, :-1].ravel(), node[:-1].ravel()])
+    head = np.concatenate([node[:, 1:].ravel(), node[1:].ravel()])
+    cost = (tail * 7919 + head * 104729) % 1000
+    ends = np.array([0, 1, side, side**2 - 1, side**2 - 2, side**2 - side - 1])
+    return np.stack([tail, head, cost]), np.stack([ends, np.repeat([1, -1], 3)])
+
+
+def test_a_flow_in_a_process_of_its_own_is_the_same() -> None:
+    arcs, supply = grid_flow(30)
+    here = solved(arcs, supply, lambda: True)
+    there = solved(arcs, supply, lambda: True, most_arcs=0)
+    assert (here == there).all()
+    assert here.sum() > 0
+
+
+def test_a_large_flow_can_be_given_up_and_cancelled() -> None:
+    arcs, supply = grid_flow(400)
+    assert not solved(arcs, supply, lambda: False, most_arcs=0).any()
+
+    def cancelled() -> bool:
+        raise CancelledError("stopped")
+
+    with pytest.raises(CancelledError):
+        solved(arcs, supply, cancelled, most_arcs=0)

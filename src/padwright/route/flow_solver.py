@@ -1,0 +1,78 @@
+"""The min-cost flow itself; run as a program it solves one that it reads, so that it can be ended.
+
+The solver cannot be asked to stop. Large flows are solved by a process of their own, which is
+ended when the caller cancels or has no more time.
+"""
+
+import io
+import subprocess
+import sys
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+
+#: Arcs that take about a second.
+_MOST_ARCS = 800_000
+_POLL_S = 0.25
+
+
+def solved(
+    arcs: Ints, supply: Ints, waiting: Callable[[], bool], most_arcs: int = _MOST_ARCS
+) -> Ints:
+    """Return the flow of each arc of the largest flow of least cost; each arc takes one unit.
+
+    Parameters
+    ----------
+    arcs
+        (3, arcs) tail, head and cost.
+    supply
+        (2, nodes) node and what it gives, below 0 what it takes.
+    waiting
+        Called again and again while a large flow is solved; may raise, and when it returns False
+        the flow is given up and none.
+    """
+    if arcs.shape[1] <= most_arcs:
+        return _flows(arcs, supply)
+    text = io.BytesIO()
+    np.savez(text, arcs=arcs, supply=supply)
+    sent: bytes | None = text.getvalue()
+    with subprocess.Popen(  # noqa: S603 - this interpreter runs this file
+        [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        try:
+            while True:
+                try:
+                    out, _ = process.communicate(sent, timeout=_POLL_S)
+                    break
+                except subprocess.TimeoutExpired:
+                    sent = None
+                    if not waiting():
+                        process.kill()
+                        return np.zeros(arcs.shape[1], np.int64)
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode:
+        return _flows(arcs, supply)
+    return np.asarray(np.load(io.BytesIO(out)), np.int64)
+
+
+def _flows(arcs: Ints, supply: Ints) -> Ints:
+    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # noqa: PLC0415 - slow to load
+
+    solver = SimpleMinCostFlow()
+    ones = np.ones(arcs.shape[1], np.int64)
+    solver.add_arcs_with_capacity_and_unit_cost(arcs[0], arcs[1], ones, arcs[2])
+    solver.set_nodes_supplies(supply[0], supply[1])
+    status = solver.solve_max_flow_with_min_cost()
+    if status != solver.OPTIMAL:
+        raise RuntimeError(f"the flow solver ended with {status}")
+    return np.asarray(solver.flows(np.arange(arcs.shape[1])), np.int64)
+
+
+if __name__ == "__main__":
+    given = np.load(io.BytesIO(sys.stdin.buffer.read()))
+    np.save(sys.stdout.buffer, _flows(given["arcs"], given["supply"]))

@@ -22,7 +22,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 #: Problems whose nets choose their balls; the others keep those of the file.
-FREE = {"area64_1L", "area256_1L", "area256_1L_cut"}
+FREE = {"area64_1L", "area256_1L", "area256_1L_cut", "area576_2L"}
 BIG = {"area576_2L", "area10k_4L"}
 PAGE = ROOT / "docs" / "benchmarks-routing.md"
 COLUMNS = (

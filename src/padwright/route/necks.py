@@ -45,20 +45,22 @@ _BEND_RATIO = math.tan(math.pi / 32)
 #: What a bend may stand out where there is no room at all: the bench's checker, which rounds the
 #: corners of what it draws to nanometres, looks at the rule less two of them.
 _LEAST_OUT_NM = 0.6
+#: Part of what was won that a bend may use up: its corner reaches back to where less was won.
+_USED_PART = 0.8
 #: Of what a land recedes beside the neck, this part is used; chords of its circle need the rest.
 _RECEDE_PART = 0.5
 #: Distance of the first bend from the neck, and of bends from each other, in half widths.
 _FIRST_HALVES, _STEP_HALVES = 0.5, 0.6
 #: How far the fixed piece goes where the gap does not widen.
 _SHUT_HALVES = 0.1
-_MOST_BENDS, _MOST_STRETCH = 8, 12
+_MOST_BENDS, _MOST_STRETCH = 12, 12
 #: What lines may lose by leaning to one side; the bends of the first piece make up for this much.
 _LEANT_NM = 0.02
 #: A fan that loses too much by leaning is made this much narrower until it does not.
 _EASE, _LEAST_PART = 0.85, 1e-4
 #: What a bend must win for the lines; less is lost in the rounding.
 _LEAST_WON_NM = 2.0
-#: Margins that the lines shall win from each other before they are left to the relaxation.
+#: Margins that the lines try to win from each other; with one they are left to the relaxation.
 _WON_MARGINS = 1.25
 #: What of the way to the next neck of a line its fixed piece may take.
 _WAY_PART = 0.4
@@ -185,8 +187,7 @@ def _fan(neck: Neck, side: int, longest_nm: float) -> _Fan:
     half = float(neck.half_nm.max())
     ahead = min(_FIRST_HALVES * half, longest_nm)
     bends = [_Bend(ahead, neck.slot_nm * 0.0, neck.slot_nm * 0.0, neck.extra_nm)]
-    wanted = _WON_MARGINS * neck.margin_nm
-    while bends[-1].won_nm < wanted and len(bends) <= _MOST_BENDS:
+    while bends[-1].won_nm < neck.margin_nm and len(bends) <= _MOST_BENDS:
         for stretch in range(1, _MOST_STRETCH + 1):
             ahead = bends[-1].ahead_nm + stretch * _STEP_HALVES * half
             after = _bend(neck, side, bends[-1], ahead)
@@ -227,7 +228,7 @@ def _bend(neck: Neck, side: int, last: _Bend, ahead_nm: float) -> _Bend:
         return last
     full = np.arange(1, count + 1) * gain - first
     # two lines that bend away from each other both stand out towards each other
-    bend = (_LEAST_OUT_NM + last.won_nm) / 2 / (_BEND_RATIO * half)
+    bend = (_LEAST_OUT_NM + _USED_PART * last.won_nm) / 2 / (_BEND_RATIO * half)
     reach = ahead_nm - last.ahead_nm
     high, low = (
         last.shift_nm + reach * (last.slope + bend),

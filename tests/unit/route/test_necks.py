@@ -151,3 +151,41 @@ def test_gaps_at_any_angle_and_nearly_full_are_clean(
         assert count == len(widths_nm)
     elif over_nm < -1:
         assert count < len(widths_nm)
+
+
+@st.composite
+def fields(draw: st.DrawFn) -> RoutingProblem:
+    """Return square fields of lands whose gaps hold whole numbers of lines, wired to a circle."""
+    count, lines = draw(st.sampled_from([3, 4])), draw(st.sampled_from([1, 2, 3]))
+    width = draw(st.sampled_from([8_000, 10_000, 14_000]))
+    spacing = draw(st.sampled_from([10_000, 12_000]))
+    land = draw(st.sampled_from([30_000, 60_000, 100_000]))
+    degrees = draw(st.sampled_from([0.0, 0.0, 90.0, 17.0, 45.0]))
+    over = draw(st.sampled_from([0, 0, 4, 50])) + (4 if degrees % 90 else 0)
+    pitch = land + lines * width + (lines + 1) * spacing + over
+    middle = (count - 1) / 2
+    terminals = [
+        Terminal(f"P{i}{j}", *spin(degrees, (i - middle) * pitch, (j - middle) * pitch), land, 0)
+        for i in range(count)
+        for j in range(count)
+    ]
+    inside = sorted(terminals, key=lambda t: math.atan2(t.y_nm, t.x_nm))
+    radius = pitch * count + 150_000
+    nets = []
+    for k, terminal in enumerate(inside):
+        place = spin((k + 0.5) * 360 / len(inside) - 180, radius, 0)
+        terminals.append(Terminal(f"B{k}", *place, 40_000, 0))
+        nets.append(Net(f"N{k}", (terminal.name, f"B{k}")))
+    kept = draw(st.permutations(nets))[: draw(st.integers(len(nets) // 2, len(nets)))]
+    half = radius + 150_000
+    ring = ((-half, -half), (half, -half), (half, half), (-half, half))
+    rules = RoutingRules(width, spacing, 30_000, 10_000)
+    return RoutingProblem("field", ring, 1, rules, tuple(terminals), tuple(kept))
+
+
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(fields())
+def test_fields_whose_gaps_hold_whole_numbers_of_lines_are_clean(task: RoutingProblem) -> None:
+    result = route(task)
+    assert violations(task, result) == []
+    assert drawn_faults(task, result) == []

@@ -135,7 +135,7 @@ def route(
         best = smoothed(problem, best, frozenset(), report)
     report("route", _ATTEMPTS, _ATTEMPTS, "done")
     result = _with_choice(best if best is not None else Routing((), (), ()), choice)
-    return _with_proofs(asked, result, report)
+    return result if out_of_time() else _with_proofs(asked, result, report)
 
 
 def _octilinear(

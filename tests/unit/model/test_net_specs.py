@@ -29,7 +29,7 @@ _KINDS = {
 
 
 def _asked(**tables: list[dict[str, Any]]) -> Design:
-    specs = {
+    specs: dict[str, Any] = {
         key: tuple(_KINDS[key].model_validate(row) for row in rows) for key, rows in tables.items()
     }
     return replace(design(_PADS, rows=2, columns=2), **specs)

@@ -14,7 +14,7 @@ import numpy as np
 from padwright.route.mesh import Bools, Floats, Ints
 from padwright.route.octilinear_lines import ACROSS, STEP, STEP_LENGTH, Chain, Drawing, Trail
 from padwright.route.octilinear_near import Room
-from padwright.route.wiring import thin
+from padwright.route.thinning import thin
 
 #: How coarse stairs are at first, and how often they are halved, in pitches.
 _FIRST_PITCHES, _HALVINGS, _MOST_ROUNDS = 64.0, 10, 24

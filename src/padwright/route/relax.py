@@ -13,7 +13,7 @@ import numpy as np
 
 from padwright.route.distance import nearest_parts
 from padwright.route.kernels import entry, inner
-from padwright.route.mesh import Floats, Ints
+from padwright.route.mesh import Bools, Floats, Ints
 
 #: What the outline has in place of a net, and what keep-outs have.
 WALL_NET, KEEPOUT_NET = -9, -10
@@ -24,8 +24,6 @@ _MOST_CELLS = 4_000_000
 #: Pairs that meet at points that stand still are left alone. Near the ends of lines less margin is
 #: asked for, in step with the lever's root, so that no push is more than about twice the margin.
 _LEAST_LEVER = 1e-10
-#: What a push may move a point at once, in steps of the tension, which it must overcome.
-_PUSH_STEPS = 4.0
 #: Pushes go further than what is missing (successive over-relaxation), so that rows of lines that
 #: crowd a gap come to rest after half as many sweeps.
 _FURTHER = 1.6
@@ -128,14 +126,23 @@ def _nearest_land(chains: Chains, disc: int, j: int) -> tuple[float, float, floa
 
 @entry
 def near_segments(
-    chains: Chains, frame: Frame, start: Ints, order: Ints, limit_nm: float, pairs: Ints
+    chains: Chains,
+    frame: Frame,
+    start: Ints,
+    order: Ints,
+    limit_nm: float,
+    pairs: Ints,
+    some: Bools,
 ) -> int:
     """Fill ``pairs`` with segments of different nets nearer than the rule plus a limit.
 
+    Only pairs in which one of ``some`` (segments,) is are looked for.
     Returns how many there are, which may be more than ``pairs`` holds.
     """
     x, y, count = chains.x_nm, chains.y_nm, 0
     for i in range(len(chains.start)):
+        if not some[i]:
+            continue
         p, p2 = chains.start[i], chains.end[i]
         column = int(((x[p] + x[p2]) / 2 - frame.low_x_nm) / frame.cell_nm)
         row = int(((y[p] + y[p2]) / 2 - frame.low_y_nm) / frame.cell_nm)
@@ -144,20 +151,26 @@ def near_segments(
             last = start[line + min(frame.columns - 1, column + 1) + 1]
             for k in range(start[line + max(0, column - 1)], last):
                 j = order[k]
-                if j <= i or chains.net[i] == chains.net[j]:
+                if (j <= i and some[j]) or chains.net[i] == chains.net[j]:
                     continue
                 limit = chains.half_nm[i] + chains.half_nm[j] + _apart_nm(chains, i, j) + limit_nm
                 if _too_near(chains, i, j, limit):
                     if count < len(pairs):
-                        pairs[count, 0] = i
-                        pairs[count, 1] = j
+                        pairs[count, 0] = min(i, j)  # what stands still comes last
+                        pairs[count, 1] = max(i, j)
                     count += 1
     return count
 
 
 @entry
 def near_lands(
-    chains: Chains, frame: Frame, start: Ints, order: Ints, limit_nm: float, pairs: Ints
+    chains: Chains,
+    frame: Frame,
+    start: Ints,
+    order: Ints,
+    limit_nm: float,
+    pairs: Ints,
+    some: Bools,
 ) -> int:
     """Fill ``pairs`` with lands and segments of different nets; see `near_segments`."""
     count = 0
@@ -172,7 +185,7 @@ def near_lands(
             line = (chains.disc_level[d] * frame.rows + r) * frame.columns
             for k in range(start[line + first], start[line + max(first, last + 1)]):
                 j = order[k]
-                if chains.net[j] == chains.disc_net[d]:
+                if not some[j] or chains.net[j] == chains.disc_net[d]:
                     continue
                 limit = chains.half_nm[j] + _land_apart_nm(chains, d, j) + limit_nm
                 if chains.shape[d, 1] == 0:
@@ -186,12 +199,14 @@ def near_lands(
     return count
 
 
-def neighbours(chains: Chains, limit_nm: float) -> tuple[Ints, Ints]:
+def neighbours(chains: Chains, limit_nm: float, some: Bools | None = None) -> tuple[Ints, Ints]:
     """Return pairs of segments, and of land and segment, of different nets.
 
     A pair is taken when it is nearer than its half widths (and land radius) plus its spacing plus
-    ``limit_nm``.
+    ``limit_nm``, and one of ``some`` (segments,) is in it; without ``some`` all pairs are.
     """
+    if some is None:
+        some = np.ones(len(chains.start), np.bool_)
     x, y, first, second = chains.x_nm, chains.y_nm, chains.start, chains.end
     mid_x, mid_y = (x[first] + x[second]) / 2, (y[first] + y[second]) / 2
     longest = float(np.hypot(x[first] - x[second], y[first] - y[second]).max())
@@ -210,15 +225,15 @@ def neighbours(chains: Chains, limit_nm: float) -> tuple[Ints, Ints]:
     start = np.zeros(levels * frame.rows * frame.columns + 1, np.int64)
     np.cumsum(np.bincount(place, minlength=len(start) - 1), out=start[1:])
     segments = np.empty((8 * len(first) + 1024, 2), np.int64)
-    count = near_segments(chains, frame, start, order, limit_nm, segments)
+    count = near_segments(chains, frame, start, order, limit_nm, segments, some)
     if count > len(segments):
         segments = np.empty((count, 2), np.int64)
-        near_segments(chains, frame, start, order, limit_nm, segments)
+        near_segments(chains, frame, start, order, limit_nm, segments, some)
     lands = np.empty((2 * len(first) + 1024, 2), np.int64)
-    near = near_lands(chains, frame, start, order, limit_nm, lands)
+    near = near_lands(chains, frame, start, order, limit_nm, lands, some)
     if near > len(lands):
         lands = np.empty((near, 2), np.int64)
-        near_lands(chains, frame, start, order, limit_nm, lands)
+        near_lands(chains, frame, start, order, limit_nm, lands, some)
     return segments[:count], lands[:near]
 
 
@@ -241,7 +256,7 @@ def _part_segments(
         lack -= margin_nm * max(0.0, 1 - 2 * np.sqrt(lever))
     if lever < _LEAST_LEVER or lack <= 0:
         return 0.0
-    push = min(_FURTHER * lack / lever, _PUSH_STEPS * step_nm / max(a, b, c, d))
+    push = min(_FURTHER * lack / lever, step_nm / max(a, b, c, d))
     x[p] += push * a * nx
     y[p] += push * a * ny
     x[p2] += push * b * nx
@@ -281,7 +296,7 @@ def _part_land(
         lack -= margin_nm * max(0.0, 1 - 2 * np.sqrt(lever))
     if lever < _LEAST_LEVER or lack <= 0:
         return 0.0
-    push = min(_FURTHER * lack / lever, _PUSH_STEPS * step_nm / max(c, d))
+    push = min(_FURTHER * lack / lever, step_nm / max(c, d))
     x[q] += push * c * nx
     y[q] += push * c * ny
     x[q2] += push * d * nx
@@ -294,6 +309,7 @@ class Terms(NamedTuple):
 
     margin_nm: float  # kept beyond the spacing; less of it where points stand still
     step_nm: float  # what tension may move a point in one sweep, so that nothing is jumped over
+    push_nm: float  # what one push may move a point
     grown: tuple[float, float]  # part of the clearance; walls have all of it at once
     tension: tuple[float, float]
 
@@ -343,12 +359,12 @@ def sweep(chains: Chains, pairs: Ints, lands: Ints, sweeps: int, terms: Terms) -
             wanted += terms.margin_nm
             if not _is_border(chains.net[j]):  # what stands still comes last
                 wanted *= grow
-            worst = max(worst, _part_segments(chains, i, j, wanted, terms.margin_nm, terms.step_nm))
+            worst = max(worst, _part_segments(chains, i, j, wanted, terms.margin_nm, terms.push_nm))
         for k in range(len(lands)):
             d, j = lands[k, 0], lands[k, 1]
             wanted = chains.half_nm[j] + _land_apart_nm(chains, d, j) + terms.margin_nm
             wanted *= grow
             if chains.shape[d, 1] == 0:
                 wanted += chains.disc_nm[d]
-            worst = max(worst, _part_land(chains, d, j, wanted, terms.margin_nm, terms.step_nm))
+            worst = max(worst, _part_land(chains, d, j, wanted, terms.margin_nm, terms.push_nm))
     return worst

@@ -45,15 +45,18 @@ from padwright.route.sketch import (
 from padwright.route.slide import pull
 from padwright.route.steiner import weave
 from padwright.route.taut import tauten
+from padwright.route.thinning import thin
 from padwright.route.validity import check
 from padwright.route.verify import Violation, open_nets, violations
 from padwright.route.ways import plant_courses
-from padwright.route.wiring import Joint, Land, draw, loosen, point_step_nm, thin, wall_pieces
+from padwright.route.wiring import Joint, Land, draw, loosen, point_step_nm, wall_pieces
 
 Gap = tuple[Point, Point] | None
 
 _ATTEMPTS = 4
 _SMOOTHING_SWEEPS = 30
+#: Improvement tries lines one by one, and what it finds is drawn anew: not for more than so many.
+_MOST_IMPROVED = 2000
 #: A sketch that is shorter by less than this part is not drawn again.
 _WORTH = 2e-5
 #: The second and later negotiations only mend what the first one left too near.
@@ -210,6 +213,8 @@ def _shortened(
     out_of_time: Callable[[], bool],
 ) -> Routing:
     """Return the legal routing of a sketch, or a shorter one when there is one that is as good."""
+    if len(task.lines) > _MOST_IMPROVED:
+        return legal
     gained_nm = improve(ground.mesh, sketch, report, out_of_time)
     if gained_nm < _WORTH * 1000 * legal.length_um:
         return legal
@@ -240,8 +245,9 @@ def _drawn(
     strands, lands = weave(ground, sketch, strands, lands, joints, pinned)
     still = [land for land in lands if (land.net, land.vertex) not in joints]
     discs = np.concatenate([task.discs, _via_discs(ground, task.limits, still)])
-    walls = wall_pieces(problem, ground, task.limits, point_step_nm(sketch))
-    strands = tauten(strands, joints, discs, walls, point_step_nm(sketch))
+    step_nm = point_step_nm(ground, sketch)
+    walls = wall_pieces(problem, ground, task.limits, step_nm)
+    strands = tauten(strands, joints, discs, walls, step_nm)
     settle(strands, discs, task.corners_nm, walls, report, out_of_time, tuple(joints.values()))
     wires = tuple(
         Wire(

@@ -6,7 +6,8 @@ import numpy as np
 
 from padwright.base.progress import Report
 from padwright.route.mesh import Floats, Ints
-from padwright.route.relax import Chains, Terms, neighbours, sweep
+from padwright.route.relax import Chains, Terms, sweep
+from padwright.route.rest import Watch
 from padwright.route.rules_at import margin_nm
 from padwright.route.wiring import Joint, Strand, chain, even
 
@@ -18,6 +19,13 @@ _FIRST_PART = 0.3
 _TENSION = 0.5
 #: What of the margin may be used up by ending the relaxation, and again by thinning.
 ROUGH_PART = 0.1
+#: It is given up when the worst place is still this part of what it was so many chunks before.
+_HOPELESS_PART, _PATIENCE = 0.9, 30
+#: Relaxation is at its end when the worst place was this part of itself at the last look at all.
+_STUCK_PART = 0.99
+#: What a push may move a point at once, in steps of the tension, which it must overcome; while
+#: the lines are inflated there is none, and small pushes keep the order of the lines.
+_PUSH_STEPS = 4.0
 #: What tension may move a point in one sweep, as a part of half a line.
 _STEP_PART = 0.25
 
@@ -43,26 +51,41 @@ def settle(
     reach = 0.5 * min(strand.space_nm for strand in strands)
     step = _STEP_PART * min(strand.half_nm for strand in strands)
     total = _INFLATE_SWEEPS + _TIGHTEN_SWEEPS + _SETTLE_SWEEPS
+    knots = (0, _INFLATE_SWEEPS, _INFLATE_SWEEPS + _TIGHTEN_SWEEPS)
+    watch = Watch(chains, margin + reach, reach)
+    everything, worst_of_all = True, np.inf
+    met: list[float] = []
     for done in range(0, total, _CHUNK_SWEEPS):
         report("route", done, total, "relaxation")
         if joints and done % _EVEN_SWEEPS == 0 and 0 < done <= _INFLATE_SWEEPS + _TIGHTEN_SWEEPS:
             _read(chains, parts, strands, joints)
             even(strands)
             chains, parts = chain(strands, discs, corners_nm, walls, margin, joints)
-        pairs, lands = neighbours(chains, margin + reach)
-        knots = (0, _INFLATE_SWEEPS, _INFLATE_SWEEPS + _TIGHTEN_SWEEPS)
+            watch, everything = Watch(chains, margin + reach, reach), True
+        pairs, lands = watch.all() if everything else watch.awake()
         at = (done, done + _CHUNK_SWEEPS)
         grown = np.interp(at, knots[:2], (_FIRST_PART, 1.0))
         tension = np.interp(at, knots[1:], (_TENSION, 0.0))
         terms = Terms(
             margin,
             step,
+            step if done < knots[1] else _PUSH_STEPS * step,
             (float(grown[0]), float(grown[1])),
             (float(tension[0]), float(tension[1])),
         )
         worst = sweep(chains, pairs, lands, _CHUNK_SWEEPS, terms)
-        if done >= knots[2] and (worst < ROUGH_PART * margin or out_of_time()):
+        if done < knots[2]:
+            continue
+        if out_of_time():
             break
+        met.append(worst)
+        if len(met) > _PATIENCE and worst > _HOPELESS_PART * met[-_PATIENCE]:
+            break
+        is_enough = worst < ROUGH_PART * margin
+        if everything and (is_enough or worst > _STUCK_PART * worst_of_all):
+            break
+        worst_of_all = worst if everything else worst_of_all
+        everything = is_enough
     _read(chains, parts, strands, joints)
 
 

@@ -278,6 +278,15 @@ def step_place(mesh: Mesh, sketch: Sketch, line: int, i: int) -> tuple[float, fl
     )
 
 
+@entry
+def line_places(mesh: Mesh, sketch: Sketch, line: int) -> Floats:
+    """Return x and y (steps, 2) of all steps of a line."""
+    places = np.empty((sketch.line[line, STEPS], 2))
+    for i in range(len(places)):
+        places[i, 0], places[i, 1] = step_place(mesh, sketch, line, i)
+    return places
+
+
 @inner
 def straight_place(
     mesh: Mesh, edge: int, px_nm: float, py_nm: float, qx_nm: float, qy_nm: float

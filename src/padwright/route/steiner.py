@@ -28,7 +28,7 @@ from padwright.route.sketch import (
     Sketch,
     step_place,
 )
-from padwright.route.wiring import FIXED, Joint, Land, Run, Strand, point_step_nm
+from padwright.route.wiring import FIXED, Joint, Land, Run, Strand, corner_nm, point_step_nm
 
 #: A node of a tree: level, vertex and -1, or level, edge and the first crossing of a run on it.
 Node = tuple[int, int, int]
@@ -193,7 +193,7 @@ def weave(
     nets = lines_of_nets(sketch)
     kept = [strand for strand in strands if strand.net not in nets]
     vias = [land for land in lands if land.net not in nets]
-    step_nm = point_step_nm(sketch)
+    step_nm = point_step_nm(ground, sketch)
     for net, lines in nets.items():
         beside = prune(tree := gather(ground.mesh, sketch, lines), pins_of(sketch, lines))
         for node, near in beside.items():
@@ -202,7 +202,7 @@ def weave(
         first, number = len(kept), {key: i for i, key in enumerate(joints) if key[0] == net}
         for path in _paths(beside):
             level = path[0][0]
-            points, pinned = _way(ground, tree, path, pins).chain(step_nm)
+            points, pinned = _way(ground, tree, path, pins).chain(step_nm, corner_nm(sketch))
             half = float(sketch.line_nm[level, lines[0], WIDTH]) / 2
             space = float(sketch.line_nm[level, lines[0], RULE])
             ends = [_joint(net, node, tree, joints, number) for node in (path[0], path[-1])]

@@ -60,16 +60,19 @@ class _Cutter:
     def add(
         self, points: Floats, owner: int, level: int, half_nm: float, *, stays: bool = True
     ) -> None:
-        for p, q in pairwise(points):
-            pieces = max(1, int(np.hypot(*(q - p)) / self.piece_nm))
-            part = np.linspace(0.0, 1.0, pieces + 1)[:, None]
-            at = p + part * (q - p)
-            at[-1] = q
-            self.blocks.append(np.concatenate([at[:-1], at[1:]], axis=1))
-            self.owner += [owner] * pieces
-            self.level += [level] * pieces
-            self.half_nm += [half_nm] * pieces
-            self.stays += [stays] * pieces
+        along = np.diff(points, axis=0)
+        pieces = np.maximum(1, (np.hypot(*along.T) / self.piece_nm).astype(np.int64))
+        which = np.repeat(np.arange(len(along)), pieces)
+        turn = np.arange(len(which)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+        start = points[which] + (turn / pieces[which])[:, None] * along[which]
+        end = points[which] + ((turn + 1) / pieces[which])[:, None] * along[which]
+        last = turn + 1 == pieces[which]
+        end[last] = points[which[last] + 1]
+        self.blocks.append(np.concatenate([start, end], axis=1))
+        self.owner += [owner] * len(which)
+        self.level += [level] * len(which)
+        self.half_nm += [half_nm] * len(which)
+        self.stays += [stays] * len(which)
 
 
 class _Lands:

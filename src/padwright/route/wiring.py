@@ -13,25 +13,29 @@ from padwright.route.relax import LONE_NET, WALL_NET, Chains
 from padwright.route.rules_at import Limits, margin_nm
 from padwright.route.sketch import (
     EDGE,
+    FROM,
     NET,
     RULE,
     SPACE,
     STEPS,
+    TO,
     VERTEX,
     WIDTH,
     Sketch,
-    step_place,
+    line_places,
 )
+from padwright.route.thinning import thinned
 
-_Points = TypeVar("_Points", Floats, Ints)
 _Values = TypeVar("_Values", Floats, Ints)
 
 #: A point of a chain every so many pitches (width plus spacing).
 _POINT_PITCHES = 1.4
+#: More points than about this many are laid further apart, up to so many pitches.
+_MANY_POINTS, _FAR_PITCHES = 400_000, 4.0
 #: Points of a strand whose joint moved stay this part of the step apart, and no further than that.
 _CROWDED_PART, _RARE_PART = 0.4, 1.5
-#: Corners of the sketch that stand out less than this part of the step are left out.
-CORNER_PART = 0.02
+#: Corners of the sketch that stand out less than this part of a pitch are left out.
+_CORNER_PITCHES = 0.028
 #: Cosine of the angle below which fixed pieces of a line go straight on into each other.
 _ONE_LINE = 1.0 - 5e-7
 
@@ -84,9 +88,10 @@ def draw(
     """
     strands: list[Strand] = []
     lands: dict[Land, None] = {}
-    step_nm = point_step_nm(sketch)
+    step_nm = point_step_nm(ground, sketch)
     for line in range(len(sketch.line)):
         net = int(sketch.line[line, NET])
+        places = line_places(ground.mesh, sketch, line).tolist()
         run = Run()
         for i in range(int(sketch.line[line, STEPS])):
             kind, level, what, triangle = sketch.step[line, i].tolist()
@@ -98,13 +103,15 @@ def draw(
                 edge = ground.mesh.edge[sketch.crossing[what, EDGE]]
                 run.add_pin(pins[what], from_left=triangle == edge[TRIANGLE])
                 continue
-            run.add(step_place(ground.mesh, sketch, line, i))
+            run.add(places[i])
             if kind == VERTEX and len(run.points_nm) > 1:
                 half = float(sketch.line_nm[level, line, WIDTH]) / 2
                 space = float(sketch.line_nm[level, line, RULE])
-                strands.append(Strand(line, net, level, half, space, *run.chain(step_nm)))
+                strands.append(
+                    Strand(line, net, level, half, space, *run.chain(step_nm, corner_nm(sketch)))
+                )
                 run = Run()
-                run.add(step_place(ground.mesh, sketch, line, i))
+                run.add(places[i])
     return strands, list(lands)
 
 
@@ -146,9 +153,9 @@ class Run:
         del self.points_nm[last + 1 :], self._pinned[last + 1 :], self._straight[last + 1 :]
         return True
 
-    def chain(self, step_nm: float) -> tuple[Floats, Bools]:
+    def chain(self, step_nm: float, rough_nm: float) -> tuple[Floats, Bools]:
         """Return points at most about a step apart without needless ones, and which are pinned."""
-        keep = thinned(np.array(self.points_nm), CORNER_PART * step_nm, np.array(self._pinned))
+        keep = thinned(np.array(self.points_nm), rough_nm, np.array(self._pinned))
         self.points_nm = [p for p, kept in zip(self.points_nm, keep, strict=True) if kept]
         self._pinned = [p for p, kept in zip(self._pinned, keep, strict=True) if kept]
         self._straight = [p for p, kept in zip(self._straight, keep, strict=True) if kept]
@@ -315,40 +322,21 @@ def chain(
     return chains, parts
 
 
-def point_step_nm(sketch: Sketch) -> float:
-    """Return the distance of chain points that suits the rules."""
-    return _POINT_PITCHES * float(
-        (sketch.line_nm[..., WIDTH] + sketch.line_nm[..., SPACE]).min(initial=np.inf)
-    )
+def _pitch_nm(sketch: Sketch) -> float:
+    return float((sketch.line_nm[..., WIDTH] + sketch.line_nm[..., SPACE]).min(initial=np.inf))
 
 
-def thin(points_nm: _Points, tolerance_nm: float, hard: Bools | None = None) -> _Points:
-    """Leave points out while all of them stay within a tolerance of the line (Douglas-Peucker).
-
-    Points that are ``hard`` stay.
-    """
-    return points_nm[thinned(points_nm, tolerance_nm, hard)]
+def corner_nm(sketch: Sketch) -> float:
+    """Return how far corners of the sketch may stand out and still be left out."""
+    return _CORNER_PITCHES * _pitch_nm(sketch)
 
 
-def thinned(points_nm: Floats | Ints, tolerance_nm: float, hard: Bools | None = None) -> Bools:
-    """Return which points `thin` keeps."""
-    keep = np.zeros(len(points_nm), np.bool_) if hard is None else hard.copy()
-    keep[[0, -1]] = True
-    spans = list(pairwise(np.flatnonzero(keep).tolist()))
-    while spans:
-        i, j = spans.pop()
-        if j - i < 2:
-            continue
-        a = points_nm[i].astype(np.float64)
-        d = points_nm[j] - a
-        inner = points_nm[i + 1 : j] - a
-        part = np.clip(inner @ d / max(d @ d, 1.0), 0.0, 1.0)
-        gap = np.hypot(*(inner - part[:, None] * d).T)
-        worst = int(gap.argmax())
-        if gap[worst] > tolerance_nm:
-            keep[i + 1 + worst] = True
-            spans += [(i, i + 1 + worst), (i + 1 + worst, j)]
-    return keep
+def point_step_nm(ground: Ground, sketch: Sketch) -> float:
+    """Return the distance of chain points that suits the rules and the length of the lines."""
+    ends = ground.mesh.place_nm[sketch.line[:, [FROM + 1, TO + 1]]]
+    length_nm = float(np.hypot(*(ends[:, 0] - ends[:, 1]).T).sum())
+    least, most = _POINT_PITCHES * _pitch_nm(sketch), _FAR_PITCHES * _pitch_nm(sketch)
+    return min(max(least, length_nm / _MANY_POINTS), most)
 
 
 def wall_pieces(problem: RoutingProblem, ground: Ground, limits: Limits, step_nm: float) -> Floats:

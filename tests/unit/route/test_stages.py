@@ -17,7 +17,8 @@ from padwright.route.placing import remove_line
 from padwright.route.problem import Keepout, Net, RoutingProblem, RoutingRules, Terminal
 from padwright.route.relax import Chains, Terms, neighbours, sweep
 from padwright.route.sketch import COUNT, STEPS, Sketch, alternate, needed_nm, start_sketch
-from padwright.route.wiring import resample, thin
+from padwright.route.thinning import thin
+from padwright.route.wiring import resample
 
 COORDINATE = st.integers(-50, 50)
 POINT = st.tuples(COORDINATE, COORDINATE)
@@ -180,7 +181,7 @@ def two_chains(gap_nm: float) -> Chains:
 
 def test_relaxation_parts_lines_that_are_too_near() -> None:
     chains = two_chains(4_000.0)
-    terms = Terms(10.0, 1_000.0, (1.0, 1.0), (0.0, 0.0))
+    terms = Terms(10.0, 1_000.0, 4_000.0, (1.0, 1.0), (0.0, 0.0))
     for _ in range(40):
         pairs, lands = neighbours(chains, 5_000.0)
         assert len(lands) == 0
@@ -193,7 +194,7 @@ def test_relaxation_leaves_fixed_points_alone() -> None:
     chains = two_chains(4_000.0)
     before = chains.y_nm[[0, 10, 11, 21]].copy()
     pairs, lands = neighbours(chains, 5_000.0)
-    sweep(chains, pairs, lands, 50, Terms(10.0, 1_000.0, (0.3, 1.0), (0.5, 0.0)))
+    sweep(chains, pairs, lands, 50, Terms(10.0, 1_000.0, 4_000.0, (0.3, 1.0), (0.5, 0.0)))
     assert (chains.y_nm[[0, 10, 11, 21]] == before).all()
 
 

@@ -14,8 +14,11 @@ import numpy as np
 from padwright.route.given import gaps_nm
 from padwright.route.mesh import Floats
 from padwright.route.steiner import Joints, forked
-from padwright.route.wiring import CORNER_PART, FIXED, Joint, Run, Strand, thinned
+from padwright.route.thinning import thinned
+from padwright.route.wiring import FIXED, Joint, Run, Strand
 
+#: Corners that stand out less than this part of the step are left out.
+_CORNER_PART = 0.02
 _ROUNDS = 24
 _WEISZFELD_ROUNDS = 60
 #: Parts of the way to the best point that a fork tries to go.
@@ -115,7 +118,7 @@ def tauten(
     for net in nets:
         own = [s for s in strands if s.net == net]
         for strand in own:
-            keep = thinned(strand.points_nm, CORNER_PART * step_nm, strand.pinned)
+            keep = thinned(strand.points_nm, _CORNER_PART * step_nm, strand.pinned)
             strand.points_nm, strand.pinned = strand.points_nm[keep], strand.pinned[keep]
         _pull(own, list(joints.values()), field, step_nm)
         own = forked(_landed(own, joints, {}, field, step_nm), joints, net, step_nm)

@@ -110,20 +110,43 @@ def route(
             metavar="SECONDS",
         ),
     ] = None,
+    before: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            help="earlier solution; nets that can stay in it stay as they are",
+            metavar="SOLUTION",
+        ),
+    ] = None,
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> int:
-    """Route a problem in the bench format; exit 1 when nets stay open."""
+    """Route a problem in the bench format; exit 1 when nets stay open.
+
+    Stopped with Ctrl-C it writes the best clean wiring until then, to go on from with --from.
+    """
     from padwright.base.files import read_text, write_atomic  # noqa: PLC0415 - lazy
     from padwright.cli.progress import Shown  # noqa: PLC0415 - lazy
     from padwright.export.routing_picture import routing_picture  # noqa: PLC0415 - lazy
-    from padwright.route.bench_format import read_problem, write_solution  # noqa: PLC0415 - lazy
+    from padwright.route.bench_format import (  # noqa: PLC0415 - lazy
+        read_problem,
+        read_solution,
+        write_solution,
+    )
     from padwright.route.router import route as route_problem  # noqa: PLC0415 - lazy
+    from padwright.route.routing import RoutingCancelledError  # noqa: PLC0415 - lazy
 
     with Shown(quiet=quiet or json) as shown:
         task = read_problem(read_text(problem), str(problem))
-        routing = route_problem(task, angles=angles, report=shown, time_limit_s=time_limit_s)
-        write_atomic(out, write_solution(task.name, routing).encode())
+        old = None if before is None else read_solution(read_text(before), str(before), task)
+        try:
+            routing = route_problem(
+                task, angles=angles, before=old, report=shown, time_limit_s=time_limit_s
+            )
+        except RoutingCancelledError as stopped:
+            write_atomic(out, write_solution(task.name, stopped.routing, task).encode())
+            raise
+        write_atomic(out, write_solution(task.name, routing, task).encode())
         if picture is not None:
             write_atomic(picture, routing_picture(task, routing).to_bytes())
     left = [{"net": each.net, "reason": each.reason} for each in routing.unrouted]

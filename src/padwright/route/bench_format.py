@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import asdict
 from typing import Any
 
 from padwright.base.errors import InputError
@@ -14,7 +15,7 @@ from padwright.route.problem import (
     RoutingRules,
     Terminal,
 )
-from padwright.route.routing import Point, Routing
+from padwright.route.routing import Cut, CutGap, Point, Routing, Unrouted, Via, Wire
 from padwright.route.validity import check
 
 FORMAT = "fanout-bench-1"
@@ -68,14 +69,16 @@ class _Reader:
         return [_Reader(v, f"{self.place(key)}[{i}]") for i, v in enumerate(self.items(key))]
 
     def polygon(self, key: str) -> tuple[Point, ...]:
+        points = self.polyline(key)
+        return points[:-1] if len(points) > 1 and points[0] == points[-1] else points
+
+    def polyline(self, key: str) -> tuple[Point, ...]:
         points: list[Point] = []
         for i, point in enumerate(self.items(key)):
             at = f"{self.place(key)}[{i}]"
             if not isinstance(point, list) or len(point) != 2:
                 raise InputError(f"{point!r} is not a point", where=at, fix="write [x, y]")
             points.append((_nm(point[0], at), _nm(point[1], at)))
-        if len(points) > 1 and points[0] == points[-1]:
-            points.pop()
         return tuple(points)
 
 
@@ -192,6 +195,11 @@ def write_solution(
                 "d": via.land_diameter_nm / 1000,
                 "layers": list(range(via.lower_level, via.upper_level + 1)),
             }
+            | (
+                {"lands": [d / 1000 for d in via.land_diameters_nm]}
+                if via.land_diameters_nm
+                else {}
+            )
             for via in routing.vias
         ],
         "unrouted": [
@@ -200,6 +208,7 @@ def write_solution(
                 "reason": each.reason,
                 "cut": each.cut_nm and [[x / 1000, y / 1000] for x, y in each.cut_nm],
             }
+            | ({"proof_nm": asdict(each.proof)} if each.proof else {})
             for each in routing.unrouted
         ],
     }
@@ -208,3 +217,56 @@ def write_solution(
         solution["assignment"] = {net.name: list(net.terminals) for net in nets}
     solution |= told_lengths(routing)
     return json.dumps(solution, separators=(",", ":")) + "\n"
+
+
+def read_solution(text: str, where: str, problem: RoutingProblem) -> Routing:
+    """Return the routing that `write_solution` wrote, without what it says of lengths.
+
+    Raises
+    ------
+    InputError
+        When the text is no solution, or one of nets that the problem does not have.
+    """
+    try:
+        reader = _Reader(json.loads(text), where)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise InputError(
+            f"not JSON: {error}", where=where, fix="give a file that `padwright route` wrote"
+        ) from error
+    wires = tuple(
+        Wire(each.text("net"), each.whole("layer"), each.nm("width"), each.polyline("pts"))
+        for each in reader.objects("wires")
+    )
+    got = reader.data.get("assignment", {})
+    return Routing(
+        wires,
+        tuple(_via(each) for each in reader.objects("vias")),
+        tuple(_unrouted(each) for each in reader.objects("unrouted")),
+        tuple(
+            (net.name, got[net.name][-1])
+            for net in problem.nets
+            if net.pool is not None and got.get(net.name)
+        ),
+    )
+
+
+def _via(reader: _Reader) -> Via:
+    layers = reader.items("layers")
+    lands = reader.items("lands") if "lands" in reader.data else []
+    own = tuple(_nm(d, reader.place("lands")) for d in lands)
+    at = (reader.nm("x"), reader.nm("y"), reader.nm("d"))
+    return Via(reader.text("net"), *at, min(layers), max(layers), own)
+
+
+def _unrouted(reader: _Reader) -> Unrouted:
+    cut = reader.polyline("cut") if reader.data.get("cut") else None
+    proof = None
+    if "proof_nm" in reader.data:
+        data = reader.data["proof_nm"]
+        gaps = tuple(
+            CutGap(gap["level"], tuple(gap["first_nm"]), tuple(gap["second_nm"]), gap["lines"])
+            for gap in data["gaps"]
+        )
+        proof = Cut(tuple(data["nets"]), gaps, data["lines"])
+    ends = None if cut is None else (cut[0], cut[1])
+    return Unrouted(reader.text("net"), reader.text("reason"), ends, proof)

@@ -12,8 +12,10 @@ from functools import partial
 
 import numpy as np
 
+from padwright.base.errors import CancelledError
 from padwright.base.progress import Report, silent
 from padwright.model.routing_spec import Angles
+from padwright.route.again import route_again
 from padwright.route.assignment import assigned
 from padwright.route.certificate import prove, words
 from padwright.route.cut_check import cut_holds
@@ -23,24 +25,27 @@ from padwright.route.free import Choice, choose, settled
 from padwright.route.improve import complete, improve
 from padwright.route.lines import Task, plan_lines
 from padwright.route.mesh import Ground, survey
+from padwright.route.more_room import ask_for_room
 from padwright.route.necks import pins
 from padwright.route.negotiate import Effort, negotiate
 from padwright.route.octilinear_route import straightened
 from padwright.route.problem import RoutingProblem
 from padwright.route.rounding import smoothed
-from padwright.route.routing import Point, Routing, Unrouted, Via, Wire
+from padwright.route.routing import (
+    STOPPED,
+    Point,
+    Routing,
+    RoutingCancelledError,
+    Unrouted,
+    Via,
+    Wire,
+)
 from padwright.route.rules_at import Limits, margin_nm, via_land_nm
 from padwright.route.settle import ROUGH_PART, settle
 from padwright.route.sketch import (
-    CROSSING,
-    EDGE,
-    EXTRA,
-    SPACE,
     STEPS,
-    WIDTH,
     Sketch,
     start_sketch,
-    step_place,
 )
 from padwright.route.slide import pull
 from padwright.route.steiner import weave
@@ -67,6 +72,7 @@ def route(
     problem: RoutingProblem,
     *,
     angles: Angles = "any",
+    before: Routing | None = None,
     report: Report = silent,
     time_limit_s: float | None = None,
 ) -> Routing:
@@ -78,6 +84,9 @@ def route(
         What to route; see `RoutingProblem`.
     angles
         "octilinear" for segments at 0, 45, 90 and 135 degrees alone.
+    before
+        Wiring of an earlier state of the problem, of which as much stays as can
+        (`padwright.route.again`).
     report
         Told of progress; may raise `CancelledError`.
     time_limit_s
@@ -88,6 +97,8 @@ def route(
     ------
     InputError
         When the problem cannot be used (see `padwright.route.validity.check`).
+    RoutingCancelledError
+        When the report raised a `CancelledError`; it carries the best clean wiring until then.
     """
     check(problem)
     end_s = np.inf if time_limit_s is None else time.monotonic() + time_limit_s
@@ -95,6 +106,12 @@ def route(
     def plain(other: RoutingProblem) -> Routing:
         return route(other, report=report, time_limit_s=max(0.0, end_s - time.monotonic()))
 
+    def afresh(other: RoutingProblem) -> Routing:
+        left_s = max(0.0, end_s - time.monotonic())
+        return route(other, angles=angles, report=report, time_limit_s=left_s)
+
+    if before is not None:
+        return route_again(problem, before, afresh, report)
     if angles == "octilinear":
         return _octilinear(problem, plain, report)
     if has_demands(problem):
@@ -116,27 +133,33 @@ def route(
     sketch = start_sketch(ground, task.owner, task.lines, task.limits)
     plant_courses(ground.mesh, sketch, choice.courses)
     best: Routing | None = None
-    for attempt in range(_ATTEMPTS):
-        report("route", attempt, _ATTEMPTS, "topology")
-        effort = Effort() if attempt == 0 else _REPAIR
-        negotiate(ground.mesh, sketch, report, out_of_time, effort)
-        complete(ground.mesh, sketch, report, out_of_time)
-        pull(ground.mesh, sketch, _SMOOTHING_SWEEPS)
-        report("route", attempt, _ATTEMPTS, "geometry")
-        drawn = _drawn(problem, ground, task, sketch, report, out_of_time)
-        found = violations(problem, drawn)
-        clean = _without(problem, drawn, found, _gaps(ground, sketch, task))
-        if best is None or len(clean.unrouted) < len(best.unrouted):
-            best = clean
-        if out_of_time():
-            break
-        if not found:
-            best = _shortened(problem, ground, task, sketch, best, report, out_of_time)
-            break
-        _ask_for_room(ground, sketch, task, found)
-    if best is not None and not out_of_time():
-        best = smoothed(problem, best, frozenset(), report)
-    report("route", _ATTEMPTS, _ATTEMPTS, "done")
+    try:
+        for attempt in range(_ATTEMPTS):
+            report("route", attempt, _ATTEMPTS, "topology")
+            effort = Effort() if attempt == 0 else _REPAIR
+            negotiate(ground.mesh, sketch, report, out_of_time, effort)
+            complete(ground.mesh, sketch, report, out_of_time)
+            pull(ground.mesh, sketch, _SMOOTHING_SWEEPS)
+            report("route", attempt, _ATTEMPTS, "geometry")
+            drawn = _drawn(problem, ground, task, sketch, report, out_of_time)
+            found = violations(problem, drawn)
+            clean = _without(problem, drawn, found, _gaps(ground, sketch, task))
+            if best is None or len(clean.unrouted) < len(best.unrouted):
+                best = clean
+            if out_of_time():
+                break
+            if not found:
+                best = _shortened(problem, ground, task, sketch, best, report, out_of_time)
+                break
+            ask_for_room(ground, sketch, task, found)
+        if best is not None and not out_of_time():
+            best = smoothed(problem, best, frozenset(), report)
+        report("route", _ATTEMPTS, _ATTEMPTS, "done")
+    except CancelledError as stopped:
+        reached = best if best is not None else Routing(problem.wires, problem.vias, ())
+        left = (Unrouted(name, STOPPED, None) for name in open_nets(problem, reached))
+        reached = replace(reached, unrouted=tuple(left))
+        raise RoutingCancelledError.of(stopped, _with_choice(reached, choice)) from stopped
     result = _with_choice(best if best is not None else Routing((), (), ()), choice)
     return result if out_of_time() else _with_proofs(asked, result, report)
 
@@ -359,28 +382,3 @@ def _without(
             reason = f"no way is left between the lines that are placed{at_gap}"
             unrouted.append(Unrouted(name, reason, gap))
     return Routing(kept.wires, kept.vias, tuple(unrouted))
-
-
-def _ask_for_room(ground: Ground, sketch: Sketch, task: Task, found: list[Violation]) -> None:
-    """Ask for more room on the edges where lines came too near to something."""
-    more = 0.15 * float(np.median(sketch.line_nm[..., WIDTH] + sketch.line_nm[..., SPACE]))
-    lines_of: dict[str, list[int]] = {}
-    for line, net in enumerate(task.net_names):
-        lines_of.setdefault(net, []).append(line)
-    asked: set[tuple[int, int]] = set()
-    for violation in found:
-        for name in (violation.first, violation.second):
-            best, where = np.inf, None
-            for line in lines_of.get(name, []):
-                for i in range(int(sketch.line[line, STEPS])):
-                    kind, level, what, _ = sketch.step[line, i].tolist()
-                    if kind != CROSSING or level != violation.level:
-                        continue
-                    x, y = step_place(ground.mesh, sketch, line, i)
-                    gap = np.hypot(x - violation.x_nm, y - violation.y_nm)
-                    if gap < best:
-                        best, where = gap, (level, int(sketch.crossing[what, EDGE]))
-            if where is not None:
-                asked.add(where)
-    for level, edge in sorted(asked):
-        sketch.edge_nm[level, edge, EXTRA] += more

@@ -2,6 +2,9 @@
 
 import math
 from dataclasses import dataclass
+from typing import Self
+
+from padwright.base.errors import CancelledError
 
 Point = tuple[int, int]
 
@@ -132,3 +135,20 @@ class Routing:
     def length_um(self) -> float:
         """Length of the centre lines of all wires."""
         return sum(wire.length_um for wire in self.wires)
+
+
+#: The reason of nets that are open because the routing was stopped; they are tried again.
+STOPPED = "the routing was stopped before it was done"
+
+
+class RoutingCancelledError(CancelledError):
+    """The user stopped the routing; ``routing`` is the best clean wiring until then."""
+
+    def __init__(self, problem: str, routing: Routing, *, where: str = "", fix: str = "") -> None:
+        super().__init__(problem, where=where, fix=fix)
+        self.routing = routing
+
+    @classmethod
+    def of(cls, stopped: CancelledError, routing: Routing) -> Self:
+        """Return a cancellation with the wiring that was reached."""
+        return cls(stopped.problem, routing, where=stopped.where, fix=stopped.fix)

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString
 
@@ -206,6 +206,7 @@ def test_resampling_keeps_ends_and_step(points: list[tuple[int, int]], step: int
     assert np.hypot(*np.diff(fine, axis=0).T).max() <= step + 1e-9
 
 
+@settings(deadline=None)
 @given(st.lists(POINT, min_size=2, max_size=20, unique=True), st.integers(0, 20))
 def test_thinning_stays_within_its_tolerance(points: list[tuple[int, int]], tolerance: int) -> None:
     line = np.array(points, np.int64)

@@ -18,8 +18,8 @@ from padwright.base.progress import Report
 from padwright.route.problem import LevelRules, RoutingProblem
 from padwright.route.routing import Point, Routing, Wire
 from padwright.route.rules_at import edge_clearance_nm, level_spacing_nm, margin_nm
+from padwright.route.thinning import thin
 from padwright.route.verify import open_nets, violations
-from padwright.route.wiring import thin
 
 #: The sharpest corner that arcs are drawn with.
 SHARPEST_DEG = 6.0

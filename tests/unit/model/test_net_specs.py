@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from padwright.base.errors import InputError
 from padwright.model.explain import explain
+from padwright.model.keys import KeyedSpec
 from padwright.model.net_consistency import check_net_demands
 from padwright.model.net_specs import (
     MatchSpec,
@@ -20,7 +21,7 @@ from padwright.model.package import Design
 from unit.plan.designs import design
 
 _PADS = [("a", -600_000, 0), ("b", 600_000, 0), ("d0", 0, 600_000), ("vss", 0, -600_000)]
-_KINDS = {
+_KINDS: dict[str, type[KeyedSpec]] = {
     "net_classes": NetClassSpec,
     "pairs": PairSpec,
     "matches": MatchSpec,
@@ -32,7 +33,8 @@ def _asked(**tables: list[dict[str, Any]]) -> Design:
     specs: dict[str, Any] = {
         key: tuple(_KINDS[key].model_validate(row) for row in rows) for key, rows in tables.items()
     }
-    return replace(design(_PADS, rows=2, columns=2), **specs)
+    asked: Design = replace(design(_PADS, rows=2, columns=2), **specs)
+    return asked
 
 
 def test_a_star_stands_for_anything_and_brackets_for_themselves() -> None:

@@ -212,12 +212,15 @@ def main() -> None:
     print(text)
     if asked.write:
         page = ROOT / "docs" / "benchmarks.md"
+        old = page.read_text() if page.exists() else ""
+        begin = old.find("<!-- routing: begin -->")  # what bench/routing.py wrote stays
         page.write_text(
             "# Benchmarks\n\nWritten by `bench/journey.py --large --write` on 2 cores. Every case "
             "starts a fresh Python, importing included. First use also compiles the router, which "
             "`padwright prepare` does ahead; the 2,500-pad case runs under the profiler. How the "
             "router does on its own is in [benchmarks-routing.md](benchmarks-routing.md).\n\n"
             + text
+            + ("\n" + old[begin:] if begin >= 0 else "")
         )
 
 

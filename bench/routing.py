@@ -1,6 +1,6 @@
 """Route every problem of the fan-out bench and both Caravel examples, score, and print one table.
 
-    python bench/routing.py [NAME ...] [--all] [--write]
+    python bench/routing.py [NAME ...] [--all] [--peers] [--write]
 
 The problems and their two checkers lie in ``../shared/bench`` beside the project (the Caravel
 data in ``../shared/data``); without them there is nothing to do. Every problem runs in a process
@@ -15,9 +15,13 @@ import math
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
+
+from routing_goals import GOALS, PEERS
+from routing_peers import found, run_peer
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -32,10 +36,16 @@ COLUMNS = (
     "vias",
     "length mm",
     "length / bound",
+    "length / geodesic",
     "CPU s",
     "wall s",
     "peak MB",
+    "target",
+    "best peers",
 )
+#: The section of the page of benchmarks that this script writes.
+BENCHMARKS = ROOT / "docs" / "benchmarks.md"
+BEGIN, END = "<!-- routing: begin -->", "<!-- routing: end -->"
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -159,6 +169,20 @@ def run_one(name: str) -> dict[str, Any]:
             at = np.array([place[t] for t in net.terminals], np.float64)
             bound_nm += sum(math.dist(at[a], at[b]) for a, b in spanning_tree(at))
     routed_um = sum(w.length_um for w in routing.wires if w.net not in missing)
+    geodesic_um = _geodesic_um(data, problem, missing) if problem.levels == 1 else 0.0
+    violations = result["drc"] + sum(n for _, n in exact.values())
+    figures = {
+        "routed": result["routed"],
+        "violations": violations,
+        "ratio": routed_um * 1000 / bound_nm if bound_nm else 0.0,
+        "cpu_s": cpu_s,
+        "peak_mb": peak_mb,
+        "length_mm": routed_um / 1000,
+    }
+    verdict = GOALS[name].met(figures) if name in GOALS else {}
+    missed = [what for what, is_met in verdict.items() if not is_met]
+    proofs = sum(each.proof is not None for each in routing.unrouted)
+    told = f"no: {', '.join(missed)}" if missed else "yes" if verdict else "-"
     return {
         "problem": name,
         "routed": f"{result['routed']} of {nets}",
@@ -166,10 +190,68 @@ def run_one(name: str) -> dict[str, Any]:
         "vias": len(routing.vias),
         "length mm": f"{routed_um / 1000:.3f}",
         "length / bound": f"{routed_um * 1000 / bound_nm:.4f}" if bound_nm else "-",
+        "length / geodesic": f"{routed_um / geodesic_um:.4f}" if geodesic_um else "-",
         "CPU s": f"{cpu_s:.2f}",
         "wall s": f"{wall_s:.2f}",
         "peak MB": f"{peak_mb:.0f}",
+        "target": told + (f"; {proofs} open nets have a certificate" if proofs else ""),
+        "best peers": PEERS.get(name, "-"),
+        "nets": nets,
+        "cpu": cpu_s,
     }
+
+
+def _geodesic_um(data: Any, problem: Any, missing: set[str]) -> float:
+    """Return the sum of the nets' shortest ways round foreign lands, or 0 with trees among them."""
+    import bounds  # noqa: PLC0415 - lies beside the project
+    import numpy as np  # noqa: PLC0415 - as above
+
+    lands = [*data["pads"], *data["balls"]]
+    names_ = [land["id"] for land in lands]
+    place = {land["id"]: (land["x"], land["y"]) for land in lands}
+    rules = problem.rules
+    keep = (rules.spacing_nm + rules.width_nm / 2) / 1000
+    centre = np.array([place[name] for name in names_])
+    radius = np.array([land["d"] / 2 + keep for land in lands])
+    total = 0.0
+    for net in problem.nets:
+        if net.name in missing:
+            continue
+        if len(net.terminals) != 2:
+            return 0.0
+        foreign = np.array([name not in net.terminals for name in names_])
+        a, b = (place[t] for t in net.terminals)
+        total += bounds.geodesic(a, b, centre[foreign], radius[foreign])
+    return total
+
+
+def growth(rows: list[dict[str, Any]]) -> str:
+    """Return how CPU time grows from the smallest to the largest array as a power of the nets."""
+    arrays = {r["problem"]: r for r in rows if "nets" in r}
+    small, large = arrays.get("area64_1L"), arrays.get("area10k_4L")
+    if small is None or large is None:
+        return "Growth from 64 to 10,000 nets: run with --all to have it."
+    power = math.log(large["cpu"] / small["cpu"]) / math.log(large["nets"] / small["nets"])
+    return f"CPU time grows with nets to the power {power:.2f} from area64_1L to area10k_4L."
+
+
+def write_pages(table: str) -> None:
+    """Write the routing page, and the table into the page of benchmarks."""
+    head = (
+        "# Routing bench\n\nWritten by `python bench/routing.py --write`. Violations: by"
+        " `score.py` at 0.5 nm / by `kldrc.py` at the rule less 2 nm. The bound is the straight"
+        " line, for nets of several pins the spanning tree; both of routed nets only. The geodesic"
+        " is the shortest way round foreign lands, for one level and two-pin nets. The target is"
+        " that of `bench/routing_goals.py`; peers' figures come from the research report on the same files.\n\n"
+    )
+    PAGE.write_text(head + table)
+    page = BENCHMARKS.read_text() if BENCHMARKS.exists() else "# Benchmarks\n"
+    section = f"{BEGIN}\n## Routing\n\n{head.split(chr(10), 2)[2].lstrip()}{table}{END}\n"
+    if BEGIN in page and END in page:
+        page = page[: page.index(BEGIN)] + section + page[page.index(END) + len(END) + 1 :]
+    else:
+        page = page.rstrip() + "\n\n" + section
+    BENCHMARKS.write_text(page)
 
 
 def in_process(name: str) -> dict[str, Any]:
@@ -190,6 +272,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*")
     parser.add_argument("--all", action="store_true", help="the big problems too")
     parser.add_argument("--write", action="store_true", help=f"write {PAGE.name}")
+    parser.add_argument("--peers", action="store_true", help="run the peers found here too")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.one:
@@ -204,17 +287,23 @@ def main() -> None:
     print(note)
     lines = ["| " + " | ".join(COLUMNS) + " |", "|" + "---|" * len(COLUMNS)]
     print("\n".join(lines))
+    rows = []
+    peers = found() if asked.peers else []
+    if asked.peers and not peers:
+        print("no peer is here: see bench/routing_peers.py")
     for name in todo:
         row = in_process(name)
+        for peer in peers:
+            with tempfile.TemporaryDirectory() as folder:
+                told = run_peer(peer, load(name), SHARED, Path(folder))
+            row["best peers"] = f"{row['best peers']}; {told}"
+        rows.append(row)
         lines.append("| " + " | ".join(str(row[c]) for c in COLUMNS) + " |")
         print(lines[-1], flush=True)
+    notes = [note, growth(rows)]
+    print(notes[1])
     if asked.write:
-        head = (
-            "# Routing bench\n\nWritten by `python bench/routing.py --write`. Violations: by"
-            " `score.py` at 0.5 nm / by `kldrc.py` at the rule less 2 nm. The bound is the straight"
-            " line, for nets of several pins the spanning tree; both of routed nets only.\n\n"
-        )
-        PAGE.write_text(head + "\n".join([*lines, "", note, ""]))
+        write_pages("\n".join([*lines, "", *notes, ""]))
 
 
 if __name__ == "__main__":

@@ -26,6 +26,11 @@ PARENT, REACHED, STAMP, CLOSED = 0, 1, 2, 3
 SEARCH, RIDES = 1, 2
 
 
+#: What lies ahead counts a little more than what lies behind, so that of many ways that are
+#: about as short one is followed to its end; a way is at most so much longer for it.
+HASTE_RATIO = 1.0005
+
+
 class Desk(NamedTuple):
     """Work tables of the search; nodes are gaps first, then vertices, level by level."""
 
@@ -35,7 +40,7 @@ class Desk(NamedTuple):
     heap_node: Small
     tally: Small  # (3,) heap size, number of this search, whether lines of the net are followed
     goal: Small  # (levels, vertices) the last search that had its goal there
-    goal_nm: Floats  # (2,) x and y of the goal
+    goal_nm: Floats  # (3,) x and y of the goal; the haste to get there, a ratio
     ends: Floats  # (TRIANGLE_CHORDS, 2) border places of the chords of one triangle
     behind_nm: Floats  # (EDGE_LINES,) room from each line of an edge on to its second vertex
 
@@ -52,15 +57,10 @@ def open_desk(sketch: Sketch) -> Desk:
         np.zeros(heap, np.int64),
         np.zeros(3, np.int64),
         np.zeros(sketch.vertex.shape[:2], np.int64),
-        np.zeros(2),
+        np.array([0.0, 0.0, HASTE_RATIO]),
         np.zeros((TRIANGLE_CHORDS, 2)),
         np.zeros(EDGE_LINES),
     )
-
-
-#: What lies ahead counts a little more than what lies behind, so that of many ways that are
-#: about as short one is followed to its end; a way is at most so much longer for it.
-_HASTE = 1.0005
 
 
 @inner
@@ -127,4 +127,4 @@ def offer(desk: Desk, node: int, parent: int, reached: int, at: Mark) -> None:
     ahead_nm = 0.0
     if desk.tally[RIDES] == 0:  # what is followed for nothing may lead anywhere
         ahead_nm = np.hypot(desk.goal_nm[0] - at.x_nm, desk.goal_nm[1] - at.y_nm) + at.vias_nm
-    push(desk, at.cost_nm + ahead_nm * _HASTE, node)
+    push(desk, at.cost_nm + ahead_nm * desk.goal_nm[2], node)

@@ -156,6 +156,7 @@ def _bench(mesh: Mesh, sketch: Sketch) -> _Bench:
     trees = {net: lines for net, lines in of_net.items() if len(lines) > 1}
     length[sketch.line[:, STEPS] == 0, 0] = _OPEN_NM
     bench = _Bench(mesh, sketch, open_desk(sketch), pitch, tolerance, trees, length)
+    bench.desk.goal_nm[2] = 1.0  # no haste: the shortest way is wanted
     bench.measure(np.flatnonzero(sketch.line[:, STEPS]).astype(np.int64), length)
     return bench
 

@@ -45,6 +45,7 @@ from padwright.route.sketch import (
     OWNER,
     PRICE,
     RULE,
+    SOFT,
     SPACE,
     TO,
     TRIANGLE_CHORDS,
@@ -64,6 +65,8 @@ from padwright.route.sketch import (
 )
 from padwright.route.stagger import is_staggered
 
+#: Price of each nm of margin that a full gap lacks: a way without fixed pieces is liked better.
+_NECK_FACTOR = 20.0
 #: A price that no way can pay; a way beyond it is none.
 FORBIDDEN_NM = 1e12
 
@@ -179,6 +182,7 @@ def _to_side(
     ux, uy = (mesh.place_nm[second, 0] - ax) / length, (mesh.place_nm[second, 1] - ay) / length
     base = (level * len(mesh.edge) + edge) * (EDGE_LINES + 1)
     vias_nm = prices.via_nm * abs(level - sketch.line[line, TO])
+    margin = sketch.line_nm[level, line, SPACE] - sketch.line_nm[level, line, RULE]
     before = top = 0.0
     last = other = -1
     for gap in range(n + 1):
@@ -204,6 +208,8 @@ def _to_side(
         x, y = ax + ux * at, ay + uy * at
         cost = desk.node_nm[here.node, COST] + np.hypot(x - px, y - py) + across
         cost += max(0.0, -slack) * full
+        if slack >= 0 and sketch.edge_nm[level, edge, SOFT] == 0 and wall == 0:
+            cost += _NECK_FACTOR * max(0.0, (n + 2) * margin - slack)
         if not is_known(desk, base + gap, cost):  # only then what it crosses is worth counting
             cost += price * _crossed(sketch, desk, sketch.line[line, NET], here, border)
             offer(desk, base + gap, here.node, t, Mark(cost, x, y, vias_nm))

@@ -26,6 +26,8 @@ from padwright.route.verify import Violation
 
 #: Steps of the program, and after how many of them short segments are asked to grow.
 _MOST_STEPS, _FREE_STEPS = 16, 3
+#: Where wires find no room, they start again from finer stairs, so often in all.
+_MOST_STARTS = 2
 #: How far lines may move in one step, in pitches.
 _REACH_PITCHES = 3.0
 _VANISHING_NM = 2.0
@@ -94,8 +96,26 @@ def _level(
     room = Room(stakes(problem, routing, kept, level), space_nm, margin_nm(float(widths.max()) / 2))
     width = float(np.median(widths))
     pitch = width + float(np.median(space_nm))
-    drawing = stairs(trails, node_nm, free, room, pitch)
+    best: tuple[int, Drawing] | None = None
+    fine: set[int] = set()
+    for _ in range(_MOST_STARTS):
+        start = stairs(trails, (node_nm, free), room, pitch, fine)
+        drawing = _shortest(start, room, width, pitch, report)
+        lacks = room.lacks(drawing, 0)
+        if best is None or len(lacks) < best[0]:
+            best = len(lacks), drawing
+        fine |= {int(drawing.trail[lack.segment]) for lack in room.lacks(drawing, 2)}
+        if not lacks:
+            break
+    return kept if best is None else kept + _wires(problem, snapped(best[1]), level)
+
+
+def _shortest(
+    drawing: Drawing, room: Room, width_nm: float, pitch_nm: float, report: Report
+) -> Drawing:
+    """Return what stairs become when they are as short as can be."""
     length, segments, hops = np.inf, 0, 0
+    least = _LEAST_WIDTHS * width_nm
     for step in range(_MOST_STEPS):
         report("route", step, _MOST_STEPS, "octilinear")
         drawing = pruned(drawing, _VANISHING_NM) if step else drawing
@@ -108,10 +128,11 @@ def _level(
         fresh = np.zeros(segments, np.bool_)
         if step:  # stairs have corners enough
             drawing, fresh = eased(drawing, lacks)
-        least = _LEAST_WIDTHS * width
-        terms = Terms(_REACH_PITCHES * pitch, pitch, least, least if step > _FREE_STEPS else 0.0)
+        terms = Terms(
+            _REACH_PITCHES * pitch_nm, pitch_nm, least, least if step > _FREE_STEPS else 0.0
+        )
         drawing = shortened(drawing, room, terms, fresh)
-    return kept + _wires(problem, snapped(pruned(drawing, _VANISHING_NM)), level)
+    return pruned(drawing, _VANISHING_NM)
 
 
 def _trails(

@@ -7,7 +7,7 @@ Where steps are too coarse, so that stairs come near to something else, they are
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from padwright.route.thinning import thin
 
 #: How coarse stairs are at first, and how often they are halved, in pitches.
 _FIRST_PITCHES, _HALVINGS, _MOST_ROUNDS = 64.0, 10, 24
+#: How often those are halved at once that are to be fine.
+_FINE = 5
 #: How much of a distance may be missing to begin with, in pitches.
 _MISSING_PITCHES = 0.6
 #: Corners of a wire that stand out less than this are not followed, in pitches.
@@ -28,11 +30,24 @@ _EIGHTH = math.pi / 4
 
 
 def stairs(
-    trails: Sequence[Trail], node_nm: Floats, free: Bools, room: Room, pitch_nm: float
+    trails: Sequence[Trail],
+    nodes: tuple[Floats, Bools],
+    room: Room,
+    pitch_nm: float,
+    fine: Collection[int],
 ) -> Drawing:
-    """Return stairs for every trail, as coarse as can be."""
+    """Return stairs for every trail, as coarse as can be.
+
+    Parameters
+    ----------
+    nodes
+        Places (n, 2), and which of them may move.
+    fine
+        Trails whose stairs are fine from the start.
+    """
+    node_nm, free = nodes
     runs = [thin(trail.points_nm, _FOLLOWED_PITCHES * pitch_nm) for trail in trails]
-    halved = np.zeros(len(trails), np.int64)
+    halved = np.array([_FINE if i in fine else 0 for i in range(len(trails))], np.int64)
     chains: list[Chain | None] = [None] * len(trails)
     for turn in range(_MOST_ROUNDS):
         for i, run in enumerate(runs):

@@ -96,6 +96,7 @@ def _level(
     room = Room(stakes(problem, routing, kept, level), space_nm, margin_nm(float(widths.max()) / 2))
     width = float(np.median(widths))
     pitch = width + float(np.median(space_nm))
+    # the first start keeps the margin; where there is no room for it the next ones may not
     best: tuple[int, Drawing] | None = None
     fine: set[int] = set()
     for _ in range(_MOST_STARTS):
@@ -104,6 +105,7 @@ def _level(
         lacks = room.lacks(drawing, 0)
         if best is None or len(lacks) < best[0]:
             best = len(lacks), drawing
+        room.yielding_nm = room.margin_nm
         fine |= {int(drawing.trail[lack.segment]) for lack in room.lacks(drawing, 2)}
         if not lacks:
             break

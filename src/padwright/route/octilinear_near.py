@@ -116,6 +116,8 @@ class Room:
 
     def __init__(self, stakes: Stakes, space_nm: Floats, margin_nm: float) -> None:
         self.stakes, self.space_nm, self.margin_nm = stakes, space_nm, margin_nm
+        #: How much of the margin may be given up where there is no room for it.
+        self.yielding_nm = 0.0
 
     def ties(self, drawing: Drawing, reach_nm: float) -> tuple[Ties, Ties]:
         """Return the pairs that are nearer than what they need plus a reach."""
@@ -174,7 +176,7 @@ class Room:
         tight: dict[int, list[tuple[int, Floats, float]]] = {}
         for ties in self.ties(drawing, _TIGHT_NM):
             apart = self.apart(drawing, ties)
-            missing = apart.need_nm - apart.gap_nm
+            missing = apart.need_nm - apart.gap_nm - self.yielding_nm
             # what keeps clear of the other thing by a diagonal begins so much before it
             before = math.sqrt(2) * apart.need_nm - np.maximum(apart.gap_nm, 0.0)
             begin, end = self.second_ends(drawing, ties)

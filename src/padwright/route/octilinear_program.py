@@ -22,6 +22,8 @@ _MOST_ROUNDS = 6
 #: Price of a missing nanometre of distance, and of one of a segment that should be longer, against
 #: one of length.
 _PRICE, _SHORT_PRICE = 30.0, 3.0
+#: Price of a nanometre of the margin, where it may be given up.
+_MARGIN_PRICE = 8.0
 #: How much more the shortest segments cost; so little that hardly any length is given for corners.
 _MELTING = 0.01
 _UM = 1000.0
@@ -45,17 +47,20 @@ class _Program:
         self.by: list[sp.csr_matrix] = []
         self.least: list[Floats] = []
         self.slack: list[Ints] = []
+        self.spare: list[Ints] = []
+        self.most: list[Floats] = []
         self.prices: list[Floats] = []
         self.slacks = 0
         self.known: dict[bool, set[tuple[int, int]]] = {False: set(), True: set()}
 
-    def priced(self, lacking: Bools, price: float) -> Ints:
+    def priced(self, lacking: Bools, price: float, most_nm: float = np.inf) -> Ints:
         """Return columns of slack for what lacks something now, -1 for the rest."""
         at = np.full(len(lacking), -1, np.int64)
         count = int(lacking.sum())
         at[lacking] = self.slacks + np.arange(count)
         self.slacks += count
         self.prices.append(np.full(count, price))
+        self.most.append(np.full(count, most_nm / _UM))
         return at
 
     def add_lengths(self, terms: Terms, fresh: Bools) -> None:
@@ -86,6 +91,8 @@ class _Program:
         drawing, corner_by = self.drawing, self.drawing.corner_by
         apart = self.room.apart(drawing, ties)
         slack = self.priced(apart.gap_nm < apart.need_nm - 1e-6, _PRICE)
+        spare_nm = self.room.yielding_nm
+        spare = self.priced(np.full(len(slack), spare_nm > 0), _MARGIN_PRICE, spare_nm)
         flat = _along(drawing.way[ties.first], apart.normal)
         level = flat if ties.staked else _along(drawing.way[ties.second], apart.normal)
         every = np.ones(len(flat), np.bool_)
@@ -105,13 +112,16 @@ class _Program:
                     its = drawing.corner[ties.second[rows]] + other
                     by -= sum(sp.diags(normal[:, k]) @ corner_by[k][its] for k in range(2))
                     now -= (normal * drawing.corner_nm[its]).sum(axis=1)
-                self._add(by, apart.need_nm[rows] - now, slack[rows])
+                self._add(by, apart.need_nm[rows] - now, slack[rows], spare[rows])
         return len(ties.first)
 
-    def _add(self, by: sp.csr_matrix, least: Floats, slack: Ints) -> None:
+    def _add(
+        self, by: sp.csr_matrix, least: Floats, slack: Ints, spare: Ints | None = None
+    ) -> None:
         self.by.append(sp.csr_matrix(by))
         self.least.append(least)
         self.slack.append(slack)
+        self.spare.append(np.full(len(slack), -1, np.int64) if spare is None else spare)
 
     def solve(self, reach_nm: float) -> Floats:
         """Return by how much to move, in nm; nothing moves when the program has no answer."""
@@ -120,10 +130,11 @@ class _Program:
         slack = np.concatenate(self.slack)
         loose = np.asarray(abs(by).sum(axis=1)).ravel() * reach_nm < -least
         kept = np.flatnonzero(~loose & ((np.diff(by.indptr) > 0) | (slack >= 0)))
-        with_slack = np.flatnonzero(slack[kept] >= 0)
-        extra = sp.csr_matrix(
-            (np.ones(len(with_slack)), (with_slack, slack[kept[with_slack]])), (len(kept), slacks)
-        )
+        extra = sp.csr_matrix((len(kept), slacks))
+        for column in (slack, np.concatenate(self.spare)):
+            has = np.flatnonzero(column[kept] >= 0)
+            shape = (len(kept), slacks)
+            extra = extra + sp.csr_matrix((np.ones(len(has)), (has, column[kept[has]])), shape)
         if not drawing.variables:
             return np.zeros(0)
         held, now = drawing.held()
@@ -141,7 +152,7 @@ class _Program:
             constraints=kinds if len(kept) else kinds[1:],
             bounds=Bounds(
                 np.concatenate([-most, np.zeros(slacks)]),
-                np.concatenate([most, np.full(slacks, np.inf)]),
+                np.concatenate([most, *self.most]),
             ),
         )
         if answer.x is None:

@@ -53,13 +53,13 @@ class _Program:
         self.slacks = 0
         self.known: dict[bool, set[tuple[int, int]]] = {False: set(), True: set()}
 
-    def priced(self, lacking: Bools, price: float, most_nm: float = np.inf) -> Ints:
+    def priced(self, lacking: Bools, price_ratio: float, most_nm: float = np.inf) -> Ints:
         """Return columns of slack for what lacks something now, -1 for the rest."""
         at = np.full(len(lacking), -1, np.int64)
         count = int(lacking.sum())
         at[lacking] = self.slacks + np.arange(count)
         self.slacks += count
-        self.prices.append(np.full(count, price))
+        self.prices.append(np.full(count, price_ratio))
         self.most.append(np.full(count, most_nm / _UM))
         return at
 

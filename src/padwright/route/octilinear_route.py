@@ -95,7 +95,7 @@ def _tried(
     )
 
 
-def _wider_nm(problem: RoutingProblem, name: str, part: float) -> int:
+def _wider_nm(problem: RoutingProblem, name: str, part_ratio: float) -> int:
     net = next(each for each in problem.nets if each.name == name)
     levels = range(problem.levels)
-    return round(part * max(net_spacing_nm(problem, net, level) for level in levels))
+    return round(part_ratio * max(net_spacing_nm(problem, net, level) for level in levels))

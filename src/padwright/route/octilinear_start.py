@@ -90,10 +90,10 @@ class _Walk:
         self.way: list[int] = []
         self.steps: list[float] = []
 
-    def go(self, way: int, steps: float) -> None:
+    def go(self, way: int, steps_nm: float) -> None:
         way %= 8
         if self.way and self.way[-1] == way:
-            self.steps[-1] += steps
+            self.steps[-1] += steps_nm
             return
         if self.way:
             turn = (way - self.way[-1] + 3) % 8 - 3  # half a turn goes to the left
@@ -102,7 +102,7 @@ class _Walk:
                 self.way.append((self.way[-1] + side) % 8)
                 self.steps.append(0.0)
         self.way.append(way)
-        self.steps.append(steps)
+        self.steps.append(steps_nm)
 
 
 def _stairs(run: Floats, height_nm: float) -> Chain:

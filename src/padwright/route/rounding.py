@@ -160,11 +160,11 @@ def _thinned(wire: Wire, off_nm: float, shared: _Shared) -> Wire:
     )
 
 
-def _rounded(wire: Wire, part: float, shared: _Shared) -> Wire:
-    return _joined(wire, [_arcs(run, part, wire.width_nm) for run in _runs(wire, shared)])
+def _rounded(wire: Wire, part_ratio: float, shared: _Shared) -> Wire:
+    return _joined(wire, [_arcs(run, part_ratio, wire.width_nm) for run in _runs(wire, shared)])
 
 
-def _arcs(run: list[Point], part: float, width_nm: int) -> list[Point]:
+def _arcs(run: list[Point], part_ratio: float, width_nm: int) -> list[Point]:
     """Return a polyline with every sharp corner drawn as an arc."""
     lengths = [math.dist(p, q) for p, q in pairwise(run)]
     points = [run[0]]
@@ -176,7 +176,7 @@ def _arcs(run: list[Point], part: float, width_nm: int) -> list[Point]:
         # the ends of the run have no other corner to leave the half of a segment to
         before = lengths[k - 1] if k == 1 else lengths[k - 1] / 2
         after = lengths[k] if k == len(run) - 2 else lengths[k] / 2
-        reach = part * min(before, after)
+        reach = part_ratio * min(before, after)
         corners = math.ceil(abs(math.degrees(turn)) / SHARPEST_DEG)
         if corners > 1:
             radius = reach / math.tan(abs(turn) / 2)

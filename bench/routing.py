@@ -242,7 +242,8 @@ def write_pages(table: str) -> None:
         " `score.py` at 0.5 nm / by `kldrc.py` at the rule less 2 nm. The bound is the straight"
         " line, for nets of several pins the spanning tree; both of routed nets only. The geodesic"
         " is the shortest way round foreign lands, for one level and two-pin nets. The target is"
-        " that of `bench/routing_goals.py`; peers' figures come from the research report on the same files.\n\n"
+        " that of `bench/routing_goals.py`; peers' figures come from the research report, on the"
+        " same files.\n\n"
     )
     PAGE.write_text(head + table)
     page = BENCHMARKS.read_text() if BENCHMARKS.exists() else "# Benchmarks\n"

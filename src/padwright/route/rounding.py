@@ -61,6 +61,8 @@ def smoothed(
         return _rounded(wire, _ARC_PARTS[turn], shared)
 
     many = len(routing.wires) > _MANY_WIRES
+    # lines through a full gap have no room to be smoothed
+    kept |= {name for v in violations(wider, routing) for name in (v.first, v.second)}
     made = _as_far_as_clean(wider, routing, kept, thinner, 1 if many else len(_OFF_NM), report)
     made = _as_far_as_clean(wider, made, kept, rounder, 1 if many else len(_ARC_PARTS), report)
     sound = not violations(problem, made)
@@ -80,6 +82,8 @@ def _as_far_as_clean(
     turn = [turns if w in given or w.net in kept else 0 for w in routing.wires]
     made = list(routing.wires)
     new = [k for k, count in enumerate(turn) if count < turns]
+    if not new:
+        return routing
     for _ in range(_MOST_ROUNDS):
         report("route", 0, 1, "finish")
         for k in new:

@@ -10,6 +10,7 @@ from padwright.route.assignment import assigned
 from padwright.route.bench_demands import told_lengths, with_read_demands
 from padwright.route.problem import (
     Keepout,
+    LevelRules,
     Net,
     RoutingProblem,
     RoutingRules,
@@ -59,6 +60,18 @@ class _Reader:
     def nm(self, key: str) -> int:
         return _nm(self.get(key), self.place(key))
 
+    def nm_or_none(self, key: str) -> int | None:
+        return self.nm(key) if key in self.data else None
+
+    def flag(self, key: str) -> bool:
+        """Return true or false; a flag that is not there is true."""
+        value = self.data.get(key, True)
+        if not isinstance(value, bool):
+            raise InputError(
+                f"{value!r} is not true or false", where=self.place(key), fix="write true or false"
+            )
+        return value
+
     def items(self, key: str) -> list[Any]:
         value = self.get(key)
         if not isinstance(value, list):
@@ -95,8 +108,64 @@ def _nm(value: Any, where: str) -> int:
     return round(value * 1000)
 
 
+#: Corners of the shapes of lands, in parts of the circle's radius from its centre.
+_SHAPES = {
+    "square": [(k + 0.5) * math.pi / 2 for k in range(4)],
+    "octagon": [(k + 0.5) * math.pi / 4 for k in range(8)],
+}
+
+
+def _land(reader: _Reader) -> Terminal:
+    x_nm, y_nm, diameter_nm = reader.nm("x"), reader.nm("y"), reader.nm("d")
+    corners: tuple[Point, ...] = ()
+    if "polygon" in reader.data:
+        corners = reader.polygon("polygon")
+    elif (shape := reader.data.get("shape", "circle")) != "circle":
+        if shape not in _SHAPES:
+            raise InputError(
+                f"shape {shape!r} is unknown",
+                where=reader.place("shape"),
+                fix=f"use circle, {', '.join(_SHAPES)} or give a polygon",
+            )
+        half = diameter_nm / 2 - 1  # rounding keeps the corners in the circle
+        corners = tuple(
+            (x_nm + round(half * math.cos(a)), y_nm + round(half * math.sin(a)))
+            for a in _SHAPES[shape]
+        )
+    return Terminal(reader.text("id"), x_nm, y_nm, diameter_nm, reader.whole("layer"), corners)
+
+
+def _level_rules(layers: list[_Reader]) -> tuple[LevelRules, ...]:
+    keys = ("width", "spacing", "via_diameter", "edge_clearance")
+    own = tuple(LevelRules(*(layer.nm_or_none(key) for key in keys)) for layer in layers)
+    return own if any(each != LevelRules() for each in own) else ()
+
+
+def _wire(reader: _Reader) -> Wire:
+    return Wire(
+        reader.text("net"), reader.whole("layer"), reader.nm("width"), reader.polyline("pts")
+    )
+
+
+def _via(reader: _Reader) -> Via:
+    levels = reader.items("layers")
+    if not levels or any(not isinstance(level, int) for level in levels):
+        raise InputError(
+            f"{levels!r} are no levels", where=reader.place("layers"), fix="write whole numbers"
+        )
+    lands = reader.items("lands") if "lands" in reader.data else []
+    own = tuple(_nm(d, reader.place("lands")) for d in lands)
+    place = reader.nm("x"), reader.nm("y"), reader.nm("d")
+    return Via(reader.text("net"), *place, min(levels), max(levels), own)
+
+
 def read_problem(text: str, where: str) -> RoutingProblem:
     """Return the problem in a JSON text; the reference assignment of the file is fixed.
+
+    What other routers need not know is optional: ``spacing`` of a net; ``width``, ``spacing``,
+    ``via_diameter`` and ``edge_clearance`` of a layer; ``via_in_pad``, ``stacked_vias`` and
+    ``via_pitch`` of the rules; ``polygon`` (corners) or ``shape`` (``square`` or ``octagon`` in the
+    circle of ``d``) of a land; ``wires`` and ``vias`` that are given, as in a solution.
 
     Parameters
     ----------
@@ -125,16 +194,13 @@ def read_problem(text: str, where: str) -> RoutingProblem:
     if levels < 1:
         raise InputError("no wiring level", where=f"{where}.layers", fix="give one or more layers")
     rules = _Reader(reader.get("rules"), f"{where}.rules")
-    terminals = tuple(
-        Terminal(each.text("id"), each.nm("x"), each.nm("y"), each.nm("d"), each.whole("layer"))
-        for key in ("pads", "balls")
-        for each in reader.objects(key)
-    )
+    terminals = tuple(_land(each) for key in ("pads", "balls") for each in reader.objects(key))
     nets = tuple(
         Net(
             each.text("name"),
             tuple(each.items("terminals")),
-            each.nm("width") if "width" in each.data else None,
+            each.nm_or_none("width"),
+            each.nm_or_none("spacing"),
         )
         for each in reader.objects("nets")
     )
@@ -159,10 +225,16 @@ def read_problem(text: str, where: str) -> RoutingProblem:
             rules.nm("spacing"),
             rules.nm("via_diameter"),
             rules.nm("edge_clearance"),
+            _level_rules(reader.objects("layers")),
+            rules.flag("via_in_pad"),
+            rules.flag("stacked_vias"),
+            rules.nm_or_none("via_pitch") or 0,
         ),
         terminals=terminals,
         nets=nets,
         keepouts=keepouts,
+        wires=tuple(map(_wire, reader.objects("wires") if "wires" in reader.data else [])),
+        vias=tuple(map(_via, reader.objects("vias") if "vias" in reader.data else [])),
     )
     problem = with_read_demands(problem, reader)
     check(problem, where)
@@ -233,13 +305,9 @@ def read_solution(text: str, where: str, problem: RoutingProblem) -> Routing:
         raise InputError(
             f"not JSON: {error}", where=where, fix="give a file that `padwright route` wrote"
         ) from error
-    wires = tuple(
-        Wire(each.text("net"), each.whole("layer"), each.nm("width"), each.polyline("pts"))
-        for each in reader.objects("wires")
-    )
     got = reader.data.get("assignment", {})
     return Routing(
-        wires,
+        tuple(_wire(each) for each in reader.objects("wires")),
         tuple(_via(each) for each in reader.objects("vias")),
         tuple(_unrouted(each) for each in reader.objects("unrouted")),
         tuple(
@@ -248,14 +316,6 @@ def read_solution(text: str, where: str, problem: RoutingProblem) -> Routing:
             if net.pool is not None and got.get(net.name)
         ),
     )
-
-
-def _via(reader: _Reader) -> Via:
-    layers = reader.items("layers")
-    lands = reader.items("lands") if "lands" in reader.data else []
-    own = tuple(_nm(d, reader.place("lands")) for d in lands)
-    at = (reader.nm("x"), reader.nm("y"), reader.nm("d"))
-    return Via(reader.text("net"), *at, min(layers), max(layers), own)
 
 
 def _unrouted(reader: _Reader) -> Unrouted:

@@ -10,6 +10,7 @@ from padwright.route.problem import RoutingProblem
 from padwright.route.relax import LONE_NET
 from padwright.route.routing import Point
 from padwright.route.rules_at import Limits, limits
+from padwright.route.shapes import hidden_lands
 from padwright.route.sketch import Small
 
 
@@ -64,6 +65,7 @@ def plan_lines(problem: RoutingProblem, ground: Ground) -> Task:
             ]
             tree = spanning_tree(places[[v for _, v in ends]])
             joins = [(ends[a], ends[b]) for a, b in tree]
+        joins = [(first, second) for first, second in joins if first != second]
         lines += [(index, *first, *second) for first, second in joins]
         names += [net.name] * len(joins)
     limit = limits(problem)
@@ -79,7 +81,10 @@ def _lands(problem: RoutingProblem, limit: Limits) -> tuple[Floats, Floats]:
     nets = {net.name: i for i, net in enumerate(problem.nets)}
     rows: list[tuple[float, ...]] = []
     corners: list[Point] = []
+    hidden = hidden_lands(problem)
     for i, t in enumerate(problem.terminals):
+        if t.name in hidden:
+            continue
         net = net_of.get(t.name, -1)
         owner = net if net >= 0 else LONE_NET - i
         row = (t.x_nm, t.y_nm, t.diameter_nm / 2, owner, t.level, limit.spacing_nm[net, t.level])

@@ -33,6 +33,21 @@ def outlines_gap_nm(first: _Floats, second: _Floats) -> float:
     return min(gap, _point_sides_nm(first, second)) if len(second) > 1 else gap
 
 
+def hidden_lands(problem: RoutingProblem) -> set[str]:
+    """Return the lands without a net that lie under another one on the same spot."""
+    wanted = {name for net in problem.nets for name in net.terminals}
+    wanted |= {name for pool in problem.pools for name in pool.terminals}
+    lone = [t for t in problem.terminals if t.name not in wanted and not t.corners_nm]
+    seen: set[tuple[int, int, int]] = set()
+    hidden: set[str] = set()
+    for t in sorted(lone, key=lambda t: -t.diameter_nm):
+        spot = (t.x_nm, t.y_nm, t.level)
+        if spot in seen:
+            hidden.add(t.name)
+        seen.add(spot)
+    return hidden
+
+
 class _Lands:
     """Lands with corners of one level by vertex, and gaps between them as met before."""
 

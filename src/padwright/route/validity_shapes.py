@@ -12,7 +12,7 @@ from scipy.spatial import cKDTree
 from padwright.base.errors import InputError
 from padwright.route.given import gaps_nm, segments_of
 from padwright.route.mates import mates_of
-from padwright.route.problem import RoutingProblem, Terminal
+from padwright.route.problem import Net, RoutingProblem, Terminal
 from padwright.route.routing import Via, Wire
 from padwright.route.rules_at import level_spacing_nm, spacing_nm
 from padwright.route.shapes import outlines_gap_nm
@@ -26,7 +26,7 @@ def check_spacing(problem: RoutingProblem, place: str) -> None:
     net_of = {name: net for net in problem.nets for name in net.terminals}
     choices = {name for pool in problem.pools for name in pool.terminals}
     for level in range(problem.levels):
-        here = [t for t in problem.terminals if t.level == level]
+        here = _largest([t for t in problem.terminals if t.level == level], net_of, choices)
         if len(here) < 2:
             continue
         _check_one_spot(here, place, {*net_of, *choices})
@@ -51,16 +51,26 @@ def check_spacing(problem: RoutingProblem, place: str) -> None:
                 )
 
 
+def _largest(lands: list[Terminal], net_of: dict[str, Net], choices: set[str]) -> list[Terminal]:
+    """Return the largest of the lands of one net, or of none, on each spot."""
+    kept: dict[tuple[str, int, int], Terminal] = {}
+    for t in sorted(lands, key=lambda t: -t.diameter_nm):
+        net = net_of.get(t.name)
+        owner = f"net {net.name}" if net else (t.name if t.name in choices else "")
+        kept.setdefault((owner, t.x_nm, t.y_nm), t)
+    return list(kept.values())
+
+
 def _check_one_spot(here: list[Terminal], place: str, wanted: set[str]) -> None:
     """Refuse lands on one spot before pairs are looked at: there may be a great many."""
     spots = Counter((t.x_nm, t.y_nm) for t in here)
     spot, count = spots.most_common(1)[0]
     names = [t.name for t in here if (t.x_nm, t.y_nm) == spot] if count > 1 else []
-    if any(name in wanted for name in names):
+    if wanted.intersection(names):
         raise InputError(
-            f"{count} terminals at ({spot[0]}, {spot[1]}) nm on level {here[0].level}, closer than"
-            " the spacing",
-            where=f"{place}: terminals {names[0]!r} and {names[1]!r}",
+            f"{names[1]!r} and it are both at ({spot[0]}, {spot[1]}) nm on level {here[0].level},"
+            " closer than the spacing",
+            where=f"{place}: terminal {names[0]!r}",
             fix="give each land its own place",
         )
 

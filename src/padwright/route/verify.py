@@ -18,7 +18,7 @@ from padwright.route.problem import RoutingProblem
 from padwright.route.relax import KEEPOUT_NET, WALL_NET, Chains, neighbours
 from padwright.route.routing import Point, Routing
 from padwright.route.rules_at import Limits, limits, width_nm
-from padwright.route.shapes import land_gap_nm
+from padwright.route.shapes import hidden_lands, land_gap_nm
 from padwright.route.via_rules import via_faults
 
 _ROUNDING_NM = 1e-3
@@ -87,7 +87,10 @@ class _Lands:
         self.level: list[int] = []
         self.stays: list[bool] = []
         self.corners: list[tuple[Point, ...]] = []
+        hidden = hidden_lands(problem)
         for t in problem.terminals:
+            if t.name in hidden:
+                continue
             owner = number[net_of.get(t.name, "\0" + t.name)]
             self._add((t.x_nm, t.y_nm, t.diameter_nm / 2), owner, t.level, t.corners_nm, stays=True)
         for via in routing.vias:

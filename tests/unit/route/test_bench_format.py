@@ -8,7 +8,7 @@ import pytest
 
 from padwright.base.errors import InputError
 from padwright.route.bench_format import read_problem, write_solution
-from padwright.route.problem import RoutingRules
+from padwright.route.problem import LevelRules, RoutingRules
 from padwright.route.routing import Routing, Unrouted, Via, Wire
 
 
@@ -34,6 +34,26 @@ def test_a_problem_is_read_in_nanometres() -> None:
     assert (task.terminals[0].x_nm, task.terminals[1].y_nm) == (-100_500, 250)
     assert task.keepouts[0].level == 1
     assert task.nets[0].terminals == ("P0", "B0")
+
+
+def test_rules_of_levels_nets_and_vias_shapes_and_given_wiring_are_read() -> None:
+    data = sample()
+    data["layers"][1] |= {"width": 6, "via_diameter": 24}
+    data["rules"] |= {"via_in_pad": False, "stacked_vias": False, "via_pitch": 60}
+    data["nets"][0] |= {"spacing": 20}
+    data["pads"][0] |= {"polygon": [[-110.5, -5], [-90.5, -5], [-100.5, 9]]}
+    data["balls"][0] |= {"shape": "square"}
+    data["wires"] = [{"net": "N0", "layer": 0, "width": 12, "pts": [[-100.5, 0], [-50, 0.5]]}]
+    data["vias"] = [{"net": "N0", "x": -50, "y": 0.5, "d": 32, "layers": [0, 1]}]
+    task = read_problem(json.dumps(data), "tiny.json")
+    assert task.rules.levels == (LevelRules(), LevelRules(6_000, None, 24_000))
+    assert (task.rules.via_in_land, task.rules.stacked_vias) == (False, False)
+    assert task.rules.via_pitch_nm == 60_000
+    assert task.nets[0].spacing_nm == 20_000
+    assert task.terminals[0].corners_nm[2] == (-100_500, 9_000)
+    assert len(task.terminals[1].corners_nm) == 4
+    assert task.wires == (Wire("N0", 0, 12_000, ((-100_500, 0), (-50_000, 500))),)
+    assert task.vias == (Via("N0", -50_000, 500, 32_000, 0, 1),)
 
 
 def test_a_solution_is_written_in_micrometres() -> None:

@@ -123,7 +123,9 @@ def _walled_mesh(
         for place, line in enumerate(lines):
             ends = np.array([points[p] for p in line], np.int64)
             low, high = np.minimum(ends[:-1], ends[1:]), np.maximum(ends[:-1], ends[1:])
-            for k in reversed(np.flatnonzero(~np.isin(low * count + high, known)).tolist()):
+            key = low * count + high  # the edges are in order of theirs
+            at = np.minimum(np.searchsorted(known, key), len(known) - 1)
+            for k in reversed(np.flatnonzero(known[at] != key).tolist()):
                 p, q = line[k], line[k + 1]
                 middle = ((p[0] + q[0]) // 2, (p[1] + q[1]) // 2)
                 if middle not in (p, q):

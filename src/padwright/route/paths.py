@@ -110,14 +110,16 @@ def cut_fine(paths: list[Path], sources: _Floats, step_nm: float) -> list[list[P
     The feet of near sources (lands, corners of other paths) are points as well, so that the
     shortest way from a source to the path is an edge, on which lines are counted.
     """
-    return _crossed([_with_feet(path.points, sources, step_nm) for path in paths])
+    tree = cKDTree(sources)
+    return _crossed([_with_feet(path.points, sources, tree, step_nm) for path in paths])
 
 
-def _with_feet(points: tuple[Point, ...], sources: _Floats, step_nm: float) -> list[Point]:
+def _with_feet(
+    points: tuple[Point, ...], sources: _Floats, tree: cKDTree, step_nm: float
+) -> list[Point]:
     corners = np.array(points, np.float64)
     start, along = corners[:-1], np.diff(corners, axis=0)
     length = np.hypot(*along.T)
-    tree = cKDTree(sources)
     near = tree.query_ball_point(start + along / 2, length / 2 + 2 * step_nm)
     result: list[Point] = []
     for k, found in enumerate(near):

@@ -290,6 +290,8 @@ def _drawn(
         )
         for s in strands
     )
+    # a line whose ends a moving fork brought together is no wire
+    wires = tuple(wire for wire in wires if len(set(wire.points_nm)) > 1)
     vias = _vias(problem, ground, lands, joints)
     return Routing(problem.wires + wires, problem.vias + vias, ())
 

@@ -18,7 +18,7 @@ from padwright.route.desk import Desk, open_desk
 from padwright.route.mesh import Floats, Mesh
 from padwright.route.negotiate import NO_ENDS, route_lines
 from padwright.route.placing import put_back, remove_line
-from padwright.route.search import FORBIDDEN_NM, Prices
+from padwright.route.prices import FORBIDDEN_NM, Prices
 from padwright.route.sketch import (
     COUNT,
     CROSSING,
@@ -82,12 +82,12 @@ class _Bench:
         self.done.append((line, _keep(self.sketch, line)))
         remove_line(self.mesh, self.sketch, line)
 
-    def put_in(self, line: int, crossing_pitches: float | None, aim: int = 0) -> bool:
+    def put_in(self, line: int, crossing_ratio: float | None, aim: int = 0) -> bool:
         via_nm = VIA_PITCHES * self.pitch_nm
-        if crossing_pitches is None:
+        if crossing_ratio is None:
             prices = Prices(2 * FORBIDDEN_NM, 2 * FORBIDDEN_NM, via_nm, 0.0)
         else:
-            prices = Prices(crossing_pitches * self.pitch_nm, crossing_pitches, via_nm, 0.0)
+            prices = Prices(crossing_ratio * self.pitch_nm, crossing_ratio, via_nm, 0.0)
         order = np.array([line], np.int64)
         ends = NO_ENDS
         if int(self.sketch.line[line, NET]) in self.trees:
@@ -207,7 +207,7 @@ def improve(mesh: Mesh, sketch: Sketch, report: Report, out_of_time: Callable[[]
     return gained
 
 
-def _try(bench: _Bench, line: int, crossing_pitches: float | None, aim: int = 0) -> float:
+def _try(bench: _Bench, line: int, crossing_ratio: float | None, aim: int = 0) -> float:
     """Route one line again; return what that gained in nm, 0 when it was put back."""
     mesh, sketch = bench.mesh, bench.sketch
     bench.done.clear()
@@ -215,7 +215,7 @@ def _try(bench: _Bench, line: int, crossing_pitches: float | None, aim: int = 0)
     beside(sketch, line, mark)
     if sketch.line[line, STEPS]:
         bench.take_out(line)
-    if not bench.put_in(line, crossing_pitches, aim) or not _make_room(bench, line, mark):
+    if not bench.put_in(line, crossing_ratio, aim) or not _make_room(bench, line, mark):
         bench.undo()
         return 0.0
     for moved, kept in bench.done:

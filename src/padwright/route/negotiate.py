@@ -15,7 +15,8 @@ from padwright.route.desk import Desk, open_desk
 from padwright.route.kernels import entry
 from padwright.route.mesh import Mesh
 from padwright.route.placing import place, remove_line
-from padwright.route.search import FORBIDDEN_NM, Prices, search
+from padwright.route.prices import FORBIDDEN_NM, Prices
+from padwright.route.search import search
 from padwright.route.sketch import FROM, SPACE, SPACING, STEPS, TO, WIDTH, Sketch, Small
 from padwright.route.slide import pull
 

@@ -7,11 +7,8 @@ The point where a gap is entered is where the straight line to the goal meets it
 part of the edge that is left when the other lines are pushed aside.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 
-from padwright.route.across import across_lack_nm
 from padwright.route.desk import (
     CLOSED,
     COST,
@@ -28,7 +25,8 @@ from padwright.route.desk import (
     pop,
 )
 from padwright.route.kernels import inner, merged
-from padwright.route.mesh import ACROSS, GATE, SIDE, TRIANGLE, Mesh
+from padwright.route.mesh import GATE, SIDE, TRIANGLE, Mesh
+from padwright.route.prices import FORBIDDEN_NM, Prices, Spot, across_price, crossed_lines
 from padwright.route.riding import NOTHING, ride_nm
 from padwright.route.sketch import (
     AT,
@@ -56,7 +54,6 @@ from padwright.route.sketch import (
     WIDTH,
     Sketch,
     Small,
-    alternate,
     apart_nm,
     border_place,
     keep_nm,
@@ -67,75 +64,6 @@ from padwright.route.stagger import is_staggered
 
 #: Price of each nm of margin that a full gap lacks: a way without fixed pieces is liked better.
 _NECK_FACTOR = 20.0
-#: A price that no way can pay; a way beyond it is none.
-FORBIDDEN_NM = 1e12
-
-
-class Prices(NamedTuple):
-    """What a search pays besides length, all in nm of line."""
-
-    crossing_nm: float  # a foreign line crossed
-    overfull_factor: float  # per nm that an edge lacks
-    via_nm: float  # a via through one level
-    history_factor: float  # how much each past conflict adds, as a share of the price
-
-
-class Spot(NamedTuple):
-    """Where a search stands: the node, its level, the triangle ahead, the place on its border."""
-
-    node: int
-    level: int
-    triangle: int
-    border_value: float
-    corner: int  # the corner of the triangle that this is, or -1
-    side: int  # the side of the triangle that this lies on, or -1
-    behind: int  # 1 or 2 when the node before belongs to the first or second vertex of the side
-    beside: tuple[int, int]  # ends of chords on either side
-
-
-@inner
-def _crossed(sketch: Sketch, desk: Desk, net: int, here: Spot, border_value: float) -> int:
-    """Count the foreign chords that a chord from here to a border_value place would cross."""
-    count = 0
-    for i in range(sketch.chord[here.level, here.triangle, 0, 0]):
-        if sketch.line[sketch.chord[here.level, here.triangle, i + 1, 2], NET] != net and alternate(
-            (here.border_value, border_value), (desk.ends[i, 0], desk.ends[i, 1])
-        ):
-            count += 1
-    return count
-
-
-@inner
-def _across_price(
-    mesh: Mesh, sketch: Sketch, prices: Prices, line: int, here: Spot, to_side: int
-) -> float:
-    """Return the price of what lacks between the corners across the edges of the triangle ahead.
-
-    ``to_side`` is the side that is gone to, or -1 for a corner.
-    """
-    t, level = here.triangle, here.level
-    more = sketch.line_nm[level, line, WIDTH] + sketch.line_nm[level, line, SPACE]
-    price = 0.0
-    for k in range(3):
-        edge = mesh.triangle[t, SIDE + k]
-        if k == here.side:
-            if to_side < 0 or here.behind == 0:
-                continue
-            # the vertex of this side that the side ahead shares
-            shared = (
-                mesh.triangle[t, k] if to_side == (k + 2) % 3 else mesh.triangle[t, (k + 1) % 3]
-            )
-            if (1 if mesh.edge[edge, 0] == shared else 2) == here.behind:
-                continue
-        elif k == to_side or (to_side < 0 and here.corner >= 0 and k != here.corner):
-            continue
-        lack = across_lack_nm(mesh, sketch, level, edge, more)
-        if lack > 0:
-            a, b = mesh.edge[edge, ACROSS], mesh.edge[edge, ACROSS + 1]
-            net = sketch.line[line, NET]
-            if sketch.vertex[level, a, OWNER] != net and sketch.vertex[level, b, OWNER] != net:
-                price += lack * (1 + prices.history_factor * sketch.edge_nm[level, edge, PRICE])
-    return price * prices.overfull_factor
 
 
 @inner
@@ -174,7 +102,7 @@ def _to_side(
     need = _note_behind(mesh, sketch, desk, level, edge)
     extra = sketch.edge_nm[level, edge, EXTRA]
     full = prices.overfull_factor * (1 + prices.history_factor * sketch.edge_nm[level, edge, PRICE])
-    across = _across_price(mesh, sketch, prices, line, here, k)
+    across = across_price(mesh, sketch, prices, line, here, k)
     px, py = desk.node_nm[here.node, X], desk.node_nm[here.node, Y]
     wish = straight_place(mesh, edge, px, py, desk.goal_nm[0], desk.goal_nm[1])
     price = prices.crossing_nm * (1 + prices.history_factor * sketch.triangle_price[level, t])
@@ -211,7 +139,7 @@ def _to_side(
         if slack >= 0 and sketch.edge_nm[level, edge, SOFT] == 0 and wall == 0:
             cost += _NECK_FACTOR * max(0.0, (n + 2) * margin - slack)
         if not is_known(desk, base + gap, cost):  # only then what it crosses is worth counting
-            cost += price * _crossed(sketch, desk, sketch.line[line, NET], here, border)
+            cost += price * crossed_lines(sketch, desk, sketch.line[line, NET], here, border)
             offer(desk, base + gap, here.node, t, Mark(cost, x, y, vias_nm))
         if desk.tally[RIDES] > 0:
             ids = sketch.edge[level, edge, IDS:]
@@ -248,11 +176,11 @@ def _to_corner(
     at = first + level * len(mesh.place_nm) + vertex
     if is_known(desk, at, desk.node_nm[here.node, COST]):
         return
-    crossed = _crossed(sketch, desk, net, here, float(k))
+    crossed = crossed_lines(sketch, desk, net, here, float(k))
     price = prices.crossing_nm * (1 + prices.history_factor * sketch.triangle_price[level, t])
     x, y = mesh.place_nm[vertex, 0], mesh.place_nm[vertex, 1]
     cost = desk.node_nm[here.node, COST] + crossed * price
-    cost += _across_price(mesh, sketch, prices, line, here, -1)
+    cost += across_price(mesh, sketch, prices, line, here, -1)
     cost += np.hypot(x - desk.node_nm[here.node, X], y - desk.node_nm[here.node, Y])
     if desk.tally[RIDES] > 0:
         from_nm = (desk.node_nm[here.node, X], desk.node_nm[here.node, Y])

@@ -187,7 +187,7 @@ def _rest_of(pool: Pool, stays: Routing) -> Pool:
     return replace(pool, terminals=tuple(each for each in pool.terminals if each not in taken))
 
 
-def _near(problem: RoutingProblem, kept: Routing, best: Routing, reach_pitches: float) -> set[str]:
+def _near(problem: RoutingProblem, kept: Routing, best: Routing, reach_ratio: float) -> set[str]:
     """Return the nets whose wiring comes near the straight ways of the open nets."""
     place = {t.name: (t.x_nm, t.y_nm) for t in problem.terminals}
     missing = {each.net for each in best.unrouted}
@@ -198,7 +198,7 @@ def _near(problem: RoutingProblem, kept: Routing, best: Routing, reach_pitches: 
         for a, b in zip(net.terminals, net.terminals[1:], strict=False)
     ]
     ways += [each.cut_nm for each in best.unrouted if each.cut_nm is not None]
-    reach_nm = reach_pitches * (problem.rules.width_nm + problem.rules.spacing_nm)
+    reach_nm = reach_ratio * (problem.rules.width_nm + problem.rules.spacing_nm)
     near = set(missing)
     for wire in kept.wires[len(problem.wires) :]:
         if wire.net in near:

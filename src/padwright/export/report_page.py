@@ -8,6 +8,7 @@ from padwright.export.exporter import Delivery
 from padwright.export.html_text import Markup, joined, section, tag
 from padwright.export.lettering import length_words
 from padwright.export.plan_picture import plan_picture
+from padwright.export.report_density import density_table, has_even_metal
 from padwright.export.report_devices import devices_table
 from padwright.export.report_lengths import lengths_table
 from padwright.export.report_sources import (
@@ -33,6 +34,8 @@ _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 #: The parts that a package without passives, or without lengths that were asked for, has not.
 _PASSIVES: Final[str] = "Passives"
 _LENGTHS: Final[str] = "Lengths"
+#: The part that a package without planes and fill has not.
+_DENSITY: Final[str] = "Share of metal"
 _PARTS: Final = (
     ("pictures", "Pictures"),
     ("findings", "Findings"),
@@ -41,6 +44,7 @@ _PARTS: Final = (
     ("nets", "Nets"),
     ("lengths", _LENGTHS),
     ("passives", _PASSIVES),
+    ("density", _DENSITY),
     ("rules", "Rules"),
     ("materials", "Materials"),
     ("files", "Files"),
@@ -60,6 +64,7 @@ def report_page(delivery: Delivery) -> bytes:
         nets_table(delivery),
         lengths_table(delivery),
         devices_table(delivery),
+        density_table(delivery),
         rules_table(delivery),
         materials_table(delivery),
         files_table(),
@@ -96,6 +101,7 @@ def _title(delivery: Delivery) -> Markup:
         Markup(f'<a href="#{ident}">{name}</a> ')
         for ident, name in _PARTS
         if (delivery.devices or name != _PASSIVES)
+        and (name != _DENSITY or has_even_metal(design))
         and (delivery.routing.lengths or delivery.routing.notes or name != _LENGTHS)
     )
     return tag(

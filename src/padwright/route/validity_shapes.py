@@ -87,20 +87,20 @@ def _gap_nm(a: Terminal, b: Terminal) -> float:
     return outlines_gap_nm(first, second) - round_nm
 
 
-def _near_pairs(centres: _Floats, radii: _Floats, spacing: float) -> Iterable[tuple[int, int]]:
+def _near_pairs(centres: _Floats, radii: _Floats, reach_nm: float) -> Iterable[tuple[int, int]]:
     """Return pairs nearer than the spacing; radii in bins, so that one big land costs little."""
     size = np.ceil(np.log2(np.maximum(radii, 1.0))).astype(np.int64)
     bins = {int(s): np.flatnonzero(size == s) for s in np.unique(size)}
     trees = {s: cKDTree(centres[index]) for s, index in bins.items()}
     for s, r in itertools.combinations_with_replacement(sorted(bins), 2):
-        reach = 2.0**s + 2.0**r + spacing
+        far_nm = 2.0**s + 2.0**r + reach_nm
         # looked up one by one, so that the first bad pair ends the search
         for a in bins[s].tolist():
-            for b in bins[r][trees[r].query_ball_point(centres[a], reach)].tolist():
+            for b in bins[r][trees[r].query_ball_point(centres[a], far_nm)].tolist():
                 if s == r and b <= a:
                     continue
                 gap = np.hypot(*(centres[a] - centres[b]))
-                if gap < radii[a] + radii[b] + spacing:
+                if gap < radii[a] + radii[b] + reach_nm:
                     yield a, b
 
 

@@ -241,14 +241,14 @@ def chain(
     discs: Floats,
     corners_nm: Floats,
     walls: Floats,
-    margin: float,
+    base_nm: float,
     joints: Sequence[Joint] = (),
 ) -> tuple[Chains, list[Ints]]:
     """Return chains of all strands, and which points belong to which strand.
 
     ``discs`` is (n, 8): x, y, radius, net, level, spacing, first corner and number of corners;
     a land with corners lies in its radius. ``walls`` is (n, 8): ends, level, half
-    width or clearance, net, spacing. What the margin of a line is more than ``margin`` (nm) its
+    width or clearance, net, spacing. What the margin of a line is more than ``base_nm`` its
     half width gets on top. The points of the joints come first, once each.
     """
     places = [np.array([joint.place_nm]) for joint in joints]
@@ -278,7 +278,7 @@ def chain(
     start = np.flatnonzero(~is_last)
     levels = np.array([s.level for s in strands] + walls[:, 4].tolist(), np.int64)
     half = np.array(
-        [s.half_nm + (margin_nm(s.half_nm) - margin) / 2 for s in strands] + walls[:, 5].tolist()
+        [s.half_nm + (margin_nm(s.half_nm) - base_nm) / 2 for s in strands] + walls[:, 5].tolist()
     )
     space = np.array([s.space_nm for s in strands] + walls[:, 7].tolist())
     net = np.array([s.net for s in strands] + walls[:, 6].tolist(), np.int64)

@@ -7,7 +7,9 @@ ended when the caller cancels or has no more time.
 import io
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -36,28 +38,33 @@ def solved(
     """
     if arcs.shape[1] <= most_arcs:
         return _flows(arcs, supply)
-    text = io.BytesIO()
-    np.savez(text, arcs=arcs, supply=supply)
-    sent: bytes | None = text.getvalue()
-    with subprocess.Popen(  # noqa: S603 - this interpreter runs this file
-        [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as process:
-        try:
-            while True:
-                try:
-                    out, _ = process.communicate(sent, timeout=_POLL_S)
-                    break
-                except subprocess.TimeoutExpired:
-                    sent = None
-                    if not waiting():
-                        process.kill()
-                        return np.zeros(arcs.shape[1], np.int64)
-        except BaseException:
-            process.kill()
-            raise
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "flow.npz"
+        np.savez(file, arcs=arcs, supply=supply)
+        with subprocess.Popen(  # noqa: S603 - this interpreter runs this file
+            [sys.executable, __file__, str(file)], stdout=subprocess.PIPE
+        ) as process:
+            try:
+                out = _output(process, waiting)
+            except BaseException:
+                process.kill()
+                raise
+            if out is None:
+                process.kill()
+                return np.zeros(arcs.shape[1], np.int64)
     if process.returncode:
         return _flows(arcs, supply)
     return np.asarray(np.load(io.BytesIO(out)), np.int64)
+
+
+def _output(process: "subprocess.Popen[bytes]", waiting: Callable[[], bool]) -> bytes | None:
+    """Return what a process writes, or None when it is given up."""
+    while True:
+        try:
+            return process.communicate(timeout=_POLL_S)[0]
+        except subprocess.TimeoutExpired:
+            if not waiting():
+                return None
 
 
 def _flows(arcs: Ints, supply: Ints) -> Ints:
@@ -74,5 +81,5 @@ def _flows(arcs: Ints, supply: Ints) -> Ints:
 
 
 if __name__ == "__main__":
-    given = np.load(io.BytesIO(sys.stdin.buffer.read()))
+    given = np.load(sys.argv[1])
     np.save(sys.stdout.buffer, _flows(given["arcs"], given["supply"]))

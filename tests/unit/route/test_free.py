@@ -141,9 +141,17 @@ def grid_flow(side: int) -> tuple[Ints, Ints]:
 
 
 def test_a_flow_in_a_process_of_its_own_is_the_same() -> None:
-    arcs, supply = grid_flow(30)
-    here = solved(arcs, supply, lambda: True)
-    there = solved(arcs, supply, lambda: True, most_arcs=0)
+    arcs, supply = grid_flow(300)
+    turns = []
+
+    def waiting() -> bool:
+        turns.append(1)
+        return True
+
+    here = solved(arcs, supply, waiting)
+    assert not turns
+    there = solved(arcs, supply, waiting, most_arcs=0)
+    assert turns, "nobody was asked while it was solved"
     assert (here == there).all()
     assert here.sum() > 0
 

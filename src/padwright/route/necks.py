@@ -173,12 +173,12 @@ def _wall_slopes(ground: Ground, level: int, edge: int) -> Floats:
     return slopes
 
 
-def _recedes_nm(keep_nm: float, wall_slope: float, ahead_nm: float) -> float:
+def _recedes_nm(keep_nm: float, wall_ratio: float, ahead_nm: float) -> float:
     """Return by how much an end of the neck leaves more room a way ahead of it."""
     disc = keep_nm - math.sqrt(max(0.0, keep_nm**2 - ahead_nm**2))
-    if math.isinf(wall_slope):
+    if math.isinf(wall_ratio):
         return disc
-    wall = ahead_nm * wall_slope - keep_nm * (math.hypot(1.0, wall_slope) - 1)
+    wall = ahead_nm * wall_ratio - keep_nm * (math.hypot(1.0, wall_ratio) - 1)
     return min(disc, max(0.0, wall))
 
 
@@ -254,14 +254,14 @@ def _leant_nm(pitch_nm: Floats, slope: Floats) -> float:
     return float((pitch_nm * both**2 / 2).max(initial=0.0))
 
 
-def _early(pitch_nm: Floats, slope: Floats, rounding: float) -> Floats:
+def _early(pitch_nm: Floats, slope: Floats, rounding_ratio: float) -> Floats:
     """Return how much earlier each line bends, so that lines bent alike come no nearer.
 
     Of two lines that bend to the same side, the one that bends less is behind the other one: it
     must have reached the foot of the other one's corner before it bends.
     """
     low, high = slope[:-1], slope[1:]
-    foot = pitch_nm * (np.minimum(np.abs(low), np.abs(high)) + rounding)
+    foot = pitch_nm * (np.minimum(np.abs(low), np.abs(high)) + rounding_ratio)
     later = np.where((low < 0) & (high < 0), foot, np.where((low > 0) & (high > 0), -foot, 0.0))
     at = np.concatenate([[0.0], np.cumsum(np.sign(later) * np.ceil(np.abs(later)))])
     return np.asarray(at.max() - at)

@@ -18,7 +18,7 @@ from padwright.cli.inspect_commands import toml_tables
 from padwright.route.conflicts import find_conflicts
 from padwright.route.negotiate import route_lines
 from padwright.route.relax import near_lands, near_segments, sweep
-from padwright.route.slide import pull
+from padwright.route.slide import pull_some
 from unit.cli.starting import write_start
 
 _PADWRIGHT = [sys.executable, "-m", "padwright.cli"]
@@ -167,7 +167,7 @@ def test_prepare_compiles_what_the_router_needs(capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().out == ""
     compiled = [
         kernel.signatures
-        for kernel in (route_lines, find_conflicts, pull, sweep, near_lands, near_segments)
+        for kernel in (route_lines, find_conflicts, pull_some, sweep, near_lands, near_segments)
     ]
     assert all(compiled)
 

@@ -20,13 +20,13 @@ import numpy as np
 import routing as bench
 from scipy.sparse.csgraph import dijkstra
 
-from padwright.route.bench_format import read_problem, write_solution
-from padwright.route.lines import spanning_tree
-from padwright.route.mesh import Floats
-from padwright.route.octilinear import crooked
+from padwright.route.ground.mesh import Floats
+from padwright.route.octilinear.wires import crooked
 from padwright.route.problem import RoutingProblem
+from padwright.route.reading.bench_format import read_problem, write_solution
 from padwright.route.router import route
 from padwright.route.routing import Routing
+from padwright.route.sketching.lines import spanning_tree
 
 PAGE = bench.ROOT / "docs" / "benchmarks-octilinear.md"
 NAMES = (

@@ -138,10 +138,10 @@ def run_one(name: str) -> dict[str, Any]:
     """Route and score one problem; the peak is before scoring."""
     import numpy as np  # noqa: PLC0415 - not needed to say that nothing is there
 
-    from padwright.route.assignment import assigned, freed  # noqa: PLC0415 - timed
-    from padwright.route.bench_format import read_problem, write_solution  # noqa: PLC0415 - timed
-    from padwright.route.lines import spanning_tree  # noqa: PLC0415 - timed
+    from padwright.route.assigning.assignment import assigned, freed  # noqa: PLC0415 - timed
+    from padwright.route.reading.bench_format import read_problem, write_solution  # noqa: PLC0415 - timed
     from padwright.route.router import route  # noqa: PLC0415 - timed
+    from padwright.route.sketching.lines import spanning_tree  # noqa: PLC0415 - timed
 
     data = load(name)
     problem = read_problem(json.dumps(data), name)

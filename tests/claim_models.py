@@ -17,8 +17,8 @@ from padwright.pipeline.package import Package
 from padwright.plan.plan import Plan
 from padwright.process.engine import run
 from padwright.process.flow import flow_rows, read_flow
-from padwright.route.drawing import draw_masks
 from padwright.route.from_plan import Wiring
+from padwright.route.masks.drawing import draw_masks
 
 FOLDER = Path(__file__).parents[1] / "examples" / "claims"
 

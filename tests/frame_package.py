@@ -18,7 +18,7 @@ from padwright.process.engine import run
 from padwright.process.flow import read_flow
 from padwright.process.flows import c_frame
 from padwright.readers.technology_file import load_technology
-from padwright.route.drawing import draw_masks
+from padwright.route.masks.drawing import draw_masks
 from padwright.route.routing import Routing, Wire
 
 Rows = list[dict[str, Any]]

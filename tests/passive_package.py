@@ -14,8 +14,8 @@ from padwright.model.package import Design, Die, FixedBall, Pad, Passive, Termin
 from padwright.pipeline.flows import flow_of
 from padwright.plan.make import make_plan
 from padwright.process.engine import run
-from padwright.route.drawing import draw_masks
 from padwright.route.from_plan import route_plan
+from padwright.route.masks.drawing import draw_masks
 from padwright.route.router import route
 
 UM = 1_000

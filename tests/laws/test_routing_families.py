@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from shapely import LineString, Point
 
 from padwright.base.errors import InputError
-from padwright.route.certificate import cut_holds
+from padwright.route.judging.verify import open_nets, violations
 from padwright.route.problem import Keepout, Net, RoutingProblem, RoutingRules, Terminal
+from padwright.route.proving.certificate import cut_holds
 from padwright.route.router import route
 from padwright.route.routing import Routing
-from padwright.route.verify import open_nets, violations
 
 _FIELD_NM = 600_000
 _ROUNDING_NM = 1e-3

@@ -10,7 +10,7 @@ from padwright.export.svg import Picture, label, rect
 from padwright.geometry.tiles import Tiles, windows
 from padwright.model import drawings
 from padwright.model.package import Design
-from padwright.route.metal import density_limits
+from padwright.route.planes.metal import density_limits
 
 _MAP_PX: Final = 300.0
 _GAP_PX: Final = 40.0

@@ -21,7 +21,7 @@ from padwright.pipeline.package import Package
 from padwright.process.engine import run
 from padwright.process.flow import flow_rows
 from padwright.readers.toml_file import parse_toml, read_toml
-from padwright.route.drawing import draw_masks
+from padwright.route.masks.drawing import draw_masks
 
 #: Shorter names that the settings have elsewhere.
 _OTHER_NAMES = {"eq": "equal", "cover": "covered", "g_max": "gap"}

@@ -17,8 +17,8 @@ from padwright.plan.plan import Plan
 from padwright.process.built import Built
 from padwright.process.engine import run
 from padwright.process.flow import Flow, flow_rows
-from padwright.route.drawing import draw_masks
 from padwright.route.from_plan import Wiring
+from padwright.route.masks.drawing import draw_masks
 from padwright.route.routing import Unrouted
 
 

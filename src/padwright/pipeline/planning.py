@@ -8,7 +8,7 @@ from padwright.pipeline.result import Result, provenance
 from padwright.pipeline.stored import plan_from_data, plan_to_data
 from padwright.plan.make import make_plan
 from padwright.plan.plan import Plan
-from padwright.route.reassign import reassigned
+from padwright.route.assigning.reassign import reassigned
 
 
 def planned(

@@ -13,10 +13,10 @@ import numpy as np
 
 from padwright.base.errors import CancelledError
 from padwright.base.progress import Report
-from padwright.route.mesh import Floats
+from padwright.route.ground.mesh import Floats
+from padwright.route.judging.verify import Violation, open_nets, violations
 from padwright.route.problem import Net, Pool, RoutingProblem
 from padwright.route.routing import STOPPED, Point, Routing, RoutingCancelledError, Unrouted
-from padwright.route.verify import Violation, open_nets, violations
 
 #: How far from the straight way of an open net wiring is freed, in widths plus spacings.
 _FREED_PITCHES = (3.0, 10.0, 30.0)

@@ -15,7 +15,7 @@ _UNWRAPPED: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": Tr
 
 def _room_stamp() -> str:
     """Return the identity of all files of this room that have kernels."""
-    texts = [file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py"))]
+    texts = [file.read_bytes() for file in sorted(Path(__file__).parent.rglob("*.py"))]
     with_kernels = [text for text in texts if b"padwright.route.kernels" in text]
     return hashlib.sha256(b"".join(with_kernels)).hexdigest()
 

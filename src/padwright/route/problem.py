@@ -1,6 +1,6 @@
 """What the router is asked: lands, nets, keep-outs and rules, in integer nanometres.
 
-Plain data; `padwright.route.validity` says whether a problem can be used at all.
+Plain data; `padwright.route.judging.validity` says whether a problem can be used at all.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """The router: sketch, relax, finish, verify; what could not be placed cleanly is data.
 
-No violation is ever returned: what the exact check of `padwright.route.verify` finds sends the
-lines back to the sketch with more room asked for, and at last takes nets out.
+No violation is ever returned: what the exact check of `padwright.route.judging.verify` finds
+sends the lines back to the sketch with more room asked for, and at last takes nets out.
 """
 
 import time
@@ -16,21 +16,23 @@ from padwright.base.errors import CancelledError
 from padwright.base.progress import Report, silent
 from padwright.model.routing_spec import Angles
 from padwright.route.again import route_again
-from padwright.route.assignment import assigned
-from padwright.route.certificate import prove, words
-from padwright.route.cut_check import cut_holds
-from padwright.route.cuts import first_full_gap
-from padwright.route.demands import has_demands, route_with_demands
-from padwright.route.free import Choice, choose, settled
-from padwright.route.improve import complete, improve
-from padwright.route.lines import Task, plan_lines
-from padwright.route.mesh import Ground, survey
-from padwright.route.more_room import ask_for_room
-from padwright.route.necks import pins
-from padwright.route.negotiate import Effort, negotiate
-from padwright.route.octilinear_route import straightened
+from padwright.route.assigning.assignment import assigned
+from padwright.route.assigning.free import Choice, choose, settled
+from padwright.route.bundles.demands import has_demands, route_with_demands
+from padwright.route.ground.mesh import Ground, survey
+from padwright.route.judging.validity import check
+from padwright.route.judging.verify import Violation, open_nets, violations
+from padwright.route.octilinear.tries import straightened
 from padwright.route.problem import RoutingProblem
-from padwright.route.rounding import smoothed
+from padwright.route.proving.certificate import prove, words
+from padwright.route.proving.cut_check import cut_holds
+from padwright.route.relaxing.necks import pins
+from padwright.route.relaxing.rounding import smoothed
+from padwright.route.relaxing.settle import ROUGH_PART, settle
+from padwright.route.relaxing.steiner import weave
+from padwright.route.relaxing.taut import tauten
+from padwright.route.relaxing.thinning import thin
+from padwright.route.relaxing.wiring import Joint, Land, draw, loosen, point_step_nm, wall_pieces
 from padwright.route.routing import (
     STOPPED,
     Point,
@@ -41,20 +43,18 @@ from padwright.route.routing import (
     Wire,
 )
 from padwright.route.rules_at import Limits, margin_nm, via_land_nm
-from padwright.route.settle import ROUGH_PART, settle
-from padwright.route.sketch import (
+from padwright.route.sketching.cuts import first_full_gap
+from padwright.route.sketching.improve import complete, improve
+from padwright.route.sketching.lines import Task, plan_lines
+from padwright.route.sketching.more_room import ask_for_room
+from padwright.route.sketching.negotiate import Effort, negotiate
+from padwright.route.sketching.sketch import (
     STEPS,
     Sketch,
     start_sketch,
 )
-from padwright.route.slide import pull
-from padwright.route.steiner import weave
-from padwright.route.taut import tauten
-from padwright.route.thinning import thin
-from padwright.route.validity import check
-from padwright.route.verify import Violation, open_nets, violations
-from padwright.route.ways import plant_courses
-from padwright.route.wiring import Joint, Land, draw, loosen, point_step_nm, wall_pieces
+from padwright.route.sketching.slide import pull
+from padwright.route.sketching.ways import plant_courses
 
 Gap = tuple[Point, Point] | None
 
@@ -96,7 +96,7 @@ def route(
     Raises
     ------
     InputError
-        When the problem cannot be used (see `padwright.route.validity.check`).
+        When the problem cannot be used (see `padwright.route.judging.validity.check`).
     RoutingCancelledError
         When the report raised a `CancelledError`; it carries the best clean wiring until then.
     """

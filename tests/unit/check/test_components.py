@@ -16,7 +16,7 @@ from padwright.model.package import Component
 from padwright.pipeline.flows import flow_of
 from padwright.plan.make import make_plan
 from padwright.process.engine import run
-from padwright.route.drawing import draw_masks
+from padwright.route.masks.drawing import draw_masks
 
 UM = sample.UM
 PART = Component(

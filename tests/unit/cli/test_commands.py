@@ -15,10 +15,10 @@ from padwright.base.errors import BrokenPromiseError, CancelledError
 from padwright.cli import app as way_in
 from padwright.cli.app import CANCELLED, OUR_FAULT, run
 from padwright.cli.inspect_commands import toml_tables
-from padwright.route.conflicts import find_conflicts
-from padwright.route.negotiate import route_lines
-from padwright.route.relax import near_lands, near_segments, sweep
-from padwright.route.slide import pull_some
+from padwright.route.relaxing.relax import near_lands, near_segments, sweep
+from padwright.route.sketching.conflicts import find_conflicts
+from padwright.route.sketching.negotiate import route_lines
+from padwright.route.sketching.slide import pull_some
 from unit.cli.starting import write_start
 
 _PADWRIGHT = [sys.executable, "-m", "padwright.cli"]

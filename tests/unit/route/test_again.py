@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from padwright.base.errors import CancelledError
-from padwright.route.bench_format import read_solution, write_solution
+from padwright.route.judging.verify import open_nets, violations
 from padwright.route.problem import Keepout, Net, RoutingProblem, RoutingRules, Terminal
+from padwright.route.reading.bench_format import read_solution, write_solution
 from padwright.route.router import route
 from padwright.route.routing import Routing, RoutingCancelledError
-from padwright.route.verify import open_nets, violations
 
 _ROWS = 6
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from padwright.base.errors import InputError
-from padwright.route.bench_format import read_problem, write_solution
 from padwright.route.problem import LevelRules, RoutingRules
+from padwright.route.reading.bench_format import read_problem, write_solution
 from padwright.route.routing import Routing, Unrouted, Via, Wire
 
 

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from padwright.base.errors import InputError
-from padwright.route.bench_format import read_problem, write_solution
-from padwright.route.clearance import piece_distance_nm
-from padwright.route.lengths import measured
-from padwright.route.meander import Shape, bump, gained_nm, height_of_nm, lengthened
-from padwright.route.offset import line_length_nm, offset_line
+from padwright.route.bundles.clearance import piece_distance_nm
+from padwright.route.bundles.lengths import measured
+from padwright.route.bundles.meander import Shape, bump, gained_nm, height_of_nm, lengthened
+from padwright.route.bundles.offset import line_length_nm, offset_line
+from padwright.route.judging.verify import open_nets, violations
 from padwright.route.problem import (
     Match,
     Net,
@@ -25,9 +25,9 @@ from padwright.route.problem import (
     Shield,
     Terminal,
 )
+from padwright.route.reading.bench_format import read_problem, write_solution
 from padwright.route.router import route
 from padwright.route.routing import Routing, Wire
-from padwright.route.verify import open_nets, violations
 
 #: Nets of a small problem and how far up their pads are, in um.
 _ENDS = {"a": 90, "b": 30, "c": -30, "d": -90}

@@ -8,8 +8,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely import LineString, Point, Polygon, union_all
 
-from padwright.route.certificate import most_served, prove
-from padwright.route.cut_check import cut_holds
 from padwright.route.problem import (
     Keepout,
     Net,
@@ -18,6 +16,8 @@ from padwright.route.problem import (
     RoutingRules,
     Terminal,
 )
+from padwright.route.proving.certificate import most_served, prove
+from padwright.route.proving.cut_check import cut_holds
 from padwright.route.router import route
 from padwright.route.routing import Cut, Routing, Wire
 

@@ -2,8 +2,8 @@
 
 import math
 
-from padwright.route.cut_check import cut_holds
 from padwright.route.problem import Net, RoutingProblem, RoutingRules, Terminal
+from padwright.route.proving.cut_check import cut_holds
 from padwright.route.router import route
 
 

@@ -9,7 +9,7 @@ from padwright.geometry.region import Region
 from padwright.model.package import Design
 from padwright.plan.make import make_plan
 from padwright.plan.plan import Plan
-from padwright.route.drawing import draw_masks
+from padwright.route.masks.drawing import draw_masks
 from padwright.route.routing import Routing, Via, Wire
 from unit.plan.designs import DIE_NM, PAD_NM, design
 

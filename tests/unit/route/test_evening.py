@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from padwright.geometry.drc import closer_than, notched_below, separated_below
 from padwright.geometry.region import Region
 from padwright.geometry.tiles import Tiles, windows
-from padwright.route.evening import Stamp, fill, grid, holes, staggered
+from padwright.route.planes.evening import Stamp, fill, grid, holes, staggered
+from padwright.route.planes.teardrops import Taper, tapers
 from padwright.route.routing import Wire
-from padwright.route.teardrops import Taper, tapers
 
 UM = 1_000
 SPACE_NM = 15 * UM

@@ -12,11 +12,11 @@ from padwright.plan.make import make_plan
 from padwright.plan.pegs import frame_of, line_mask_nm, paddle_box
 from padwright.plan.plan import Plan
 from padwright.readers.design_file import load_design
-from padwright.route.drawing import draw_masks
 from padwright.route.frame_problem import frame_problem
 from padwright.route.from_plan import Wiring, route_plan
+from padwright.route.judging.verify import open_nets, violations
+from padwright.route.masks.drawing import draw_masks
 from padwright.route.router import route
-from padwright.route.verify import open_nets, violations
 
 
 @cache

@@ -11,14 +11,14 @@ from scipy.optimize import linear_sum_assignment
 
 from padwright.base.errors import CancelledError
 from padwright.base.progress import silent
-from padwright.route.assignment import assigned, freed
-from padwright.route.flow_solver import Ints, solved
-from padwright.route.free import choose
-from padwright.route.mesh import survey
+from padwright.route.assigning.assignment import assigned, freed
+from padwright.route.assigning.flow_solver import Ints, solved
+from padwright.route.assigning.free import choose
+from padwright.route.ground.mesh import survey
+from padwright.route.judging.verify import open_nets, violations
 from padwright.route.problem import Net, Pair, Pool, RoutingProblem, RoutingRules, Terminal
 from padwright.route.router import route
 from padwright.route.routing import Routing
-from padwright.route.verify import open_nets, violations
 
 RULES = RoutingRules(10_000, 10_000, 30_000, 10_000)
 SQUARE = ((0, 0), (1_200_000, 0), (1_200_000, 1_200_000), (0, 1_200_000))

@@ -6,18 +6,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from padwright.base.progress import silent
-from padwright.route.conflicts import find_conflicts
-from padwright.route.improve import complete, improve
-from padwright.route.lines import plan_lines
-from padwright.route.mesh import Mesh, survey
-from padwright.route.negotiate import Effort, negotiate
-from padwright.route.placing import remove_line
+from padwright.route.ground.mesh import Mesh, survey
+from padwright.route.judging.verify import violations
 from padwright.route.problem import Net, RoutingProblem, RoutingRules, Terminal
 from padwright.route.router import route
-from padwright.route.sketch import SPACING, STEPS, Sketch, start_sketch
-from padwright.route.slide import pull
-from padwright.route.trial import line_lengths
-from padwright.route.verify import violations
+from padwright.route.sketching.conflicts import find_conflicts
+from padwright.route.sketching.improve import complete, improve
+from padwright.route.sketching.lines import plan_lines
+from padwright.route.sketching.negotiate import Effort, negotiate
+from padwright.route.sketching.placing import remove_line
+from padwright.route.sketching.sketch import SPACING, STEPS, Sketch, start_sketch
+from padwright.route.sketching.slide import pull
+from padwright.route.sketching.trial import line_lengths
 
 _OUTLINE = ((0, 0), (1_000_000, 0), (1_000_000, 1_000_000), (0, 1_000_000))
 

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely import MultiPoint, Polygon, STRtree, union_all
 
+from padwright.route.judging.verify import violations
 from padwright.route.problem import Keepout, Net, RoutingProblem, RoutingRules, Terminal
 from padwright.route.router import route
 from padwright.route.routing import Routing
-from padwright.route.verify import violations
 
 RULES = RoutingRules(10_000, 10_000, 30_000, 10_000)
 #: Rounding of what is drawn to the grid, two corners in two axes.

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from padwright.base.errors import CancelledError
 from padwright.base.progress import Cancel
-from padwright.route.lines import spanning_tree
-from padwright.route.octilinear import crooked, octilinear
+from padwright.route.judging.verify import open_nets, violations
+from padwright.route.octilinear.wires import crooked, octilinear
 from padwright.route.problem import Keepout, Net, Pair, RoutingProblem, RoutingRules, Terminal
 from padwright.route.router import route
 from padwright.route.routing import Point, Routing, Wire
-from padwright.route.verify import open_nets, violations
+from padwright.route.sketching.lines import spanning_tree
 
 RULES = RoutingRules(10_000, 10_000, 30_000, 10_000)
 SQUARE = ((0, 0), (1_000_000, 0), (1_000_000, 1_000_000), (0, 1_000_000))

@@ -22,10 +22,10 @@ from padwright.model.planes_consistency import check_planes
 from padwright.model.routing_spec import RoutingSpec
 from padwright.process.engine import run
 from padwright.process.flows import a1_flat
-from padwright.route.drawing import draw_masks
 from padwright.route.from_plan import route_plan
-from padwright.route.plane_check import pieces_of
-from padwright.route.plane_nets import mending
+from padwright.route.masks.drawing import draw_masks
+from padwright.route.planes.drops import mending
+from padwright.route.planes.joined import pieces_of
 from padwright.route.router import route
 
 PLANE = PlaneSpec(net="c", level=2)

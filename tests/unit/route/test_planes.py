@@ -11,7 +11,7 @@ from scipy.spatial import cKDTree
 from padwright.geometry.drc import closer_than, narrower_than, notched_below, separated_below
 from padwright.geometry.region import Region
 from padwright.geometry.shaping import grown, joining, lying_in, meeting, of_corners, opened, tips
-from padwright.route.planes import Pour, Spokes, Surroundings, foreign_metal, poured
+from padwright.route.planes.planes import Pour, Spokes, Surroundings, foreign_metal, poured
 
 SIDE_NM = 1_500_000
 NONE = Region.empty()

@@ -9,9 +9,9 @@ from padwright.model.package import Design
 from padwright.plan.make import make_plan
 from padwright.plan.plan import Plan
 from padwright.plan.reassign import with_balls
+from padwright.route.assigning.reassign import reassigned
 from padwright.route.from_plan import route_plan, routing_problem
 from padwright.route.problem import RoutingProblem
-from padwright.route.reassign import reassigned
 from padwright.route.router import route
 from padwright.route.routing import Routing
 from unit.plan.designs import design

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from padwright.base.progress import silent
+from padwright.route.judging.verify import open_nets, violations
 from padwright.route.problem import Keepout, Net, RoutingProblem, RoutingRules, Terminal
-from padwright.route.rounding import SHARPEST_DEG, smoothed
+from padwright.route.relaxing.rounding import SHARPEST_DEG, smoothed
 from padwright.route.router import route
 from padwright.route.routing import Point, Routing, Wire
-from padwright.route.verify import open_nets, violations
 
 RULES = RoutingRules(10_000, 10_000, 30_000, 10_000)
 SQUARE = ((0, 0), (1_000_000, 0), (1_000_000, 1_000_000), (0, 1_000_000))

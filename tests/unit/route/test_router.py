@@ -11,10 +11,10 @@ from shapely import LineString, Point, Polygon
 
 from padwright.base.errors import CancelledError, InputError
 from padwright.base.progress import Cancel
+from padwright.route.judging.verify import open_nets, violations
 from padwright.route.problem import Keepout, Net, RoutingProblem, RoutingRules, Terminal
 from padwright.route.router import route
 from padwright.route.routing import Routing
-from padwright.route.verify import open_nets, violations
 
 RULES = RoutingRules(10_000, 10_000, 30_000, 10_000)
 SQUARE = ((0, 0), (1_000_000, 0), (1_000_000, 1_000_000), (0, 1_000_000))

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from shapely import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from padwright.route.judging.validity import check
+from padwright.route.judging.verify import open_nets, violations
 from padwright.route.problem import (
     Keepout,
     LevelRules,
@@ -21,8 +23,6 @@ from padwright.route.problem import (
 from padwright.route.router import route
 from padwright.route.routing import Routing, Wire
 from padwright.route.rules_at import edge_clearance_nm, spacing_nm, via_land_nm, width_nm
-from padwright.route.validity import check
-from padwright.route.verify import open_nets, violations
 
 RULES = RoutingRules(10_000, 10_000, 30_000, 10_000)
 SIDE_NM = 1_000_000

@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 
 from padwright.base.errors import InputError
+from padwright.route.judging.validity import check
+from padwright.route.judging.verify import open_nets, violations
 from padwright.route.problem import (
     Keepout,
     LevelRules,
@@ -22,8 +24,6 @@ from padwright.route.problem import (
 )
 from padwright.route.router import route
 from padwright.route.routing import Point, Routing, Via, Wire
-from padwright.route.validity import check
-from padwright.route.verify import open_nets, violations
 
 SIDE_NM = 1_000_000
 SQUARE = ((0, 0), (SIDE_NM, 0), (SIDE_NM, SIDE_NM), (0, SIDE_NM))

@@ -10,15 +10,22 @@ from shapely import LineString
 
 from padwright.base.progress import silent
 from padwright.route.distance import nearest_parts
-from padwright.route.lines import plan_lines, spanning_tree
-from padwright.route.mesh import ACROSS, SIDE, TRIANGLE, inside, survey, triangulate
-from padwright.route.negotiate import Effort, negotiate
-from padwright.route.placing import remove_line
+from padwright.route.ground.mesh import ACROSS, SIDE, TRIANGLE, inside, survey, triangulate
 from padwright.route.problem import Keepout, Net, RoutingProblem, RoutingRules, Terminal
-from padwright.route.relax import Chains, Terms, neighbours, sweep
-from padwright.route.sketch import COUNT, STEPS, Sketch, alternate, needed_nm, start_sketch
-from padwright.route.thinning import thin
-from padwright.route.wiring import resample
+from padwright.route.relaxing.relax import Chains, Terms, neighbours, sweep
+from padwright.route.relaxing.thinning import thin
+from padwright.route.relaxing.wiring import resample
+from padwright.route.sketching.lines import plan_lines, spanning_tree
+from padwright.route.sketching.negotiate import Effort, negotiate
+from padwright.route.sketching.placing import remove_line
+from padwright.route.sketching.sketch import (
+    COUNT,
+    STEPS,
+    Sketch,
+    alternate,
+    needed_nm,
+    start_sketch,
+)
 
 COORDINATE = st.integers(-50, 50)
 POINT = st.tuples(COORDINATE, COORDINATE)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from padwright.route.lines import spanning_tree
+from padwright.route.judging.verify import open_nets, violations
 from padwright.route.problem import Net, RoutingProblem, RoutingRules, Terminal
 from padwright.route.router import route
 from padwright.route.routing import Routing
-from padwright.route.verify import open_nets, violations
+from padwright.route.sketching.lines import spanning_tree
 
 _OUTLINE = ((0, 0), (2_000_000, 0), (2_000_000, 2_000_000), (0, 2_000_000))
 _RULES = RoutingRules(10_000, 10_000, 30_000, 10_000)

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from padwright.route.judging.verify import open_nets, violations
 from padwright.route.problem import Keepout, Net, RoutingProblem, RoutingRules, Terminal
 from padwright.route.routing import Routing, Via, Wire
-from padwright.route.verify import open_nets, violations
 
 TASK = RoutingProblem(
     "planted",

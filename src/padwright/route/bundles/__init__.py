@@ -1,0 +1,1 @@
+"""Pairs, shields and nets of equal length."""

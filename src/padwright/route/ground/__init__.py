@@ -1,0 +1,1 @@
+"""What stands still: lands, borders and given wiring, and the triangulation between them."""

@@ -1,0 +1,233 @@
+"""The triangulation that the sketch lives on: lands, via sites, outline and keep-outs as vertices.
+
+One Delaunay triangulation serves every level. A vertex is a land on some levels and, where it
+is nothing, only a place that lines may pass on either side of. The sides of the outline and of
+keep-outs are walls: they are halved until each piece is an edge of the triangulation.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy.spatial import Delaunay
+
+from padwright.base.errors import BrokenPromiseError
+from padwright.route.ground.paths import BORDER, Path, cut_fine, long_lands, still_paths
+from padwright.route.ground.paths import inside as inside  # noqa: PLC0414 - part of this module for others
+from padwright.route.ground.room import room_nm, via_sites
+from padwright.route.ground.shapes import credits_nm
+from padwright.route.problem import RoutingProblem
+from padwright.route.routing import Point
+from padwright.route.rules_at import Limits, limits
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+_MOST_ROUNDS = 40
+
+
+#: Columns of `Mesh.triangle` after the corners: side k is the edge from corner k to corner k + 1.
+SIDE = 3
+#: Columns of `Mesh.edge` after its vertices: triangles on both sides, and their corners across
+#: the edge; -1 for none.
+TRIANGLE, ACROSS = 2, 4
+#: `Ground.wall`: an edge that nobody crosses; the first of those that one net may, net 0.
+SHUT, GATE = 1, 2
+
+
+#: What owns a vertex that no net owns.
+FREE, FOREIGN = -1, -2
+
+
+class Mesh(NamedTuple):
+    """Tables of one triangulation."""
+
+    place_nm: Floats  # (vertices, 2)
+    triangle: Ints  # (triangles, 6) corners counter-clockwise, sides
+    edge: Ints  # (edges, 6)
+    edge_nm: Floats  # (edges, 2) length; distance of the corners across, infinite when unseen
+    fan: Ints  # vertex v has the triangles fan[fan[v]:fan[v + 1]]
+
+
+class Ground(NamedTuple):
+    """A mesh with what stands still on it, level by level."""
+
+    mesh: Mesh
+    terminal_vertex: Ints  # (terminals,)
+    keep_nm: Floats  # (levels, vertices) distance that a line's edge keeps from the vertex
+    metal_nm: Floats  # (levels, vertices) the same before a line's own spacing is added
+    occupied: Bools  # (levels, vertices) a land or a wall is there
+    wall: Ints  # (levels, edges) 0, SHUT, or GATE plus the net that may cross
+    wall_nm: Floats  # (levels, edges) clearance of a border, below 0 where there is none
+    owner: Ints  # (levels, vertices) net, FREE or FOREIGN
+    credit_nm: Floats  # (levels, edges, 3) what lands with corners leave free of their circle
+    room_nm: Floats  # (levels, vertices) distance to the nearest foreign metal or wall
+
+
+def triangulate(points: npt.NDArray[np.int64]) -> Mesh:
+    """Return the Delaunay mesh of distinct points (n, 2) in nm, not all on one line."""
+    scaled = (points - points.mean(axis=0)) / 1000.0
+    corner = Delaunay(scaled).simplices.astype(np.int64)
+    x, y = points[:, 0].astype(np.float64), points[:, 1].astype(np.float64)
+    a, b, c = corner.T
+    area = (x[b] - x[a]) * (y[c] - y[a]) - (x[c] - x[a]) * (y[b] - y[a])
+    corner[area < 0] = corner[area < 0][:, ::-1]
+    corner = corner[area != 0]
+    pairs = np.stack([corner, np.roll(corner, -1, axis=1)], axis=2).reshape(-1, 2)
+    low, high = pairs.min(axis=1), pairs.max(axis=1)
+    keys, side = np.unique(low * len(points) + high, return_inverse=True)
+    edge = np.full((len(keys), 6), -1, np.int64)
+    edge[:, 0], edge[:, 1] = keys // len(points), keys % len(points)
+    sides = side.reshape(-1, 3)
+    for place in range(3):
+        # each directed side belongs to one triangle, so a place is never written twice
+        column = (corner[:, place] > corner[:, (place + 1) % 3]).astype(np.int64)
+        edge[sides[:, place], TRIANGLE + column] = np.arange(len(corner))
+        edge[sides[:, place], ACROSS + column] = corner[:, (place + 2) % 3]
+    order = np.argsort(corner.ravel(), kind="stable") // 3
+    ends = np.cumsum(np.bincount(corner.ravel(), minlength=len(points)))
+    fan = np.concatenate([[0], ends, order]) + 0
+    fan[: len(points) + 1] += len(points) + 1
+    length = np.hypot(*(points[edge[:, 1]] - points[edge[:, 0]]).astype(np.float64).T)
+    return Mesh(
+        points.astype(np.float64),
+        np.concatenate([corner, sides], axis=1),
+        edge,
+        np.stack([length, _seen_nm(points, edge[:, :2], edge[:, ACROSS:])], axis=1),
+        fan.astype(np.int64),
+    )
+
+
+def _seen_nm(points: Ints, edge: Ints, across: Ints) -> Floats:
+    """Return the distance of the corners across each edge where it passes through the edge."""
+    p, q, a, b = (points[i].astype(np.float64) for i in (*edge.T, *across.T))
+
+    def turn(o: Floats, u: Floats, v: Floats) -> Floats:
+        s, t = u - o, v - o
+        return np.asarray(s[:, 0] * t[:, 1] - s[:, 1] * t[:, 0])
+
+    seen = (across >= 0).all(axis=1) & (turn(a, b, p) * turn(a, b, q) < 0)
+    return np.where(seen, np.hypot(*(a - b).T), np.inf)
+
+
+def _walled_mesh(
+    points: dict[Point, int], lines: list[list[Point]]
+) -> tuple[Mesh, list[list[Point]]]:
+    """Halve pieces of the lines until all of them are edges; adds to ``points``."""
+    for _ in range(_MOST_ROUNDS):
+        mesh = triangulate(np.array(list(points), np.int64))
+        count = len(points)  # of this mesh: more are added as pieces are halved
+        known = mesh.edge[:, 0] * count + mesh.edge[:, 1]
+        missing = False
+        for place, line in enumerate(lines):
+            ends = np.array([points[p] for p in line], np.int64)
+            low, high = np.minimum(ends[:-1], ends[1:]), np.maximum(ends[:-1], ends[1:])
+            key = low * count + high  # the edges are in order of theirs
+            at = np.minimum(np.searchsorted(known, key), len(known) - 1)
+            for k in reversed(np.flatnonzero(known[at] != key).tolist()):
+                p, q = line[k], line[k + 1]
+                middle = ((p[0] + q[0]) // 2, (p[1] + q[1]) // 2)
+                if middle not in (p, q):
+                    missing = True
+                    points.setdefault(middle, len(points))
+                    line.insert(k + 1, middle)
+            lines[place] = line
+        if not missing:
+            return mesh, lines
+    raise BrokenPromiseError("the outline and the keep-outs could not be triangulated")
+
+
+class _Marks:
+    """The tables of a ground, filled thing by thing."""
+
+    def __init__(self, mesh: Mesh, limit: Limits) -> None:
+        levels, vertices = len(limit.via_land_nm), len(mesh.place_nm)
+        self.limit = limit
+        self.keep = np.repeat(limit.spacing_nm[-1][:, None] / 2.0, vertices, axis=1)
+        self.metal = np.full((levels, vertices), -np.inf)
+        self.owner = np.full((levels, vertices), FREE, np.int64)
+        self.wall = np.zeros((levels, len(mesh.edge)), np.int64)
+        self.wall_nm = np.full(self.wall.shape, -1.0)
+
+    def metal_at(self, level: int, vertex: Ints, net: int, radius_nm: float) -> None:
+        """Note metal of a net, or of none below 0, that reaches so far round vertices."""
+        spacing = self.limit.spacing_nm[max(net, -1), level]
+        taken = self.owner[level, vertex] != FREE
+        keep = np.where(taken, self.keep[level, vertex], 0.0)
+        self.keep[level, vertex] = np.maximum(keep, radius_nm + spacing)
+        self.metal[level, vertex] = np.maximum(self.metal[level, vertex], radius_nm)
+        self.owner[level, vertex] = net if net >= 0 else FOREIGN
+
+    def path(self, path: Path, vertex: Ints, edge: Ints) -> None:
+        for level, reach in zip(path.levels, path.reach_nm, strict=True):
+            if path.net != BORDER:
+                self.metal_at(level, vertex, path.net, reach)
+                open_now = self.wall[level, edge] != SHUT
+                self.wall[level, edge[open_now]] = GATE + path.net if path.net >= 0 else SHUT
+                continue
+            # keep-outs may touch the outline: the wider clearance holds
+            taken = self.owner[level, vertex] != FREE
+            before = np.where(taken, self.keep[level, vertex], 0.0)
+            self.keep[level, vertex] = np.maximum(before, reach)
+            self.owner[level, vertex] = FOREIGN
+            self.wall[level, edge] = SHUT
+            self.wall_nm[level, edge] = np.maximum(self.wall_nm[level, edge], reach)
+
+
+def survey(problem: RoutingProblem) -> Ground:
+    """Return the mesh of a problem and what stands on it.
+
+    The distance kept from a vertex is land radius plus spacing for lands, the edge clearance for
+    the outline, nothing for keep-outs, and half a spacing where there is nothing, so that the
+    two sides of such a vertex together hold what fits there.
+    """
+    limit = limits(problem)
+    pitch = float(np.median(limit.width_nm + limit.spacing_nm[:-1]))
+    points: dict[Point, int] = {}
+    for x, y in [(t.x_nm, t.y_nm) for t in problem.terminals] + [
+        (v.x_nm, v.y_nm) for v in problem.vias
+    ]:
+        points.setdefault((x, y), len(points))
+    xs, ys = np.array(problem.outline_nm).T
+    extent = float(np.ptp(xs) * np.ptp(ys))
+    typical = max(np.sqrt(extent / len(points)), 4.0 * pitch)
+    paths = still_paths(problem, limit.edge_nm)
+    sources = np.array([*points, *(p for path in paths for p in path.points)], np.float64)
+    lines = cut_fine(paths, sources, typical)
+    for p in [p for line in lines for p in line]:
+        points.setdefault(p, len(points))
+    if problem.levels > 1:
+        for p in via_sites(problem, limit, typical):
+            points.setdefault(p, len(points))
+    mesh, lines = _walled_mesh(points, lines)
+    marks = _Marks(mesh, limit)
+    number = mesh.edge[:, 0] * len(points) + mesh.edge[:, 1]
+    for path, line in zip(paths, lines, strict=True):
+        ends = np.array([points[p] for p in line], np.int64)
+        low, high = np.minimum(ends[:-1], ends[1:]), np.maximum(ends[:-1], ends[1:])
+        edge = np.searchsorted(number, low * len(points) + high)
+        marks.path(path, ends, np.unique(edge))
+    vertex = np.array([points[t.x_nm, t.y_nm] for t in problem.terminals], np.int64)
+    net_of = {name: i for i, net in enumerate(problem.nets) for name in net.terminals}
+    sided = long_lands(problem)
+    for t, v in zip(problem.terminals, vertex.tolist(), strict=True):
+        radius = 0.0 if t.name in sided else t.diameter_nm / 2
+        marks.metal_at(t.level, np.array([v]), net_of.get(t.name, FOREIGN), radius)
+    nets = {net.name: i for i, net in enumerate(problem.nets)}
+    for via in problem.vias:
+        at = np.array([points[via.x_nm, via.y_nm]])
+        for level in range(via.lower_level, via.upper_level + 1):
+            marks.metal_at(level, at, nets.get(via.net, FOREIGN), via.land_nm(level) / 2)
+    return Ground(
+        mesh,
+        vertex,
+        marks.keep,
+        marks.metal,
+        marks.owner != FREE,
+        marks.wall,
+        marks.wall_nm,
+        marks.owner,
+        credits_nm(problem, limit, mesh.edge, mesh.place_nm, vertex),
+        room_nm(problem, paths, lines, limit, mesh.place_nm),
+    )

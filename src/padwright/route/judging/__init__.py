@@ -1,0 +1,1 @@
+"""What may be asked and what may be answered: validity of problems, exact check of wiring."""

@@ -1,0 +1,54 @@
+"""Whether what is asked of pairs, groups, shields and lengths can be had at all."""
+
+from collections import Counter
+
+from padwright.base.errors import InputError
+from padwright.route.problem import RoutingProblem
+
+_LIMIT_NM = 2_000_000_000
+
+
+def check_demands(problem: RoutingProblem, place: str) -> None:
+    """Raise an `InputError` for the first demand that means nothing.
+
+    Whether the nets are there is a matter of `padwright.route.judging.validity_sets`.
+    """
+    for net in problem.nets:
+        _require_size("longest length", net.longest_nm, 1, f"{place}: net {net.name!r}")
+    for pair in problem.pairs:
+        _require_size("skew", pair.skew_nm, 0, f"{place}: pair {pair.name!r}")
+    for match in problem.matches:
+        at = f"{place}: match {match.name!r}"
+        if len(match.nets) < 2:
+            raise InputError(
+                f"{len(match.nets)} nets, and a group has two or more", where=at, fix="add a net"
+            )
+        _require_size("height of bumps", match.highest_nm, 1, at)
+        if match.own_spacings < 1:
+            raise InputError(
+                f"legs {match.own_spacings} spacings apart", where=at, fix="give one or more"
+            )
+    paired = [net for pair in problem.pairs for net in (pair.first, pair.second)]
+    for name, count in Counter(paired).items():
+        if count > 1:
+            raise InputError(
+                f"net {name!r} is in {count} pairs",
+                where=f"{place}: pairs",
+                fix="put each net into one pair",
+            )
+    inner = {*paired, *(shield.net for shield in problem.shields)}
+    for name in sorted({shield.by for shield in problem.shields} & inner):
+        raise InputError(
+            f"net {name!r} shields another net and runs in a pair or shield itself",
+            where=f"{place}: shields",
+            fix="shield with a net of its own, such as a supply",
+        )
+
+
+def _require_size(what: str, size_nm: int | None, least_nm: int, where: str) -> None:
+    if size_nm is not None and not least_nm <= size_nm <= _LIMIT_NM:
+        raise InputError(
+            f"{what} of {size_nm} nm is not between {least_nm} and {_LIMIT_NM} nm",
+            where=where,
+            fix="give a length in this range",
+        )

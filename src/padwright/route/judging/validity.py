@@ -1,0 +1,230 @@
+"""Whether a routing problem can be used at all; what cannot be routed is another matter."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+
+import numpy as np
+
+from padwright.base.errors import InputError, nearest
+from padwright.route.ground.given import given_nets
+from padwright.route.ground.mesh import Floats, inside
+from padwright.route.judging.demand_validity import check_demands
+from padwright.route.judging.validity_sets import check_sets
+from padwright.route.judging.validity_shapes import check_given, check_spacing
+from padwright.route.problem import RoutingProblem, Terminal
+from padwright.route.routing import Point
+from padwright.route.rules_at import edge_clearance_nm, width_nm
+
+#: Chains and distances are exact in float64 up to this size.
+_LIMIT_NM = 2_000_000_000
+
+
+def check(problem: RoutingProblem, where: str = "") -> None:
+    """Raise an `InputError` for the first thing that makes a problem unusable."""
+    place = where or f"routing problem {problem.name!r}"
+    if problem.levels < 1:
+        raise InputError(f"{problem.levels} wiring levels", where=place, fix="give one or more")
+    _check_rules(problem, place)
+    _check_polygon(problem.outline_nm, f"{place}: outline")
+    for index, keepout in enumerate(problem.keepouts):
+        _check_polygon(keepout.polygon_nm, f"{place}: keep-out {index}")
+        if keepout.level is not None and not 0 <= keepout.level < problem.levels:
+            raise InputError(
+                f"level {keepout.level} does not exist",
+                where=f"{place}: keep-out {index}",
+                fix=f"use 0 to {problem.levels - 1}",
+            )
+    _check_names(problem, place)
+    _check_terminals(problem, place)
+    _check_nets(problem, place)
+    check_sets(problem, place)
+    check_demands(problem, place)
+    check_spacing(problem, place)
+    check_given(problem, place)
+
+
+def _check_rules(problem: RoutingProblem, place: str) -> None:
+    rules = problem.rules
+    _check_lengths(
+        f"{place}: rules",
+        ("width", rules.width_nm, 1),
+        ("spacing", rules.spacing_nm, 1),
+        ("via land", rules.via_land_nm, 1),
+        ("edge clearance", rules.edge_clearance_nm, 0),
+        ("via pitch", rules.via_pitch_nm, 0),
+    )
+    if len(rules.levels) > problem.levels:
+        raise InputError(
+            f"rules for {len(rules.levels)} levels, and there are {problem.levels}",
+            where=f"{place}: rules",
+            fix="give rules for each level or for the lower ones",
+        )
+    for index, own in enumerate(rules.levels):
+        _check_lengths(
+            f"{place}: rules of level {index}",
+            ("width", own.width_nm, 1),
+            ("spacing", own.spacing_nm, 1),
+            ("via land", own.via_land_nm, 1),
+            ("edge clearance", own.edge_clearance_nm, 0),
+        )
+    for net in problem.nets:
+        _check_lengths(
+            f"{place}: net {net.name!r}",
+            ("width", net.width_nm, 1),
+            ("spacing", net.spacing_nm, 0),
+            ("longest length", net.longest_nm, 1),
+        )
+
+
+def _check_lengths(place: str, *lengths: tuple[str, int | None, int]) -> None:
+    for name, value, least in lengths:
+        if value is not None and not least <= value <= _LIMIT_NM:
+            raise InputError(
+                f"{name} of {value} nm is not between {least} and {_LIMIT_NM} nm",
+                where=place,
+                fix="give a length in this range",
+            )
+
+
+def _check_polygon(polygon: tuple[Point, ...], place: str) -> None:
+    if len(set(polygon)) != len(polygon) or len(polygon) < 3:
+        raise InputError(
+            f"{len(polygon)} corners, {len(set(polygon))} of them different",
+            where=place,
+            fix="give three or more different corners, the first one not repeated",
+        )
+    corners = np.array(polygon, np.float64)
+    if np.abs(corners).max() > _LIMIT_NM:
+        raise InputError(f"a corner is beyond {_LIMIT_NM} nm", where=place, fix="move it nearer")
+    following = np.roll(corners, -1, axis=0)
+    if abs(float((corners[:, 0] * following[:, 1] - following[:, 0] * corners[:, 1]).sum())) < 1:
+        raise InputError("the polygon has no area", where=place, fix="give its corners in order")
+    crossing = _crossing_sides(corners, following)
+    if crossing:
+        raise InputError(
+            f"sides {crossing[0]} and {crossing[1]} cross",
+            where=place,
+            fix="give the corners in order along the border",
+        )
+
+
+def _crossing_sides(start: Floats, end: Floats) -> tuple[int, int] | None:
+    def turn(a: Floats, b: Floats, c: Floats) -> Floats:
+        u, v = b - a, c - a
+        return np.asarray(np.sign(u[..., 0] * v[..., 1] - u[..., 1] * v[..., 0]))
+
+    for i in range(len(start) - 2):
+        a, b, c, d = start[i], end[i], start[i + 2 :], end[i + 2 :]
+        hit = (turn(a, b, c) * turn(a, b, d) < 0) & (turn(c, d, a) * turn(c, d, b) < 0)
+        if hit.any():
+            return i, i + 2 + int(hit.argmax())
+    return None
+
+
+def _once(names: Iterable[str], what: str, place: str) -> None:
+    for name, count in Counter(names).items():
+        if count > 1:
+            raise InputError(
+                f"{what} {name!r} is given {count} times", where=place, fix="give each name once"
+            )
+
+
+def _check_names(problem: RoutingProblem, place: str) -> None:
+    _once((t.name for t in problem.terminals), "terminal", place)
+    _once((net.name for net in problem.nets), "net", place)
+
+
+def _check_terminals(problem: RoutingProblem, place: str) -> None:
+    if not problem.terminals:
+        return
+    centres = np.array([(t.x_nm, t.y_nm) for t in problem.terminals], np.float64)
+    within = inside(centres, problem.outline_nm)
+    for terminal, is_inside in zip(problem.terminals, within.tolist(), strict=True):
+        at = f"{place}: terminal {terminal.name!r}"
+        if not 0 <= terminal.level < problem.levels:
+            raise InputError(
+                f"level {terminal.level} does not exist",
+                where=at,
+                fix=f"use 0 to {problem.levels - 1}",
+            )
+        if terminal.corners_nm:
+            _check_corners(terminal, at)
+        if not 1 <= terminal.diameter_nm <= _LIMIT_NM:
+            raise InputError(
+                f"diameter of {terminal.diameter_nm} nm is not a length above 0",
+                where=at,
+                fix="give the diameter of the land",
+            )
+        if not is_inside:
+            raise InputError(
+                f"its centre ({terminal.x_nm}, {terminal.y_nm}) nm is outside the outline",
+                where=at,
+                fix="move it inside or widen the outline",
+            )
+    wanted = {name for net in problem.nets for name in net.terminals}
+    for index, keepout in enumerate(problem.keepouts):
+        low, high = (f(np.array(keepout.polygon_nm), axis=0) for f in (np.min, np.max))
+        near = np.flatnonzero(((centres >= low) & (centres <= high)).all(axis=1))
+        for i in near[inside(centres[near], keepout.polygon_nm)].tolist():
+            terminal = problem.terminals[i]
+            if terminal.name in wanted and keepout.level in {None, terminal.level}:
+                raise InputError(
+                    f"it lies in keep-out {index}, where no wire may go",
+                    where=f"{place}: terminal {terminal.name!r}",
+                    fix="move it or cut the keep-out back",
+                )
+
+
+def _check_corners(terminal: Terminal, at: str) -> None:
+    _check_polygon(terminal.corners_nm, f"{at}: corners")
+    centre = (terminal.x_nm, terminal.y_nm)
+    reach = max(math.dist(centre, corner) for corner in terminal.corners_nm)
+    if reach > terminal.diameter_nm / 2 + 1:
+        raise InputError(
+            f"a corner is {reach:.0f} nm from its centre, outside the circle of"
+            f" {terminal.diameter_nm} nm",
+            where=at,
+            fix=f"give a diameter of {math.ceil(2 * reach)} nm or more",
+        )
+    if not inside(np.array([centre], np.float64), terminal.corners_nm)[0]:
+        raise InputError(
+            "its centre is not within its corners", where=at, fix="place it inside the polygon"
+        )
+
+
+def _check_nets(problem: RoutingProblem, place: str) -> None:
+    known = {t.name for t in problem.terminals}
+    wired = given_nets(problem)
+    xs, ys = np.array(problem.outline_nm).T
+    across = int(min(np.ptp(xs), np.ptp(ys)))
+    user: dict[str, str] = {}
+    for net in problem.nets:
+        at = f"{place}: net {net.name!r}"
+        if len(net.terminals) + (net.pool is not None) + (net.name in wired) < 2:
+            raise InputError(
+                f"{len(net.terminals)} terminals, and a net joins two or more",
+                where=at,
+                fix="add a terminal or leave the net out",
+            )
+        for name in net.terminals:
+            if name not in known:
+                raise InputError(f"unknown terminal {name!r}", where=at, fix=nearest(name, known))
+            if name in user:
+                raise InputError(
+                    f"terminal {name!r} is already in net {user[name]!r}",
+                    where=at,
+                    fix="put each terminal into one net, once",
+                )
+            user[name] = net.name
+        widths = [
+            width_nm(problem, net, level) + 2 * edge_clearance_nm(problem, level)
+            for level in range(problem.levels)
+        ]
+        if min(widths) > across:
+            raise InputError(
+                f"a line needs {min(widths)} nm with its clearance to each edge, and the outline is"
+                f" {across} nm wide",
+                where=at,
+                fix="make the line narrower",
+            )

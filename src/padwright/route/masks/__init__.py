@@ -1,0 +1,1 @@
+"""The masks of a routed package."""

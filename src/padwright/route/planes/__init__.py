@@ -1,0 +1,1 @@
+"""Planes, rails, teardrops, degassing holes and fill."""

@@ -1,0 +1,1 @@
+"""Proofs that not all nets can be wired, and their independent judge."""

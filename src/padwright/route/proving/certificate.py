@@ -1,0 +1,276 @@
+"""Proofs that not all nets can be wired: closed curves of gaps that hold too few lines.
+
+The largest flow through the triangles between things that stand still is never less than the
+number of nets that can be wired, and the smallest cut is the curve that shows it (L. R. Ford and
+D. R. Fulkerson, "Maximal flow through a network", Canadian J. Math. 8, 1956). The levels are one
+area, since lines may change level anywhere. Nets with lands of their own at both ends are asked
+about in groups, one end of each inside; `padwright.route.proving.cut_check` judges what is found.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import breadth_first_order, maximum_flow
+
+from padwright.base.progress import Report, silent
+from padwright.route.ground.mesh import TRIANGLE, Bools, Ints
+from padwright.route.problem import Net, RoutingProblem
+from padwright.route.proving.barrier import (
+    Barriers,
+    Gauge,
+    gaps_across,
+    least_gauge,
+    lines_across,
+    stand,
+)
+from padwright.route.proving.cut_check import cut_holds
+from padwright.route.routing import Cut
+
+#: Triangles that are looked at for all groups of nets of one problem together, about.
+_MOST_TRIANGLES = 100_000
+_SIZES = (2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
+_PARTS = (0.5, 0.25, 0.75)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A net of a group: the terminals it starts from and those of its other end, or a pool."""
+
+    net: Net
+    starts: tuple[int, ...]
+    goals: tuple[int, ...]
+
+
+class Prover:
+    """Looks for cuts in one problem."""
+
+    def __init__(self, problem: RoutingProblem) -> None:
+        self.problem = problem
+        self.number = {t.name: i for i, t in enumerate(problem.terminals)}
+        self.barriers: Barriers = stand(problem)
+        self.touched = _touched(problem, self.barriers)
+        mesh = self.barriers.mesh
+        sides = mesh.edge[:, TRIANGLE : TRIANGLE + 2]
+        both = (sides >= 0).all(axis=1)
+        both &= self.barriers.is_open[sides].all(axis=1)
+        self.edges = np.flatnonzero(both)
+        self.capacity: dict[Gauge, Ints] = {}
+        given = {wire.net for wire in problem.wires} | {via.net for via in problem.vias}
+        #: Nets with given wiring have metal in many places; they are not asked about.
+        self.nets = [net for net in problem.nets if net.name not in given]
+
+    def lines(self, gauge: Gauge) -> Ints:
+        """Return how many lines fit across the edges between open triangles, on all levels."""
+        if gauge not in self.capacity:
+            levels = range(self.problem.levels)
+            self.capacity[gauge] = np.array(
+                [
+                    sum(lines_across(self.barriers, gauge, level, edge) for level in levels)
+                    for edge in self.edges.tolist()
+                ],
+                np.int64,
+            )
+        return self.capacity[gauge]
+
+    def parted(self, group: list[_Asked]) -> tuple[int, Cut | None]:
+        """Return how many nets of a group can be wired at most, and the cut when not all can."""
+        problem, barriers = self.problem, self.barriers
+        gauge = least_gauge(problem, [asked.net for asked in group])
+        lines = self.lines(gauge)
+        triangles, terminals = len(barriers.mesh.triangle), len(problem.terminals)
+        first_net = triangles + terminals
+        source, sink = first_net + len(group), first_net + len(group) + 1
+        arcs: list[tuple[int, int]] = []
+        goals: dict[int, None] = {}
+        pools = {pool.name: pool for pool in problem.pools}
+        for i, asked in enumerate(group):
+            arcs.append((source, first_net + i))
+            for start in asked.starts:
+                arcs.append((first_net + i, triangles + start))
+                arcs += [(triangles + start, t) for t in self.touched[start]]
+            ends = asked.goals
+            if asked.net.pool is not None:
+                ends = tuple(self.number[name] for name in pools[asked.net.pool].terminals)
+            goals |= dict.fromkeys(ends)
+        for goal in goals:
+            arcs.append((triangles + goal, sink))
+            arcs += [(t, triangles + goal) for t in self.touched[goal]]
+        a, b = barriers.mesh.edge[self.edges, TRIANGLE : TRIANGLE + 2].T
+        tail, head = np.array(arcs, np.int64).T
+        rows = np.concatenate([tail, a, b])
+        columns = np.concatenate([head, b, a])
+        most = np.concatenate([np.ones(len(tail), np.int64), lines, lines])
+        most = np.minimum(most, len(group) + 1).astype(np.int32)
+        graph = csr_array((most, (rows, columns)), shape=(sink + 1, sink + 1))
+        graph.sum_duplicates()
+        done = maximum_flow(graph, source, sink)
+        if done.flow_value >= len(group):
+            return len(group), None
+        left = csr_array(graph - done.flow)
+        left.data = np.maximum(left.data, 0)
+        left.eliminate_zeros()
+        cuts = [self._cut(group, gauge, reached) for reached in _sides(left, source, sink)]
+        # of the same worth, the one that speaks of more nets
+        cuts.sort(key=lambda cut: -len(cut.nets))
+        return int(done.flow_value), next((cut for cut in cuts if cut_holds(problem, cut)), None)
+
+    def _cut(self, group: list[_Asked], gauge: Gauge, reached: Bools) -> Cut:
+        mesh = self.barriers.mesh
+        within = reached[: len(mesh.triangle)]
+        a, b = mesh.edge[self.edges, TRIANGLE : TRIANGLE + 2].T
+        border = self.edges[within[a] != within[b]].tolist()
+        gaps = tuple(gap for edge in border for gap in gaps_across(self.barriers, gauge, edge))
+        goals: dict[int, None] = {}
+        nets = []
+        pools = {pool.name: pool for pool in self.problem.pools}
+        for asked in group:
+            starts = [t for start in asked.starts for t in self.touched[start]]
+            if not within[starts].all():
+                continue
+            if asked.net.pool is not None:
+                nets.append(asked.net.name)
+                goals |= dict.fromkeys(self.number[n] for n in pools[asked.net.pool].terminals)
+            elif not within[[t for goal in asked.goals for t in self.touched[goal]]].any():
+                nets.append(asked.net.name)
+        inner = sum(bool(within[list(self.touched[goal])].any()) for goal in goals)
+        return Cut(tuple(nets), gaps, sum(gap.lines for gap in gaps) + inner)
+
+    def free_group(self, *, with_fixed: bool) -> list[_Asked]:
+        """Return the nets that choose their land, and all others from first terminal to last."""
+        return [
+            _Asked(net, tuple(self.number[name] for name in net.terminals), ())
+            if net.pool is not None
+            else self._asked(net, net.terminals[0], net.terminals[-1])
+            for net in self.nets
+            if net.pool is not None or (with_fixed and len(net.terminals) > 1)
+        ]
+
+    def _asked(self, net: Net, start: str, goal: str) -> _Asked:
+        return _Asked(net, (self.number[start],), (self.number[goal],))
+
+    def groups_about(self, net: Net) -> Iterator[list[_Asked]]:
+        """Yield groups of nets that may be stopped together with a net that has no choice."""
+        problem = self.problem
+        fixed = [each for each in self.nets if each.pool is None and len(each.terminals) > 1]
+        yield [self._asked(net, net.terminals[0], net.terminals[-1])]
+        place = np.array([(t.x_nm, t.y_nm) for t in problem.terminals], np.float64)
+        own = [self.number[name] for name in net.terminals]
+        sides: list[Bools] = []
+        for end in own[:1] + own[-1:]:
+            far = np.hypot(*(place - place[end]).T)
+            order = np.argsort(far, kind="stable")
+            for size in _SIZES:
+                if size < len(order):
+                    side = np.zeros(len(order), np.bool_)
+                    side[order[:size]] = True
+                    sides.append(side)
+        along = place[own[-1]] - place[own[0]]
+        sides += [(place - place[own[0]] - part * along) @ along < 0 for part in _PARTS]
+        for side in sides:
+            group = []
+            for each in fixed:
+                ends = [self.number[name] for name in each.terminals]
+                inner = [i for i in ends if side[i]]
+                outer = [i for i in ends if not side[i]]
+                if inner and outer:
+                    group.append(_Asked(each, (inner[0],), (outer[0],)))
+            if any(asked.net.name == net.name for asked in group):
+                yield group
+
+
+def _sides(left: csr_array, source: int, sink: int) -> Iterator[Bools]:
+    """Yield the smallest and the largest side of the source that a smallest cut leaves."""
+    near = np.zeros(left.shape[0], np.bool_)
+    near[breadth_first_order(left, source, return_predecessors=False)] = True
+    yield near
+    far = np.ones(left.shape[0], np.bool_)
+    far[breadth_first_order(csr_array(left.T), sink, return_predecessors=False)] = False
+    yield far
+
+
+def _touched(problem: RoutingProblem, barriers: Barriers) -> list[tuple[int, ...]]:
+    """Return the open triangles that each terminal's land lies in or touches."""
+    mesh = barriers.mesh
+    found = []
+    for terminal, vertex in zip(problem.terminals, barriers.terminal_vertex, strict=True):
+        fan = mesh.fan[mesh.fan[vertex] : mesh.fan[vertex + 1]].tolist()
+        known = dict.fromkeys(fan)
+        todo = list(fan)
+        reach = terminal.diameter_nm / 2 + 1
+        while todo:
+            t = todo.pop()
+            for edge in mesh.triangle[t, 3:].tolist():
+                a, b = mesh.place_nm[mesh.edge[edge, :2]]
+                along = b - a
+                off = mesh.place_nm[vertex] - a
+                part = min(max(float(off @ along) / float(along @ along), 0.0), 1.0)
+                if np.hypot(*(off - part * along)) > reach:
+                    continue
+                for other in mesh.edge[edge, TRIANGLE : TRIANGLE + 2].tolist():
+                    if other >= 0 and other not in known:
+                        known[other] = None
+                        todo.append(other)
+        found.append(tuple(t for t in known if barriers.is_open[t]))
+    return found
+
+
+def most_served(problem: RoutingProblem) -> int:
+    """Return how many of the nets that choose their land can be wired, at most."""
+    prover = Prover(problem)
+    group = prover.free_group(with_fixed=False)
+    return prover.parted(group)[0] if group else 0
+
+
+def prove(
+    problem: RoutingProblem, left_open: Iterable[str], report: Report = silent
+) -> dict[str, Cut]:
+    """Return a cut for each of some open nets for which one was found; every cut holds."""
+    names = list(left_open)
+    if not names:
+        return {}
+    prover = Prover(problem)
+    asked_about = {net.name for net in prover.nets}
+    proofs: dict[str, Cut] = {}
+    net_of = {net.name: net for net in problem.nets}
+
+    def note(cut: Cut | None) -> None:
+        if cut is not None:
+            for name in cut.nets:
+                proofs.setdefault(name, cut)
+
+    for with_fixed in (False, True):
+        group = prover.free_group(with_fixed=with_fixed)
+        if group and not all(name in proofs for name in names):
+            note(prover.parted(group)[1])
+    left = _MOST_TRIANGLES // len(prover.barriers.mesh.triangle)
+    for name in names:
+        net = net_of[name]
+        if name in proofs or name not in asked_about or net.pool is not None:
+            continue
+        for group in prover.groups_about(net):
+            left -= 1
+            if left < 0 or name in proofs:
+                break
+            report("route", 1, 1, "proofs")
+            note(prover.parted(group)[1])
+    return {name: proofs[name] for name in names if name in proofs}
+
+
+def words(problem: RoutingProblem, cut: Cut) -> str:
+    """Return in words what a cut shows."""
+    through = sum(gap.lines for gap in cut.gaps)
+    wide = sum(gap.lines > 0 for gap in cut.gaps)
+    names = set(cut.nets)
+    kind = "net" if len(cut.nets) == 1 else "nets"
+    text = f"at most {cut.lines} of {len(cut.nets)} {kind} can pass: "
+    if not cut.gaps:
+        text += "nothing else is in reach"
+    elif wide:
+        text += f"{wide} gaps hold {through} lines"
+    else:
+        text += f"none of {len(cut.gaps)} gaps round it holds a line"
+    if any(net.pool is not None for net in problem.nets if net.name in names):
+        text += f", and {cut.lines - through} lands of the pool lie on or inside them"
+    return text

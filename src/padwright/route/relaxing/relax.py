@@ -1,0 +1,370 @@
+"""Inflate and relax: push lines apart to full clearance while tension keeps them short.
+
+Lines are chains of points. Every sweep first pulls each point towards the middle of its
+neighbours, then moves every pair of segments (and segment and land) that is too near apart by
+the missing distance, shared among the points by their lever (position based dynamics, M. Mueller
+et al., J. Visual Communication 18, 2007). Clearances grow from a part of themselves to the full
+rule plus a margin, so that lines slide past lands without jumping over them.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from padwright.route.distance import nearest_parts
+from padwright.route.ground.mesh import Bools, Floats, Ints
+from padwright.route.kernels import entry, inner
+
+#: What the outline has in place of a net, and what keep-outs have.
+WALL_NET, KEEPOUT_NET = -9, -10
+#: Metal of no net is numbered down from here.
+LONE_NET = -100
+#: A grid never has more cells than this; cells grow instead.
+_MOST_CELLS = 4_000_000
+#: Pairs that meet at points that stand still are left alone. Near the ends of lines less margin is
+#: asked for, in step with the lever's root, so that no push is more than about twice the margin.
+_LEAST_LEVER = 1e-10
+#: Pushes go further than what is missing (successive over-relaxation), so that rows of lines that
+#: crowd a gap come to rest after half as many sweeps.
+_FURTHER = 1.6
+
+
+class Chains(NamedTuple):
+    """Points in nm, segments between them, and round lands that stand still.
+
+    A segment that begins and ends at one point is a round land that moves with the point.
+    """
+
+    x_nm: Floats  # (points,)
+    y_nm: Floats
+    free: Floats  # (points,) 1 where a point may move, else 0
+    inner: Ints  # (n, 3) points of chains that may move, the one before and the one after
+    joint: Ints  # (n, 2) points where chains meet, in order, and their neighbours one by one
+    start: Ints  # (segments,) first point
+    end: Ints  # (segments,) second point
+    half_nm: Floats  # (segments,) half width; walls have their clearance
+    space_nm: Floats  # (segments,) spacing that the net asks for; the wider one of two holds
+    net: Ints  # (segments,)
+    level: Ints  # (segments,)
+    shy: Ints  # (segments,) 1 where an end is the end of a line, beside which less margin will do
+    disc_x_nm: Floats
+    disc_y_nm: Floats
+    disc_nm: Floats  # radii
+    disc_space_nm: Floats
+    disc_net: Ints
+    disc_level: Ints
+    shape: Ints  # (discs, 2) first corner and number of corners, 0 for a round land
+    corner_nm: Floats  # (corners, 2)
+
+
+class Frame(NamedTuple):
+    """Cells of a grid: where it begins, how wide a cell is, and how many there are."""
+
+    low_x_nm: float
+    low_y_nm: float
+    cell_nm: float
+    columns: int
+    rows: int
+
+
+@inner
+def _too_near(chains: Chains, i: int, j: int, limit_nm: float) -> bool:
+    x, y = chains.x_nm, chains.y_nm
+    p, q, p2, q2 = chains.start[i], chains.start[j], chains.end[i], chains.end[j]
+    near = nearest_parts(x[p], y[p], x[p2], y[p2], x[q], y[q], x[q2], y[q2])
+    return near[2] < limit_nm * limit_nm
+
+
+@inner
+def _is_border(net: int) -> bool:
+    return net in (WALL_NET, KEEPOUT_NET)
+
+
+@inner
+def _apart_nm(chains: Chains, i: int, j: int) -> float:
+    """Return the spacing of two segments; borders have their whole clearance as half width."""
+    if _is_border(chains.net[i]) or _is_border(chains.net[j]):
+        return 0.0
+    return float(max(chains.space_nm[i], chains.space_nm[j]))
+
+
+@inner
+def _land_apart_nm(chains: Chains, disc: int, j: int) -> float:
+    if _is_border(chains.net[j]):
+        return 0.0
+    return float(max(chains.disc_space_nm[disc], chains.space_nm[j]))
+
+
+@inner
+def _nearest_land(chains: Chains, disc: int, j: int) -> tuple[float, float, float, float]:
+    """Return the part along a segment nearest to a land, the place there, the distance squared.
+
+    Of round lands the place is the centre; inside and across a land with corners the distance is 0.
+    """
+    x, y = chains.x_nm, chains.y_nm
+    q, q2 = chains.start[j], chains.end[j]
+    px, py = chains.disc_x_nm[disc], chains.disc_y_nm[disc]
+    first, count = chains.shape[disc, 0], chains.shape[disc, 1]
+    if count == 0:
+        t, _, gap = nearest_parts(x[q], y[q], x[q2], y[q2], px, py, px, py)
+        return t, px, py, gap
+    best, best_t, odd = np.inf, 0.0, False
+    for k in range(count):
+        ax, ay = chains.corner_nm[first + k, 0], chains.corner_nm[first + k, 1]
+        after = first + (k + 1) % count
+        bx, by = chains.corner_nm[after, 0], chains.corner_nm[after, 1]
+        t, u, gap = nearest_parts(x[q], y[q], x[q2], y[q2], ax, ay, bx, by)
+        if gap < best:
+            best, best_t = gap, t
+            px, py = ax + u * (bx - ax), ay + u * (by - ay)
+        if (ay > y[q]) != (by > y[q]) and x[q] < ax + (y[q] - ay) * (bx - ax) / (by - ay):
+            odd = not odd
+    if odd:
+        best = 0.0
+    return best_t, px, py, best
+
+
+@entry
+def near_segments(
+    chains: Chains,
+    frame: Frame,
+    start: Ints,
+    order: Ints,
+    limit_nm: float,
+    pairs: Ints,
+    some: Bools,
+) -> int:
+    """Fill ``pairs`` with segments of different nets nearer than the rule plus a limit.
+
+    Only pairs in which one of ``some`` (segments,) is are looked for.
+    Returns how many there are, which may be more than ``pairs`` holds.
+    """
+    x, y, count = chains.x_nm, chains.y_nm, 0
+    for i in range(len(chains.start)):
+        if not some[i]:
+            continue
+        p, p2 = chains.start[i], chains.end[i]
+        column = int(((x[p] + x[p2]) / 2 - frame.low_x_nm) / frame.cell_nm)
+        row = int(((y[p] + y[p2]) / 2 - frame.low_y_nm) / frame.cell_nm)
+        for r in range(max(0, row - 1), min(frame.rows, row + 2)):
+            line = (chains.level[i] * frame.rows + r) * frame.columns
+            last = start[line + min(frame.columns - 1, column + 1) + 1]
+            for k in range(start[line + max(0, column - 1)], last):
+                j = order[k]
+                if (j <= i and some[j]) or chains.net[i] == chains.net[j]:
+                    continue
+                limit = chains.half_nm[i] + chains.half_nm[j] + _apart_nm(chains, i, j) + limit_nm
+                if _too_near(chains, i, j, limit):
+                    if count < len(pairs):
+                        pairs[count, 0] = min(i, j)  # what stands still comes last
+                        pairs[count, 1] = max(i, j)
+                    count += 1
+    return count
+
+
+@entry
+def near_lands(
+    chains: Chains,
+    frame: Frame,
+    start: Ints,
+    order: Ints,
+    limit_nm: float,
+    pairs: Ints,
+    some: Bools,
+) -> int:
+    """Fill ``pairs`` with lands and segments of different nets; see `near_segments`."""
+    count = 0
+    for d in range(len(chains.disc_x_nm)):
+        reach = chains.disc_nm[d] + chains.disc_space_nm[d] + limit_nm + frame.cell_nm
+        px, py = chains.disc_x_nm[d] - frame.low_x_nm, chains.disc_y_nm[d] - frame.low_y_nm
+        first = max(0, int((px - reach) / frame.cell_nm))
+        last = min(frame.columns - 1, int((px + reach) / frame.cell_nm))
+        low = max(0, int((py - reach) / frame.cell_nm))
+        high = min(frame.rows - 1, int((py + reach) / frame.cell_nm))
+        for r in range(low, high + 1):
+            line = (chains.disc_level[d] * frame.rows + r) * frame.columns
+            for k in range(start[line + first], start[line + max(first, last + 1)]):
+                j = order[k]
+                if not some[j] or chains.net[j] == chains.disc_net[d]:
+                    continue
+                limit = chains.half_nm[j] + _land_apart_nm(chains, d, j) + limit_nm
+                if chains.shape[d, 1] == 0:
+                    limit += chains.disc_nm[d]
+                near = _nearest_land(chains, d, j)
+                if near[3] < limit * limit:
+                    if count < len(pairs):
+                        pairs[count, 0] = d
+                        pairs[count, 1] = j
+                    count += 1
+    return count
+
+
+def neighbours(chains: Chains, limit_nm: float, some: Bools | None = None) -> tuple[Ints, Ints]:
+    """Return pairs of segments, and of land and segment, of different nets.
+
+    A pair is taken when it is nearer than its half widths (and land radius) plus its spacing plus
+    ``limit_nm``, and one of ``some`` (segments,) is in it; without ``some`` all pairs are.
+    """
+    if some is None:
+        some = np.ones(len(chains.start), np.bool_)
+    x, y, first, second = chains.x_nm, chains.y_nm, chains.start, chains.end
+    mid_x, mid_y = (x[first] + x[second]) / 2, (y[first] + y[second]) / 2
+    longest = float(np.hypot(x[first] - x[second], y[first] - y[second]).max())
+    levels = 1 + max(int(chains.level.max()), int(chains.disc_level.max(initial=0)))
+    widest = float((chains.half_nm + chains.space_nm / 2).max())
+    cell = max(1.0, longest + 2 * widest + limit_nm)
+    low_x, low_y = float(mid_x.min()), float(mid_y.min())
+    wide, high = float(mid_x.max()) - low_x, float(mid_y.max()) - low_y
+    while (wide / cell + 1) * (high / cell + 1) * levels > _MOST_CELLS:
+        cell *= 1.5
+    frame = Frame(low_x, low_y, cell, int(wide / cell) + 1, int(high / cell) + 1)
+    column = ((mid_x - low_x) / cell).astype(np.int64)
+    row = ((mid_y - low_y) / cell).astype(np.int64)
+    place = (chains.level * frame.rows + row) * frame.columns + column
+    order = np.argsort(place, kind="stable")
+    start = np.zeros(levels * frame.rows * frame.columns + 1, np.int64)
+    np.cumsum(np.bincount(place, minlength=len(start) - 1), out=start[1:])
+    segments = np.empty((8 * len(first) + 1024, 2), np.int64)
+    count = near_segments(chains, frame, start, order, limit_nm, segments, some)
+    if count > len(segments):
+        segments = np.empty((count, 2), np.int64)
+        near_segments(chains, frame, start, order, limit_nm, segments, some)
+    lands = np.empty((2 * len(first) + 1024, 2), np.int64)
+    near = near_lands(chains, frame, start, order, limit_nm, lands, some)
+    if near > len(lands):
+        lands = np.empty((near, 2), np.int64)
+        near_lands(chains, frame, start, order, limit_nm, lands, some)
+    return segments[:count], lands[:near]
+
+
+@inner
+def _part_segments(
+    chains: Chains, i: int, j: int, wanted_nm: float, margin_nm: float, step_nm: float
+) -> float:
+    x, y, free = chains.x_nm, chains.y_nm, chains.free
+    p, q, p2, q2 = chains.start[i], chains.start[j], chains.end[i], chains.end[j]
+    s, t, gap = nearest_parts(x[p], y[p], x[p2], y[p2], x[q], y[q], x[q2], y[q2])
+    if gap >= wanted_nm * wanted_nm or gap == 0.0:
+        return wanted_nm if gap == 0.0 else 0.0
+    gap = np.sqrt(gap)
+    nx = (x[p] + s * (x[p2] - x[p]) - x[q] - t * (x[q2] - x[q])) / gap
+    ny = (y[p] + s * (y[p2] - y[p]) - y[q] - t * (y[q2] - y[q])) / gap
+    a, b, c, d = (1 - s) * free[p], s * free[p2], (1 - t) * free[q], t * free[q2]
+    lever = a * (1 - s) + b * s + c * (1 - t) + d * t
+    lack = wanted_nm - gap
+    if chains.shy[i] + chains.shy[j] > 0:
+        lack -= margin_nm * max(0.0, 1 - 2 * np.sqrt(lever))
+    if lever < _LEAST_LEVER or lack <= 0:
+        return 0.0
+    push = min(_FURTHER * lack / lever, step_nm / max(a, b, c, d))
+    x[p] += push * a * nx
+    y[p] += push * a * ny
+    x[p2] += push * b * nx
+    y[p2] += push * b * ny
+    x[q] -= push * c * nx
+    y[q] -= push * c * ny
+    x[q2] -= push * d * nx
+    y[q2] -= push * d * ny
+    return float(lack)
+
+
+@inner
+def _part_land(
+    chains: Chains, disc: int, j: int, wanted_nm: float, margin_nm: float, step_nm: float
+) -> float:
+    x, y, free = chains.x_nm, chains.y_nm, chains.free
+    q, q2 = chains.start[j], chains.end[j]
+    t, px, py, gap = _nearest_land(chains, disc, j)
+    if gap >= wanted_nm * wanted_nm:
+        return 0.0
+    gap = np.sqrt(gap)
+    if gap == 0.0:  # inside a land with corners: away from its centre
+        px, py = chains.disc_x_nm[disc], chains.disc_y_nm[disc]
+        t, _, middle = nearest_parts(x[q], y[q], x[q2], y[q2], px, py, px, py)
+        middle = np.sqrt(middle)
+        if middle == 0.0:
+            return wanted_nm
+        nx = (x[q] + t * (x[q2] - x[q]) - px) / middle
+        ny = (y[q] + t * (y[q2] - y[q]) - py) / middle
+    else:
+        nx = (x[q] + t * (x[q2] - x[q]) - px) / gap
+        ny = (y[q] + t * (y[q2] - y[q]) - py) / gap
+    c, d = (1 - t) * free[q], t * free[q2]
+    lever = c * (1 - t) + d * t
+    lack = wanted_nm - gap
+    if chains.shy[j] > 0:
+        lack -= margin_nm * max(0.0, 1 - 2 * np.sqrt(lever))
+    if lever < _LEAST_LEVER or lack <= 0:
+        return 0.0
+    push = min(_FURTHER * lack / lever, step_nm / max(c, d))
+    x[q] += push * c * nx
+    y[q] += push * c * ny
+    x[q2] += push * d * nx
+    y[q2] += push * d * ny
+    return float(lack)
+
+
+class Terms(NamedTuple):
+    """How a run of sweeps goes; clearance and tension go evenly from first to second value."""
+
+    margin_nm: float  # kept beyond the spacing; less of it where points stand still
+    step_nm: float  # what tension may move a point in one sweep, so that nothing is jumped over
+    push_nm: float  # what one push may move a point
+    grown: tuple[float, float]  # part of the clearance; walls have all of it at once
+    tension: tuple[float, float]
+
+
+@inner
+def _tighten(chains: Chains, pull_share: float, step_nm: float) -> None:
+    x, y, joint = chains.x_nm, chains.y_nm, chains.joint
+    for k in range(len(chains.inner)):
+        i, before, after = chains.inner[k, 0], chains.inner[k, 1], chains.inner[k, 2]
+        dx = pull_share * ((x[before] + x[after]) / 2 - x[i])
+        dy = pull_share * ((y[before] + y[after]) / 2 - y[i])
+        scale = min(1.0, step_nm / max(np.hypot(dx, dy), 1e-9))
+        x[i] += dx * scale
+        y[i] += dy * scale
+    k = 0
+    while k < len(joint):
+        i, ways, dx, dy, nearest = joint[k, 0], 0, 0.0, 0.0, np.inf
+        while k < len(joint) and joint[k, 0] == i:
+            ux, uy = x[joint[k, 1]] - x[i], y[joint[k, 1]] - y[i]
+            gap = max(np.hypot(ux, uy), 1e-9)
+            dx += ux / gap
+            dy += uy / gap
+            nearest = min(nearest, gap)
+            ways += 1
+            k += 1
+        dx *= pull_share * nearest / ways
+        dy *= pull_share * nearest / ways
+        scale = min(1.0, step_nm / max(np.hypot(dx, dy), 1e-9))
+        x[i] += dx * scale
+        y[i] += dy * scale
+
+
+@entry
+def sweep(chains: Chains, pairs: Ints, lands: Ints, sweeps: int, terms: Terms) -> float:
+    """Relax in place; return the worst missing distance in nm met in the last sweep."""
+    worst = 0.0
+    for turn in range(sweeps):
+        part = (turn + 1.0) / sweeps
+        grow = terms.grown[0] + (terms.grown[1] - terms.grown[0]) * part
+        pull = terms.tension[0] + (terms.tension[1] - terms.tension[0]) * part
+        if pull > 0:
+            _tighten(chains, pull, terms.step_nm)
+        worst = 0.0
+        for k in range(len(pairs)):
+            i, j = pairs[k, 0], pairs[k, 1]
+            wanted = chains.half_nm[i] + chains.half_nm[j] + _apart_nm(chains, i, j)
+            wanted += terms.margin_nm
+            if not _is_border(chains.net[j]):  # what stands still comes last
+                wanted *= grow
+            worst = max(worst, _part_segments(chains, i, j, wanted, terms.margin_nm, terms.push_nm))
+        for k in range(len(lands)):
+            d, j = lands[k, 0], lands[k, 1]
+            wanted = chains.half_nm[j] + _land_apart_nm(chains, d, j) + terms.margin_nm
+            wanted *= grow
+            if chains.shape[d, 1] == 0:
+                wanted += chains.disc_nm[d]
+            worst = max(worst, _part_land(chains, d, j, wanted, terms.margin_nm, terms.push_nm))
+    return worst

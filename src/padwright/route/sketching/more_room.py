@@ -1,0 +1,42 @@
+"""More room where lines came too near to something when they were drawn."""
+
+import numpy as np
+
+from padwright.route.ground.mesh import Ground
+from padwright.route.judging.verify import Violation
+from padwright.route.sketching.lines import Task
+from padwright.route.sketching.sketch import (
+    CROSSING,
+    EDGE,
+    EXTRA,
+    SPACE,
+    STEPS,
+    WIDTH,
+    Sketch,
+    step_place,
+)
+
+
+def ask_for_room(ground: Ground, sketch: Sketch, task: Task, found: list[Violation]) -> None:
+    """Ask for more room on the edges where lines came too near to something."""
+    more = 0.15 * float(np.median(sketch.line_nm[..., WIDTH] + sketch.line_nm[..., SPACE]))
+    lines_of: dict[str, list[int]] = {}
+    for line, net in enumerate(task.net_names):
+        lines_of.setdefault(net, []).append(line)
+    asked: set[tuple[int, int]] = set()
+    for violation in found:
+        for name in (violation.first, violation.second):
+            best, where = np.inf, None
+            for line in lines_of.get(name, []):
+                for i in range(int(sketch.line[line, STEPS])):
+                    kind, level, what, _ = sketch.step[line, i].tolist()
+                    if kind != CROSSING or level != violation.level:
+                        continue
+                    x, y = step_place(ground.mesh, sketch, line, i)
+                    gap = np.hypot(x - violation.x_nm, y - violation.y_nm)
+                    if gap < best:
+                        best, where = gap, (level, int(sketch.crossing[what, EDGE]))
+            if where is not None:
+                asked.add(where)
+    for level, edge in sorted(asked):
+        sketch.edge_nm[level, edge, EXTRA] += more

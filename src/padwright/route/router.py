@@ -62,6 +62,8 @@ _ATTEMPTS = 4
 _SMOOTHING_SWEEPS = 30
 #: Improvement tries lines one by one, and what it finds is drawn anew: not for more than so many.
 _MOST_IMPROVED = 2000
+#: A sketch of more lines is drawn once: what is too near then goes.
+_MOST_REDRAWN = 5000
 #: A sketch that is shorter by less than this part is not drawn again.
 _WORTH = 2e-5
 #: The second and later negotiations only mend what the first one left too near.
@@ -142,11 +144,11 @@ def route(
             pull(ground.mesh, sketch, _SMOOTHING_SWEEPS)
             report("route", attempt, _ATTEMPTS, "geometry")
             drawn = _drawn(problem, ground, task, sketch, report, out_of_time)
-            found = violations(problem, drawn)
+            found = violations(problem, drawn, report)
             clean = _without(problem, drawn, found, _gaps(ground, sketch, task))
             if best is None or len(clean.unrouted) < len(best.unrouted):
                 best = clean
-            if out_of_time():
+            if out_of_time() or (found and len(task.lines) > _MOST_REDRAWN):
                 break
             if not found:
                 best = _shortened(problem, ground, task, sketch, best, report, out_of_time)

@@ -12,7 +12,10 @@ from padwright.base.progress import silent
 from padwright.route.distance import nearest_parts
 from padwright.route.ground.mesh import ACROSS, SIDE, TRIANGLE, inside, survey, triangulate
 from padwright.route.problem import Keepout, Net, RoutingProblem, RoutingRules, Terminal
-from padwright.route.relaxing.relax import Chains, Terms, neighbours, sweep
+from padwright.route.relaxing import nearby
+from padwright.route.relaxing.nearby import neighbours
+from padwright.route.relaxing.relax import Chains, Terms, sweep
+from padwright.route.relaxing.rest import Watch
 from padwright.route.relaxing.thinning import thin
 from padwright.route.relaxing.wiring import resample
 from padwright.route.sketching.lines import plan_lines, spanning_tree
@@ -203,6 +206,27 @@ def test_relaxation_leaves_fixed_points_alone() -> None:
     pairs, lands = neighbours(chains, 5_000.0)
     sweep(chains, pairs, lands, 50, Terms(10.0, 1_000.0, 4_000.0, (0.3, 1.0), (0.5, 0.0)))
     assert (chains.y_nm[[0, 10, 11, 21]] == before).all()
+
+
+def test_lists_of_near_pairs_follow_what_moved_far() -> None:
+    chains = two_chains(24_000.0)
+    watch = Watch(chains, 3_000.0, 3_000.0, silent)
+    assert len(watch.all()[0]) == 0
+    chains.y_nm[11:15] -= 8_000.0
+    listed = {tuple(pair) for pair in watch.recent()[0].tolist()}
+    near = {tuple(pair) for pair in neighbours(chains, 3_000.0)[0].tolist()}
+    assert near
+    assert listed == near
+
+
+def test_near_pairs_are_the_same_block_by_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    chains = two_chains(4_000.0)
+    whole = neighbours(chains, 5_000.0)[0]
+    told: list[int] = []
+    monkeypatch.setattr(nearby, "_BLOCK", 3)
+    parts = neighbours(chains, 5_000.0, report=lambda *now: told.append(now[1]))[0]
+    assert (parts == whole).all()
+    assert told == [3, 6, 9, 12, 15, 18]
 
 
 @given(st.lists(POINT, min_size=2, max_size=20, unique=True), st.integers(1, 20))

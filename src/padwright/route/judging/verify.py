@@ -10,13 +10,15 @@ from itertools import pairwise
 import numpy as np
 from scipy.spatial import cKDTree
 
+from padwright.base.progress import Report, silent
 from padwright.route.bundles.pair_rules import crowded_pairs, shield_lines
 from padwright.route.ground.given import given_nets, groups, metal_of
 from padwright.route.ground.mesh import Floats, Ints, inside
 from padwright.route.ground.shapes import hidden_lands, land_gap_nm
 from padwright.route.judging.via_rules import via_faults
 from padwright.route.problem import RoutingProblem
-from padwright.route.relaxing.relax import KEEPOUT_NET, WALL_NET, Chains, neighbours
+from padwright.route.relaxing.nearby import neighbours
+from padwright.route.relaxing.relax import KEEPOUT_NET, WALL_NET, Chains
 from padwright.route.routing import Point, Routing
 from padwright.route.rules_at import Limits, limits, width_nm
 from padwright.route.sketching.mates import mates_of
@@ -123,7 +125,9 @@ class _Lands:
         return np.stack([first, counts], axis=1).reshape(-1, 2), flat
 
 
-def violations(problem: RoutingProblem, routing: Routing) -> list[Violation]:
+def violations(
+    problem: RoutingProblem, routing: Routing, report: Report = silent
+) -> list[Violation]:
     """Return every broken rule; what is given (lands, wiring) is the problem's own affair."""
     limit = limits(problem)
     names = [net.name for net in problem.nets]
@@ -185,7 +189,7 @@ def violations(problem: RoutingProblem, routing: Routing) -> list[Violation]:
     def land(d: int) -> tuple[int, bool]:
         return lands.owner[d], lands.stays[d]
 
-    pairs, near = neighbours(chains, -_ROUNDING_NM)
+    pairs, near = neighbours(chains, -_ROUNDING_NM, report=report)
     for i, j in pairs.tolist():
         note((segment(i), segment(j)), (cutter.level[i], ends[i, :2]))
     for d, j in near.tolist():

@@ -19,8 +19,6 @@ from padwright.route.kernels import entry, inner
 WALL_NET, KEEPOUT_NET = -9, -10
 #: Metal of no net is numbered down from here.
 LONE_NET = -100
-#: A grid never has more cells than this; cells grow instead.
-_MOST_CELLS = 4_000_000
 #: Pairs that meet at points that stand still are left alone. Near the ends of lines less margin is
 #: asked for, in step with the lever's root, so that no push is more than about twice the margin.
 _LEAST_LEVER = 1e-10
@@ -71,8 +69,19 @@ class Frame(NamedTuple):
 def _too_near(chains: Chains, i: int, j: int, limit_nm: float) -> bool:
     x, y = chains.x_nm, chains.y_nm
     p, q, p2, q2 = chains.start[i], chains.start[j], chains.end[i], chains.end[j]
+    if _is_beyond(x[p], x[p2], x[q], x[q2], limit_nm):
+        return False
+    if _is_beyond(y[p], y[p2], y[q], y[q2], limit_nm):
+        return False
     near = nearest_parts(x[p], y[p], x[p2], y[p2], x[q], y[q], x[q2], y[q2])
     return near[2] < limit_nm * limit_nm
+
+
+@inner
+def _is_beyond(a_nm: float, b_nm: float, c_nm: float, d_nm: float, limit_nm: float) -> bool:
+    """Return whether two stretches of an axis are further apart than a limit."""
+    gap = max(min(a_nm, b_nm) - max(c_nm, d_nm), min(c_nm, d_nm) - max(a_nm, b_nm))
+    return gap > limit_nm
 
 
 @inner
@@ -133,14 +142,16 @@ def near_segments(
     limit_nm: float,
     pairs: Ints,
     some: Bools,
+    which: tuple[int, int],
 ) -> int:
     """Fill ``pairs`` with segments of different nets nearer than the rule plus a limit.
 
-    Only pairs in which one of ``some`` (segments,) is are looked for.
+    Only pairs in which one of ``some`` (segments,) is are looked for, with the first segment from
+    ``which`` stretch of them.
     Returns how many there are, which may be more than ``pairs`` holds.
     """
     x, y, count = chains.x_nm, chains.y_nm, 0
-    for i in range(len(chains.start)):
+    for i in range(which[0], which[1]):
         if not some[i]:
             continue
         p, p2 = chains.start[i], chains.end[i]
@@ -171,10 +182,12 @@ def near_lands(
     limit_nm: float,
     pairs: Ints,
     some: Bools,
+    which: tuple[int, int],
 ) -> int:
     """Fill ``pairs`` with lands and segments of different nets; see `near_segments`."""
+    x, y, disc_x, disc_y = chains.x_nm, chains.y_nm, chains.disc_x_nm, chains.disc_y_nm
     count = 0
-    for d in range(len(chains.disc_x_nm)):
+    for d in range(which[0], which[1]):
         reach = chains.disc_nm[d] + chains.disc_space_nm[d] + limit_nm + frame.cell_nm
         px, py = chains.disc_x_nm[d] - frame.low_x_nm, chains.disc_y_nm[d] - frame.low_y_nm
         first = max(0, int((px - reach) / frame.cell_nm))
@@ -190,6 +203,12 @@ def near_lands(
                 limit = chains.half_nm[j] + _land_apart_nm(chains, d, j) + limit_nm
                 if chains.shape[d, 1] == 0:
                     limit += chains.disc_nm[d]
+                beyond = limit + chains.disc_nm[d]  # the corners of a land lie in its radius
+                q, q2, dx, dy = chains.start[j], chains.end[j], disc_x[d], disc_y[d]
+                if _is_beyond(x[q], x[q2], dx, dx, beyond):
+                    continue
+                if _is_beyond(y[q], y[q2], dy, dy, beyond):
+                    continue
                 near = _nearest_land(chains, d, j)
                 if near[3] < limit * limit:
                     if count < len(pairs):
@@ -197,44 +216,6 @@ def near_lands(
                         pairs[count, 1] = j
                     count += 1
     return count
-
-
-def neighbours(chains: Chains, limit_nm: float, some: Bools | None = None) -> tuple[Ints, Ints]:
-    """Return pairs of segments, and of land and segment, of different nets.
-
-    A pair is taken when it is nearer than its half widths (and land radius) plus its spacing plus
-    ``limit_nm``, and one of ``some`` (segments,) is in it; without ``some`` all pairs are.
-    """
-    if some is None:
-        some = np.ones(len(chains.start), np.bool_)
-    x, y, first, second = chains.x_nm, chains.y_nm, chains.start, chains.end
-    mid_x, mid_y = (x[first] + x[second]) / 2, (y[first] + y[second]) / 2
-    longest = float(np.hypot(x[first] - x[second], y[first] - y[second]).max())
-    levels = 1 + max(int(chains.level.max()), int(chains.disc_level.max(initial=0)))
-    widest = float((chains.half_nm + chains.space_nm / 2).max())
-    cell = max(1.0, longest + 2 * widest + limit_nm)
-    low_x, low_y = float(mid_x.min()), float(mid_y.min())
-    wide, high = float(mid_x.max()) - low_x, float(mid_y.max()) - low_y
-    while (wide / cell + 1) * (high / cell + 1) * levels > _MOST_CELLS:
-        cell *= 1.5
-    frame = Frame(low_x, low_y, cell, int(wide / cell) + 1, int(high / cell) + 1)
-    column = ((mid_x - low_x) / cell).astype(np.int64)
-    row = ((mid_y - low_y) / cell).astype(np.int64)
-    place = (chains.level * frame.rows + row) * frame.columns + column
-    order = np.argsort(place, kind="stable")
-    start = np.zeros(levels * frame.rows * frame.columns + 1, np.int64)
-    np.cumsum(np.bincount(place, minlength=len(start) - 1), out=start[1:])
-    segments = np.empty((8 * len(first) + 1024, 2), np.int64)
-    count = near_segments(chains, frame, start, order, limit_nm, segments, some)
-    if count > len(segments):
-        segments = np.empty((count, 2), np.int64)
-        near_segments(chains, frame, start, order, limit_nm, segments, some)
-    lands = np.empty((2 * len(first) + 1024, 2), np.int64)
-    near = near_lands(chains, frame, start, order, limit_nm, lands, some)
-    if near > len(lands):
-        lands = np.empty((near, 2), np.int64)
-        near_lands(chains, frame, start, order, limit_nm, lands, some)
-    return segments[:count], lands[:near]
 
 
 @inner

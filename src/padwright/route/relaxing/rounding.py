@@ -62,10 +62,10 @@ def smoothed(
 
     many = len(routing.wires) > _MANY_WIRES
     # lines through a full gap have no room to be smoothed
-    kept |= {name for v in violations(wider, routing) for name in (v.first, v.second)}
+    kept |= {name for v in violations(wider, routing, report) for name in (v.first, v.second)}
     made = _as_far_as_clean(wider, routing, kept, thinner, 1 if many else len(_OFF_NM), report)
     made = _as_far_as_clean(wider, made, kept, rounder, 1 if many else len(_ARC_PARTS), report)
-    sound = not violations(problem, made)
+    sound = not violations(problem, made, report)
     return made if sound and open_nets(problem, made) == open_nets(problem, routing) else routing
 
 
@@ -89,7 +89,11 @@ def _as_far_as_clean(
         for k in new:
             made[k] = finish(routing.wires[k], turn[k]) if turn[k] < turns else routing.wires[k]
         drawn = replace(routing, wires=tuple(made))
-        bad = {(name, v.level) for v in violations(wider, drawn) for name in (v.first, v.second)}
+        bad = {
+            (name, v.level)
+            for v in violations(wider, drawn, report)
+            for name in (v.first, v.second)
+        }
         new = [
             k for k, w in enumerate(routing.wires) if (w.net, w.level) in bad and turn[k] < turns
         ]

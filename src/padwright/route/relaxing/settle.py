@@ -1,6 +1,7 @@
 """The schedule of the relaxation: inflate, tighten, settle until nothing is too near."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,10 +12,7 @@ from padwright.route.relaxing.rest import Watch
 from padwright.route.relaxing.wiring import Joint, Strand, chain, even
 from padwright.route.rules_at import margin_nm
 
-_INFLATE_SWEEPS, _TIGHTEN_SWEEPS, _SETTLE_SWEEPS = 120, 200, 1200
 _CHUNK_SWEEPS = 10
-#: Points of strands that end in a joint are made even every so many sweeps.
-_EVEN_SWEEPS = 20
 _FIRST_PART = 0.3
 _TENSION = 0.5
 #: What of the margin may be used up by ending the relaxation, and again by thinning.
@@ -28,6 +26,23 @@ _STUCK_PART = 0.99
 _PUSH_STEPS = 4.0
 #: What tension may move a point in one sweep, as a part of half a line.
 _STEP_PART = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class _Pace:
+    """How many sweeps each part of the relaxation has."""
+
+    inflate: int = 120
+    tighten: int = 200
+    settle: int = 1200
+    even: int = 20  # after so many, points of strands that end in a joint are made even
+
+
+#: From so many points on a quicker pace is taken: their lines are long, and little is won by more.
+_MANY_POINTS = 300_000
+_QUICK = _Pace(tighten=80, even=60)
+#: Between two reports so many points are swept, so that cancel is prompt.
+_REPORT_POINTS = 2_000_000
 
 
 def settle(
@@ -50,19 +65,25 @@ def settle(
     chains, parts = chain(strands, discs, corners_nm, walls, margin, joints)
     reach = 0.5 * min(strand.space_nm for strand in strands)
     step = _STEP_PART * min(strand.half_nm for strand in strands)
-    total = _INFLATE_SWEEPS + _TIGHTEN_SWEEPS + _SETTLE_SWEEPS
-    knots = (0, _INFLATE_SWEEPS, _INFLATE_SWEEPS + _TIGHTEN_SWEEPS)
-    watch = Watch(chains, margin + reach, reach)
+    is_long = len(chains.x_nm) > _MANY_POINTS
+    pace = _QUICK if is_long else _Pace()
+    total = pace.inflate + pace.tighten + pace.settle
+    knots = (0, pace.inflate, pace.inflate + pace.tighten)
+    watch = Watch(chains, margin + reach, reach, report)
     everything, worst_of_all = True, np.inf
     met: list[float] = []
     for done in range(0, total, _CHUNK_SWEEPS):
         report("route", done, total, "relaxation")
-        if joints and done % _EVEN_SWEEPS == 0 and 0 < done <= _INFLATE_SWEEPS + _TIGHTEN_SWEEPS:
+        is_new = done == 0
+        if joints and done % pace.even == 0 and 0 < done <= knots[2]:
             _read(chains, parts, strands, joints)
-            even(strands)
+            even(strands, is_long=is_long)
             chains, parts = chain(strands, discs, corners_nm, walls, margin, joints)
-            watch, everything = Watch(chains, margin + reach, reach), True
-        pairs, lands = watch.all() if everything else watch.awake()
+            watch, everything, is_new = Watch(chains, margin + reach, reach, report), True, True
+        if is_long and done < knots[2] and not is_new:
+            pairs, lands = watch.recent()
+        else:
+            pairs, lands = watch.all() if everything else watch.awake()
         at = (done, done + _CHUNK_SWEEPS)
         grown = np.interp(at, knots[:2], (_FIRST_PART, 1.0))
         tension = np.interp(at, knots[1:], (_TENSION, 0.0))
@@ -73,13 +94,15 @@ def settle(
             (float(grown[0]), float(grown[1])),
             (float(tension[0]), float(tension[1])),
         )
-        worst = sweep(chains, pairs, lands, _CHUNK_SWEEPS, terms)
+        worst = _swept(chains, pairs, lands, terms, report)
         if done < knots[2]:
             continue
         if out_of_time():
             break
-        met.append(worst)
-        if len(met) > _PATIENCE and worst > _HOPELESS_PART * met[-_PATIENCE]:
+        # of many places one may be hopeless and the others not
+        bad = len(pairs) if is_long else worst
+        met.append(bad)
+        if len(met) > _PATIENCE and bad > _HOPELESS_PART * met[-_PATIENCE]:
             break
         is_enough = worst < ROUGH_PART * margin
         if everything and (is_enough or worst > _STUCK_PART * worst_of_all):
@@ -87,6 +110,24 @@ def settle(
         worst_of_all = worst if everything else worst_of_all
         everything = is_enough
     _read(chains, parts, strands, joints)
+
+
+def _swept(chains: Chains, pairs: Ints, lands: Ints, terms: Terms, report: Report) -> float:
+    """Make the sweeps of a chunk, in parts with a report after each where they take long."""
+    pulled = len(chains.x_nm) if max(terms.tension) > 0 else 0
+    work = _CHUNK_SWEEPS * (pulled + len(pairs))
+    parts = min(_CHUNK_SWEEPS, 1 + work // _REPORT_POINTS)
+    counts = np.diff(np.linspace(0, _CHUNK_SWEEPS, parts + 1).astype(np.int64)).tolist()
+    worst, done = 0.0, 0
+    for count in counts:
+        at = (done / _CHUNK_SWEEPS, (done + count) / _CHUNK_SWEEPS)
+        grown, tension = (np.interp(at, (0, 1), ends) for ends in (terms.grown, terms.tension))
+        part = terms._replace(grown=tuple(grown.tolist()), tension=tuple(tension.tolist()))
+        worst = sweep(chains, pairs, lands, count, part)
+        done += count
+        if parts > 1:
+            report("route", 0, 1, "relaxation")
+    return worst
 
 
 def _read(

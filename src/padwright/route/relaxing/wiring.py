@@ -219,12 +219,16 @@ def resample(points_nm: Floats, step_nm: float) -> Floats:
     return np.concatenate(pieces)
 
 
-def even(strands: Sequence[Strand]) -> None:
-    """Give strands that end in a joint points where they have become rare, and fewer elsewhere."""
+def even(strands: Sequence[Strand], *, is_long: bool = False) -> None:
+    """Give strands that end in a joint points where they have become rare, and fewer elsewhere.
+
+    Long problems have rarer points.
+    """
+    pitches = _FAR_PITCHES if is_long else _POINT_PITCHES
     for strand in strands:
         if strand.joints == (FIXED, FIXED):
             continue
-        step_nm = _POINT_PITCHES * (2 * strand.half_nm + strand.space_nm)
+        step_nm = pitches * (2 * strand.half_nm + strand.space_nm)
         points = strand.points_nm
         run = Run()
         run.add(points[0])

@@ -32,6 +32,7 @@ class RoutingSpec(KeyedSpec):
             "which balls of a grid nets get: 'straight' for the least sum of straight distances, "
             "'reachable' for those that their wires reach on the fewest levels at the least length"
         ),
+        examples=["reachable"],
         json_schema_extra=by_default("Padwright: the least sum of straight distances"),
     )
     teardrops: TeardropSpec | None = Field(

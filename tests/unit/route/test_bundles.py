@@ -468,7 +468,7 @@ def test_the_bench_format_asks_and_tells() -> None:
     data: dict[str, Any] = {
         "format": "fanout-bench-1",
         "name": "asked",
-        "layers": ["RDL1"],
+        "layers": [{"index": 0}],
         "rules": {"width": 10, "spacing": 10, "via_diameter": 30, "edge_clearance": 20},
         "outline": [[-300, -900], [1800, -900], [1800, 900], [-300, 900]],
         "pads": pads,

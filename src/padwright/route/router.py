@@ -154,7 +154,7 @@ def route(
                 best = _shortened(problem, ground, task, sketch, best, report, out_of_time)
                 break
             ask_for_room(ground, sketch, task, found)
-        if best is not None and not out_of_time():
+        if best is not None and not out_of_time() and len(task.lines) <= _MOST_REDRAWN:
             best = smoothed(problem, best, frozenset(), report)
         report("route", _ATTEMPTS, _ATTEMPTS, "done")
     except CancelledError as stopped:

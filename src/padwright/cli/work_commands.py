@@ -77,7 +77,7 @@ def check(
 
 
 def prepare(quiet: QuietOption = False) -> int:
-    """Compile the router once after installing; otherwise its first use does, in some 20 s."""
+    """Compile the router once after installing; otherwise its first use does, in some 30 s."""
     from padwright.cli.progress import Shown  # noqa: PLC0415 - lazy
     from padwright.route.prepare import prepare as compile_kernels  # noqa: PLC0415 - lazy
 

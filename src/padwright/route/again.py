@@ -5,7 +5,6 @@ The others are routed with the old wiring of the rest given. Where that leaves n
 near their straight ways is freed too, further and further; at last everything is routed afresh.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -14,7 +13,8 @@ import numpy as np
 from padwright.base.errors import CancelledError
 from padwright.base.progress import Report
 from padwright.route.ground.mesh import Floats
-from padwright.route.judging.verify import Violation, open_nets, violations
+from padwright.route.judging.blame import blamed
+from padwright.route.judging.verify import open_nets, violations
 from padwright.route.problem import Net, Pool, RoutingProblem
 from padwright.route.routing import STOPPED, Point, Routing, RoutingCancelledError, Unrouted
 
@@ -96,29 +96,11 @@ def _what_can_stay(problem: RoutingProblem, before: Routing) -> Routing:
         tuple(pair for pair in before.assignment if pair[1] in lands.get(pair[0], ())),
     )
     kept = _less(problem, kept, open_nets(problem, kept))
-    return _less(problem, kept, _blamed(violations(problem, kept), names))
+    return _less(problem, kept, blamed(violations(problem, kept), names))
 
 
 def _lands(problem: RoutingProblem, net: Net) -> tuple[str, ...]:
     return next((pool.terminals for pool in problem.pools if pool.name == net.pool), ())
-
-
-def _blamed(found: list[Violation], names: set[str]) -> list[str]:
-    """Return nets without which nothing is violated, the worst first."""
-    blamed: list[str] = []
-    while found:
-        count = Counter(
-            name
-            for v in found
-            for name in ([v.first] if v.stays else dict.fromkeys((v.first, v.second)))
-            if name in names
-        )
-        if not count:
-            break
-        worst = max(sorted(count), key=count.__getitem__)
-        blamed.append(worst)
-        found = [v for v in found if worst != v.first and (v.stays or worst != v.second)]
-    return blamed
 
 
 def _less(problem: RoutingProblem, routing: Routing, nets: Iterable[str]) -> Routing:

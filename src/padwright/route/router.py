@@ -5,7 +5,6 @@ sends the lines back to the sketch with more room asked for, and at last takes n
 """
 
 import time
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -20,6 +19,7 @@ from padwright.route.assigning.assignment import assigned
 from padwright.route.assigning.free import Choice, choose, settled
 from padwright.route.bundles.demands import has_demands, route_with_demands
 from padwright.route.ground.mesh import Ground, survey
+from padwright.route.judging.blame import blamed
 from padwright.route.judging.validity import check
 from padwright.route.judging.verify import Violation, open_nets, violations
 from padwright.route.octilinear.tries import straightened
@@ -353,19 +353,7 @@ def _without(
     problem: RoutingProblem, drawn: Routing, found: list[Violation], gaps: dict[str, Gap]
 ) -> Routing:
     """Return the drawing without the nets that must go for it to be clean, and say why."""
-    dropped: dict[str, Violation] = {}
-    left = found
-    known = {net.name for net in problem.nets}
-    while left:
-        blame = Counter(
-            name
-            for v in left
-            for name in ([v.first] if v.stays else dict.fromkeys((v.first, v.second)))
-            if name in known
-        )
-        worst = max(sorted(blame), key=blame.__getitem__)
-        dropped[worst] = next(v for v in left if worst in {v.first, v.second})
-        left = [v for v in left if worst != v.first and (v.stays or worst != v.second)]
+    dropped = blamed(found, {net.name for net in problem.nets})
     # what was given comes first, and stays
     wires, vias = len(problem.wires), len(problem.vias)
     kept = Routing(

@@ -17,6 +17,7 @@ _TOP: Final = 100.0
 _KEY_WIDTH: Final = 250.0
 #: Lines are never drawn thinner, so that they are seen on a large outline.
 _LEAST_PX: Final = 0.6
+_KEEP_OUT: Final = "#e3ddd0"
 
 
 def routing_picture(problem: RoutingProblem, routing: Routing) -> Picture:
@@ -63,7 +64,7 @@ def _draw_keepout(keepout: Keepout, sheet: Sheet) -> str:
         "path",
         tooltip(f"no wiring on {where}"),
         d=_ring(keepout.polygon_nm, sheet),
-        fill="#e3ddd0",
+        fill=_KEEP_OUT,
         stroke="#a79c84",
         stroke_width=0.6,
         stroke_dasharray="4 3",
@@ -95,8 +96,7 @@ def _draw_land(terminal: Terminal, sheet: Sheet) -> str:
         "stroke_width": 0.6,
     }
     if terminal.corners_nm:
-        corners = tuple((terminal.x_nm + x, terminal.y_nm + y) for x, y in terminal.corners_nm)
-        return element("path", words, d=_ring(corners, sheet), **look)
+        return element("path", words, d=_ring(terminal.corners_nm, sheet), **look)
     radius = terminal.diameter_nm / 2 * sheet.px_per_nm
     return element(
         "circle", words, cx=sheet.x(terminal.x_nm), cy=sheet.y(terminal.y_nm), r=radius, **look
@@ -111,15 +111,21 @@ def _draw_via(via: Via, sheet: Sheet) -> str:
         cx=sheet.x(via.x_nm),
         cy=sheet.y(via.y_nm),
         r=max(_LEAST_PX, via.land_diameter_nm / 2 * sheet.px_per_nm),
-        fill=mixed(level_colour(via.upper_level + 1), "#000000", 0.45),
+        fill=_via_colour(via.upper_level),
     )
+
+
+def _via_colour(upper_level: int) -> str:
+    """Return the colour of vias up to a level, darker than its wires, on which they lie."""
+    return mixed(level_colour(upper_level + 1), "#000000", 0.45)
 
 
 def _draw_open(problem: RoutingProblem, routing: Routing, sheet: Sheet) -> str:
     """Return the straight ways of open nets, the gaps that stop them, and what is proven."""
     place = {each.name: (each.x_nm, each.y_nm) for each in problem.terminals}
     pins = {net.name: net.terminals for net in problem.nets}
-    parts = [_draw_proof(cut, sheet) for cut in {each.proof for each in routing.unrouted} if cut]
+    proofs = dict.fromkeys(each.proof for each in routing.unrouted if each.proof is not None)
+    parts = [_draw_proof(cut, sheet) for cut in proofs]
     for each in routing.unrouted:
         parts += _draw_open_net(each, [place[pin] for pin in pins[each.net]], sheet)
     return group(parts)
@@ -189,11 +195,10 @@ def _draw_keys(
         )
         for level, on_it in wires.items()
     ]
-    lowest = mixed(level_colour(problem.levels), "#000000", 0.45)
     if routing.vias:
-        entries.append((lowest, "vias", str(len(routing.vias))))
+        entries.append((_via_colour(problem.levels - 1), "vias", str(len(routing.vias))))
     if problem.keepouts:
-        entries.append(("#e3ddd0", "no wiring", str(len(problem.keepouts))))
+        entries.append((_KEEP_OUT, "no wiring", str(len(problem.keepouts))))
     if routing.unrouted:
         entries.append((ACCENT, "open nets", str(len(routing.unrouted))))
     proven = sum(each.proof is not None for each in routing.unrouted)

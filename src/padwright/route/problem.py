@@ -17,8 +17,8 @@ class Terminal:
     """A land that a net ends on: round, or with corners.
 
     A terminal that no net names is an obstacle on its level. Level 0 is the lowest wiring level.
-    ``corners_nm`` are those of a land that is not round, about its centre and in order; all of it
-    lies in the circle of ``diameter_nm`` then.
+    ``corners_nm`` are those of a land that is not round, in order and where they lie, not counted
+    from its centre; all of it lies in the circle of ``diameter_nm`` then.
     """
 
     name: str

@@ -79,6 +79,8 @@ def _holds(problem: RoutingProblem, before: Routing) -> bool:
     of = {wire.net for wire in before.wires} | {via.net for via in before.vias}
     if not of <= names or any(each.reason == STOPPED for each in before.unrouted):
         return False
+    if before != _on_what_is_there(problem, before):
+        return False
     if violations(problem, before):
         return False
     return set(open_nets(problem, before)) == {each.net for each in before.unrouted}
@@ -86,6 +88,7 @@ def _holds(problem: RoutingProblem, before: Routing) -> bool:
 
 def _what_can_stay(problem: RoutingProblem, before: Routing) -> Routing:
     """Return the wiring of the nets that are still whole and clean, after the given one."""
+    before = _on_what_is_there(problem, before)
     names = {net.name for net in problem.nets}
     given_wires, given_vias = set(problem.wires), set(problem.vias)
     lands = {net.name: _lands(problem, net) for net in problem.nets}
@@ -97,6 +100,17 @@ def _what_can_stay(problem: RoutingProblem, before: Routing) -> Routing:
     )
     kept = _less(problem, kept, open_nets(problem, kept))
     return _less(problem, kept, blamed(violations(problem, kept), names))
+
+
+def _on_what_is_there(problem: RoutingProblem, before: Routing) -> Routing:
+    """Return a routing without what lies on levels, or ends on lands, that are gone."""
+    lands = {terminal.name for terminal in problem.terminals}
+    return replace(
+        before,
+        wires=tuple(wire for wire in before.wires if wire.level < problem.levels),
+        vias=tuple(via for via in before.vias if via.upper_level < problem.levels),
+        assignment=tuple(pair for pair in before.assignment if pair[1] in lands),
+    )
 
 
 def _lands(problem: RoutingProblem, net: Net) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import pytest
 
 from padwright.base.errors import CancelledError
 from padwright.route.judging.verify import open_nets, violations
-from padwright.route.problem import Keepout, Net, RoutingProblem, RoutingRules, Terminal
+from padwright.route.problem import Keepout, Net, Pool, RoutingProblem, RoutingRules, Terminal
 from padwright.route.reading.bench_format import read_solution, write_solution
 from padwright.route.router import route
 from padwright.route.routing import Routing, RoutingCancelledError
@@ -32,13 +32,13 @@ def _rows() -> RoutingProblem:
     return RoutingProblem("rows", outline, 1, rules, terminals, nets)
 
 
+def _with(problem: RoutingProblem, land: Terminal) -> tuple[Terminal, ...]:
+    return tuple(land if each.name == land.name else each for each in problem.terminals)
+
+
 def _moved(problem: RoutingProblem, name: str, x_nm: int, y_nm: int) -> RoutingProblem:
-    return replace(
-        problem,
-        terminals=tuple(
-            replace(t, x_nm=x_nm, y_nm=y_nm) if t.name == name else t for t in problem.terminals
-        ),
-    )
+    land = next(each for each in problem.terminals if each.name == name)
+    return replace(problem, terminals=_with(problem, replace(land, x_nm=x_nm, y_nm=y_nm)))
 
 
 def _of(routing: Routing, net: str) -> list[object]:
@@ -52,6 +52,30 @@ def first() -> Routing:
 
 def test_an_unchanged_problem_keeps_its_routing(first: Routing) -> None:
     assert route(_rows(), before=first) == first
+
+
+def test_a_level_that_is_gone_takes_only_its_own_wires_along() -> None:
+    problem = _rows()
+    high = replace(problem.terminals[1], level=1)
+    before = route(replace(problem, levels=2, terminals=_with(problem, high)))
+    after = route(problem, before=before)
+    assert not after.unrouted
+    assert not violations(problem, after)
+    for i in range(1, _ROWS):
+        assert _of(after, f"n{i}") == _of(before, f"n{i}")
+
+
+def test_a_net_whose_land_of_the_pool_is_gone_takes_another() -> None:
+    rows = _rows()
+    pool = Pool("ends", tuple(f"b{i}" for i in range(_ROWS)))
+    one = Net("n0", ("a0",), pool="ends")
+    problem = replace(rows, nets=(one,), pools=(pool,))
+    before = route(problem)
+    assert before.assignment == (("n0", "b0"),)
+    rest = replace(pool, terminals=pool.terminals[1:])
+    terminals = tuple(each for each in rows.terminals if each.name != "b0")
+    after = route(replace(problem, terminals=terminals, pools=(rest,)), before=before)
+    assert after.assignment == (("n0", "b1"),)
 
 
 def test_a_saved_routing_is_kept_as_well(first: Routing) -> None:

@@ -23,7 +23,8 @@ from scipy.sparse.csgraph import dijkstra
 from padwright.route.ground.mesh import Floats
 from padwright.route.octilinear.wires import crooked
 from padwright.route.problem import RoutingProblem
-from padwright.route.reading.bench_format import read_problem, write_solution
+from padwright.route.reading.bench_format import read_problem
+from padwright.route.reading.bench_solution import write_solution
 from padwright.route.router import route
 from padwright.route.routing import Routing
 from padwright.route.sketching.lines import spanning_tree

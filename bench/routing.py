@@ -139,7 +139,8 @@ def run_one(name: str) -> dict[str, Any]:
     import numpy as np  # noqa: PLC0415 - not needed to say that nothing is there
 
     from padwright.route.assigning.assignment import assigned, freed  # noqa: PLC0415 - timed
-    from padwright.route.reading.bench_format import read_problem, write_solution  # noqa: PLC0415 - timed
+    from padwright.route.reading.bench_format import read_problem  # noqa: PLC0415 - timed
+    from padwright.route.reading.bench_solution import write_solution  # noqa: PLC0415 - timed
     from padwright.route.router import route  # noqa: PLC0415 - timed
     from padwright.route.sketching.lines import spanning_tree  # noqa: PLC0415 - timed
 

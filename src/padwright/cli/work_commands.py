@@ -128,8 +128,8 @@ def route(
     from padwright.base.files import read_text, write_atomic  # noqa: PLC0415 - lazy
     from padwright.cli.progress import Shown  # noqa: PLC0415 - lazy
     from padwright.export.routing_picture import routing_picture  # noqa: PLC0415 - lazy
-    from padwright.route.reading.bench_format import (  # noqa: PLC0415 - lazy
-        read_problem,
+    from padwright.route.reading.bench_format import read_problem  # noqa: PLC0415 - lazy
+    from padwright.route.reading.bench_solution import (  # noqa: PLC0415 - lazy
         read_solution,
         write_solution,
     )

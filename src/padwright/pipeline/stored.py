@@ -17,7 +17,9 @@ from padwright.plan.plan import (
     Plan,
 )
 from padwright.route.from_plan import Attempt, Wiring
-from padwright.route.routing import Cut, CutGap, NetLength, Note, Routing, Unrouted, Via, Wire
+from padwright.route.reading.bench_solution import read_cut
+from padwright.route.reading.fields import Fields
+from padwright.route.routing import NetLength, Note, Routing, Unrouted, Via, Wire
 
 
 def plan_to_data(plan: Plan) -> dict[str, Any]:
@@ -107,7 +109,10 @@ def wiring_from_data(data: dict[str, Any]) -> Wiring:
     )
     unrouted = tuple(
         Unrouted(
-            net, reason, None if cut is None else (tuple(cut[0]), tuple(cut[1])), _proof(proof)
+            net,
+            reason,
+            None if cut is None else (tuple(cut[0]), tuple(cut[1])),
+            None if proof is None else read_cut(Fields(proof, "proof")),
         )
         for net, reason, cut, proof in data["unrouted"]
     )
@@ -126,16 +131,6 @@ def wiring_from_data(data: dict[str, Any]) -> Wiring:
         data["levels"],
         tuple(Attempt(*row) for row in data["tried"]),
     )
-
-
-def _proof(data: dict[str, Any] | None) -> Cut | None:
-    if data is None:
-        return None
-    gaps = tuple(
-        CutGap(gap["level"], tuple(gap["first_nm"]), tuple(gap["second_nm"]), gap["lines"])
-        for gap in data["gaps"]
-    )
-    return Cut(tuple(data["nets"]), gaps, data["lines"])
 
 
 def _rows(noun: type, values: Iterable[Any]) -> list[list[Any]]:

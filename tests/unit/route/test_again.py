@@ -7,7 +7,7 @@ import pytest
 from padwright.base.errors import CancelledError
 from padwright.route.judging.verify import open_nets, violations
 from padwright.route.problem import Keepout, Net, Pool, RoutingProblem, RoutingRules, Terminal
-from padwright.route.reading.bench_format import read_solution, write_solution
+from padwright.route.reading.bench_solution import read_solution, write_solution
 from padwright.route.router import route
 from padwright.route.routing import Routing, RoutingCancelledError
 

@@ -8,7 +8,8 @@ import pytest
 
 from padwright.base.errors import InputError
 from padwright.route.problem import LevelRules, RoutingRules
-from padwright.route.reading.bench_format import read_problem, write_solution
+from padwright.route.reading.bench_format import read_problem
+from padwright.route.reading.bench_solution import read_solution, write_solution
 from padwright.route.routing import Routing, Unrouted, Via, Wire
 
 
@@ -90,6 +91,10 @@ def spoil(path: list[Any], value: Any) -> str:
         (["pads", 0, "x"], math.inf, "pads[0].x"),
         (["pads", 0, "x"], "10", "pads[0].x"),
         (["pads", 0, "x"], KeyError, "pads[0]"),
+        (["pads", 0, "x"], 10**400, "pads[0].x"),
+        (["pads", 0, "id"], "P\x00", "pads[0].id"),
+        (["pads", 0, "shape"], ["square"], "pads[0].shape"),
+        (["pads", 0, "shape"], "star", "pads[0].shape"),
         (["pads", 0, "layer"], 0.5, "pads[0].layer"),
         (["pads", 0, "layer"], 7, "P0"),
         (["pads", 0, "d"], 0, "P0"),
@@ -105,7 +110,7 @@ def spoil(path: list[Any], value: Any) -> str:
         (["nets", 0, "terminals"], ["P0"], "N0"),
         (["nets", 0, "terminals"], ["P0", "B1"], "N0"),
         (["nets", 0, "terminals"], ["P0", "P0"], "N0"),
-        (["nets", 0, "terminals"], ["P0", 5], "N0"),
+        (["nets", 0, "terminals"], ["P0", 5], "nets[0].terminals"),
         (["nets", 0, "terminals"], "P0", "terminals"),
         (["obstacles", 0, "layer"], 3, "keep-out 0"),
         (["obstacles", 0, "polygon"], [[250, -50], [400, -50], [300, 90]], "B0"),
@@ -129,7 +134,7 @@ def test_bad_input_names_its_place(path: list[Any], value: Any, part: str) -> No
     assert caught.value.fix
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "[" * 100_000, "3"])
+@pytest.mark.parametrize("text", ["", "{", "[]", "[" * 100_000, "3", "1" * 5_000])
 def test_what_is_no_problem_is_refused(text: str) -> None:
     with pytest.raises(InputError):
         read_problem(text, "tiny.json")
@@ -140,3 +145,48 @@ def test_two_nets_of_one_name_are_refused() -> None:
     data["nets"].append(dict(data["nets"][0]))
     with pytest.raises(InputError, match="given 2 times"):
         read_problem(json.dumps(data), "tiny.json")
+
+
+WIRE = {"net": "N0", "layer": 0, "width": 10, "pts": [[0, 0], [10, 0]]}
+VIA = {"net": "N0", "x": 0, "y": 0, "d": 30, "layers": [0, 1]}
+OPEN = {"net": "N0", "reason": "no way", "cut": None}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "part"),
+    [
+        ("wires", 3, "wires"),
+        ("wires", [{**WIRE, "pts": [[0, 0]]}], "wires[0].pts"),
+        ("wires", [{**WIRE, "layer": -1}], "wires[0].layer"),
+        ("vias", [{**VIA, "layers": [0, -1]}], "vias[0].layers"),
+        ("vias", [{**VIA, "layers": [True]}], "vias[0].layers"),
+        ("vias", [{**VIA, "layers": []}], "vias[0].layers"),
+        ("vias", [{**VIA, "lands": [30]}], "vias[0].lands"),
+        ("unrouted", [{**OPEN, "cut": [[0, 0]]}], "unrouted[0].cut"),
+        ("unrouted", [{**OPEN, "proof_nm": 3}], "unrouted[0].proof_nm"),
+        ("unrouted", [{**OPEN, "proof_nm": {"nets": ["N0"], "lines": 0}}], "unrouted[0].proof_nm"),
+        (
+            "unrouted",
+            [
+                {
+                    **OPEN,
+                    "proof_nm": {
+                        "nets": ["N0"],
+                        "lines": 0,
+                        "gaps": [{"level": 0, "first_nm": [0], "second_nm": [0, 1], "lines": 0}],
+                    },
+                }
+            ],
+            "unrouted[0].proof_nm.gaps[0].first_nm",
+        ),
+        ("assignment", ["P0"], "assignment"),
+    ],
+)
+def test_a_bad_solution_names_its_place(key: str, value: Any, part: str) -> None:
+    task = read_problem(json.dumps(sample()), "tiny.json")
+    solution = {"wires": [WIRE], "vias": [VIA], "unrouted": [OPEN]}
+    read_solution(json.dumps(solution), "old.json", task)
+    with pytest.raises(InputError) as caught:
+        read_solution(json.dumps({**solution, key: value}), "old.json", task)
+    assert str(caught.value).startswith(f"old.json.{part}:")
+    assert caught.value.fix

@@ -25,7 +25,8 @@ from padwright.route.problem import (
     Shield,
     Terminal,
 )
-from padwright.route.reading.bench_format import read_problem, write_solution
+from padwright.route.reading.bench_format import read_problem
+from padwright.route.reading.bench_solution import write_solution
 from padwright.route.router import route
 from padwright.route.routing import Routing, Wire
 
@@ -486,5 +487,5 @@ def test_the_bench_format_asks_and_tells() -> None:
     routing = route(replace(problem, matches=(), shields=()))
     told = json.loads(write_solution("asked", routing))
     assert {row["demand"] for row in told["lengths"]} == {"pair", "longest"}
-    with pytest.raises(InputError, match="no net's name"):
+    with pytest.raises(InputError, match="is not a name"):
         read_problem(json.dumps({**data, "matches": [{**data["matches"][0], "nets": [1]}]}), "x")

@@ -1,0 +1,144 @@
+"""Solutions in the fan-out bench format (JSON, micrometres): written, and read to go on from."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from padwright.base.errors import InputError
+from padwright.route.assigning.assignment import assigned
+from padwright.route.problem import RoutingProblem
+from padwright.route.reading.bench_format import read_via, read_wire
+from padwright.route.reading.fields import Fields, read_fields
+from padwright.route.routing import Cut, CutGap, Routing, Unrouted
+
+
+def write_solution(
+    problem_name: str, routing: Routing, problem: RoutingProblem | None = None
+) -> str:
+    """Return a routing as JSON of the bench's solution format, lengths in um.
+
+    With the problem, the lands that nets of pools got are written too.
+    """
+    solution: dict[str, Any] = {
+        "problem": problem_name,
+        "wires": [
+            {
+                "net": wire.net,
+                "layer": wire.level,
+                "width": wire.width_nm / 1000,
+                "pts": [[x / 1000, y / 1000] for x, y in wire.points_nm],
+            }
+            for wire in routing.wires
+        ],
+        "vias": [
+            {
+                "net": via.net,
+                "x": via.x_nm / 1000,
+                "y": via.y_nm / 1000,
+                "d": via.land_diameter_nm / 1000,
+                "layers": list(range(via.lower_level, via.upper_level + 1)),
+            }
+            | (
+                {"lands": [d / 1000 for d in via.land_diameters_nm]}
+                if via.land_diameters_nm
+                else {}
+            )
+            for via in routing.vias
+        ],
+        "unrouted": [
+            {
+                "net": each.net,
+                "reason": each.reason,
+                "cut": each.cut_nm and [[x / 1000, y / 1000] for x, y in each.cut_nm],
+            }
+            | ({"proof_nm": asdict(each.proof)} if each.proof else {})
+            for each in routing.unrouted
+        ],
+    }
+    if problem is not None and routing.assignment:
+        nets = assigned(problem, routing).nets
+        solution["assignment"] = {net.name: list(net.terminals) for net in nets}
+    solution |= _lengths(routing)
+    return json.dumps(solution, separators=(",", ":")) + "\n"
+
+
+def read_solution(text: str, where: str, problem: RoutingProblem) -> Routing:
+    """Return the routing that `write_solution` wrote, without what it says of lengths.
+
+    Nets, levels and lands need not be those of the problem: it may have changed since.
+
+    Raises
+    ------
+    InputError
+        When the text is no solution.
+    """
+    fields = read_fields(text, where)
+    got = fields.object("assignment") if "assignment" in fields else Fields({}, where)
+    return Routing(
+        tuple(read_wire(each) for each in fields.objects("wires")),
+        tuple(read_via(each) for each in fields.objects("vias")),
+        tuple(_unrouted(each) for each in fields.objects("unrouted")),
+        tuple(
+            (net.name, land)
+            for net in problem.nets
+            if net.pool is not None and net.name in got
+            for land in got.texts(net.name)[-1:]
+        ),
+    )
+
+
+def _unrouted(fields: Fields) -> Unrouted:
+    has_cut = "cut" in fields and fields.get("cut") is not None
+    cut = fields.polyline("cut") if has_cut else None
+    if cut is not None and len(cut) != 2:
+        raise InputError(
+            f"a gap has two ends, not {len(cut)}", where=fields.place("cut"), fix="give both"
+        )
+    return Unrouted(
+        fields.text("net"),
+        fields.text("reason"),
+        None if cut is None else (cut[0], cut[1]),
+        read_cut(fields.object("proof_nm")) if "proof_nm" in fields else None,
+    )
+
+
+def read_cut(fields: Fields) -> Cut:
+    """Return the cut that `dataclasses.asdict` made plain data of."""
+    return Cut(
+        fields.texts("nets"),
+        tuple(
+            CutGap(
+                gap.level("level"),
+                gap.point_nm("first_nm"),
+                gap.point_nm("second_nm"),
+                gap.whole("lines"),
+            )
+            for gap in fields.objects("gaps")
+        ),
+        fields.whole("lines"),
+    )
+
+
+def _lengths(routing: Routing) -> dict[str, Any]:
+    """Return the lengths and notes of a routing as a solution writes them; nothing without any."""
+    told: dict[str, Any] = {}
+    if routing.lengths:
+        told["lengths"] = [
+            {
+                "net": each.net,
+                "demand": each.demand,
+                "group": each.group,
+                "length": each.length_um,
+                "short": each.short_um,
+                "coupled": each.coupled_um,
+                "limit": each.limit_um,
+                "met": each.met,
+            }
+            for each in routing.lengths
+        ]
+    if routing.notes:
+        told["notes"] = [
+            {"what": each.what, "reason": each.reason, "nets": list(each.nets)}
+            for each in routing.notes
+        ]
+    return told

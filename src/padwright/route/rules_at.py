@@ -1,6 +1,6 @@
 """Which rules hold where: width, spacing, via land and edge clearance by net and by level."""
 
-from typing import NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +9,8 @@ from padwright.route.problem import Net, RoutingProblem
 
 _Floats = npt.NDArray[np.float64]
 _Length = TypeVar("_Length", float, _Floats)
+#: What a level may have of its own, as `RoutingRules` and `LevelRules` both name it.
+_Rule = Literal["width_nm", "spacing_nm", "via_land_nm", "edge_clearance_nm"]
 
 
 def margin_nm(half_nm: _Length) -> _Length:
@@ -20,32 +22,32 @@ def margin_nm(half_nm: _Length) -> _Length:
     return 3.0 + 0.0138 * half_nm
 
 
+def _level_rule(problem: RoutingProblem, level: int, rule: _Rule) -> int:
+    """Return a rule as the level has it for itself, else as all levels have it."""
+    levels = problem.rules.levels
+    own: int | None = getattr(levels[level], rule) if level < len(levels) else None
+    every: int = getattr(problem.rules, rule)
+    return every if own is None else own
+
+
 def level_width_nm(problem: RoutingProblem, level: int) -> int:
     """Return the width of lines on a level for nets without a width of their own."""
-    levels = problem.rules.levels
-    own = levels[level].width_nm if level < len(levels) else None
-    return problem.rules.width_nm if own is None else own
+    return _level_rule(problem, level, "width_nm")
 
 
 def level_spacing_nm(problem: RoutingProblem, level: int) -> int:
     """Return the least spacing of a level."""
-    levels = problem.rules.levels
-    own = levels[level].spacing_nm if level < len(levels) else None
-    return problem.rules.spacing_nm if own is None else own
+    return _level_rule(problem, level, "spacing_nm")
 
 
 def via_land_nm(problem: RoutingProblem, level: int) -> int:
     """Return the diameter of a via's land on a level."""
-    levels = problem.rules.levels
-    own = levels[level].via_land_nm if level < len(levels) else None
-    return problem.rules.via_land_nm if own is None else own
+    return _level_rule(problem, level, "via_land_nm")
 
 
 def edge_clearance_nm(problem: RoutingProblem, level: int) -> int:
     """Return the distance that metal keeps to the outline on a level."""
-    levels = problem.rules.levels
-    own = levels[level].edge_clearance_nm if level < len(levels) else None
-    return problem.rules.edge_clearance_nm if own is None else own
+    return _level_rule(problem, level, "edge_clearance_nm")
 
 
 def width_nm(problem: RoutingProblem, net: Net, level: int) -> int:
@@ -62,6 +64,23 @@ def net_spacing_nm(problem: RoutingProblem, net: Net | None, level: int) -> int:
 def spacing_nm(problem: RoutingProblem, first: Net | None, second: Net | None, level: int) -> int:
     """Return the spacing between two nets on a level: the wider one of both."""
     return max(net_spacing_nm(problem, each, level) for each in (first, second))
+
+
+def mates_of(problem: RoutingProblem) -> set[frozenset[str]]:
+    """Return the nets that run beside each other: pairs, nets with their shields, and mates.
+
+    Between these the spacing of a class does not hold; it is for what is beside both of them.
+    """
+    mates = [*problem.mates, *((pair.first, pair.second) for pair in problem.pairs)]
+    for shield in problem.shields:
+        mates.append((shield.net, shield.by))
+        mates += [
+            (net, shield.by)
+            for pair in problem.pairs
+            if shield.net in {pair.first, pair.second}
+            for net in (pair.first, pair.second)
+        ]
+    return {frozenset(each) for each in mates}
 
 
 class Limits(NamedTuple):

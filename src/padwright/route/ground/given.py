@@ -10,6 +10,7 @@ from scipy.spatial import cKDTree
 from padwright.route.ground.paths import inner_radius_nm, inside
 from padwright.route.problem import RoutingProblem, Terminal
 from padwright.route.routing import Via, Wire
+from padwright.route.segments import gaps_nm
 
 _Floats = npt.NDArray[np.float64]
 _Ints = npt.NDArray[np.int64]
@@ -42,28 +43,6 @@ def segments_of(items: tuple[Terminal | Wire | Via, ...]) -> tuple[_Floats, _Flo
             rows.append((*at, *at, item.diameter_nm / 2, item.level, k))
     table = np.array(rows, np.float64).reshape(-1, 7)
     return table[:, :4], table[:, 4], table[:, 5].astype(np.int64), table[:, 6].astype(np.int64)
-
-
-def gaps_nm(first: _Floats, second: _Floats) -> _Floats:
-    """Return the distances of segments (..., 4) to segments (..., 4)."""
-    a, b, c, d = first[..., :2], first[..., 2:], second[..., :2], second[..., 2:]
-
-    def to_side(p: _Floats, start: _Floats, end: _Floats) -> _Floats:
-        along = end - start
-        part = ((p - start) * along).sum(axis=-1) / np.maximum((along**2).sum(axis=-1), 1e-9)
-        off = p - start - np.clip(part, 0, 1)[..., None] * along
-        return np.asarray(np.hypot(off[..., 0], off[..., 1]))
-
-    def turn(o: _Floats, u: _Floats, v: _Floats) -> _Floats:
-        s, t = u - o, v - o
-        return np.asarray(s[..., 0] * t[..., 1] - s[..., 1] * t[..., 0])
-
-    gap = np.minimum(
-        np.minimum(to_side(a, c, d), to_side(b, c, d)),
-        np.minimum(to_side(c, a, b), to_side(d, a, b)),
-    )
-    cross = (turn(a, b, c) * turn(a, b, d) < 0) & (turn(c, d, a) * turn(c, d, b) < 0)
-    return np.where(cross, 0.0, gap)
 
 
 def groups(items: tuple[Terminal | Wire | Via, ...]) -> list[int]:

@@ -13,12 +13,12 @@ from scipy.spatial import Delaunay
 
 from padwright.base.errors import BrokenPromiseError
 from padwright.route.ground.paths import BORDER, Path, cut_fine, long_lands, still_paths
-from padwright.route.ground.paths import inside as inside  # noqa: PLC0414 - part of this module for others
 from padwright.route.ground.room import room_nm, via_sites
 from padwright.route.ground.shapes import credits_nm
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Point
 from padwright.route.rules_at import Limits, limits
+from padwright.route.segments import turn
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -87,7 +87,7 @@ def triangulate(points: npt.NDArray[np.int64]) -> Mesh:
         edge[sides[:, place], ACROSS + column] = corner[:, (place + 2) % 3]
     order = np.argsort(corner.ravel(), kind="stable") // 3
     ends = np.cumsum(np.bincount(corner.ravel(), minlength=len(points)))
-    fan = np.concatenate([[0], ends, order]) + 0
+    fan = np.concatenate([[0], ends, order])
     fan[: len(points) + 1] += len(points) + 1
     length = np.hypot(*(points[edge[:, 1]] - points[edge[:, 0]]).astype(np.float64).T)
     return Mesh(
@@ -102,11 +102,6 @@ def triangulate(points: npt.NDArray[np.int64]) -> Mesh:
 def _seen_nm(points: Ints, edge: Ints, across: Ints) -> Floats:
     """Return the distance of the corners across each edge where it passes through the edge."""
     p, q, a, b = (points[i].astype(np.float64) for i in (*edge.T, *across.T))
-
-    def turn(o: Floats, u: Floats, v: Floats) -> Floats:
-        s, t = u - o, v - o
-        return np.asarray(s[:, 0] * t[:, 1] - s[:, 1] * t[:, 0])
-
     seen = (across >= 0).all(axis=1) & (turn(a, b, p) * turn(a, b, q) < 0)
     return np.where(seen, np.hypot(*(a - b).T), np.inf)
 

@@ -15,6 +15,7 @@ from scipy.spatial import cKDTree
 from padwright.base.errors import BrokenPromiseError
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Point
+from padwright.route.segments import point_gaps_nm
 
 _Floats = npt.NDArray[np.float64]
 _Ints = npt.NDArray[np.int64]
@@ -56,10 +57,9 @@ def inside(points: _Floats, polygon: tuple[Point, ...]) -> npt.NDArray[np.bool_]
 
 def inner_radius_nm(corners: tuple[Point, ...], x_nm: int, y_nm: int) -> float:
     """Return the distance of the sides of a polygon from a point."""
-    points = np.array(corners, np.float64) - (x_nm, y_nm)
-    along = np.roll(points, -1, axis=0) - points
-    part = -(points * along).sum(axis=1) / np.maximum((along**2).sum(axis=1), 1e-9)
-    return float(np.hypot(*(points + np.clip(part, 0, 1)[:, None] * along).T).min())
+    ring = np.array(corners, np.float64)
+    centre = np.array([x_nm, y_nm], np.float64)
+    return float(point_gaps_nm(centre, ring, np.roll(ring, -1, axis=0)).min())
 
 
 def is_long(corners: tuple[Point, ...], x_nm: int, y_nm: int) -> bool:

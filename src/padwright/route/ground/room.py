@@ -8,6 +8,7 @@ from padwright.route.ground.paths import BORDER, Path, inside
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Point
 from padwright.route.rules_at import Limits
+from padwright.route.segments import point_gaps_nm
 
 _Floats = npt.NDArray[np.float64]
 
@@ -102,15 +103,12 @@ def _near_paths(
     most = limit.spacing_nm.max()
     for path, line in zip(paths, lines, strict=True):
         at = np.array(line, np.float64)
-        a, d = at[:-1], np.diff(at, axis=0)
-        length = np.hypot(*d.T)
+        along = np.diff(at, axis=0)
         reach = limit.via_land_nm.max() / 2 + max(path.reach_nm) + most
-        near = tree.query_ball_point(a + d / 2, length / 2 + reach)
-        piece = np.repeat(np.arange(len(a)), [len(n) for n in near])
+        near = tree.query_ball_point(at[:-1] + along / 2, np.hypot(*along.T) / 2 + reach)
+        piece = np.repeat(np.arange(len(near)), [len(n) for n in near])
         vertex = np.array([v for n in near for v in n], np.int64)
-        off = points[vertex] - a[piece]
-        part = np.clip((off * d[piece]).sum(axis=1) / np.maximum(length[piece] ** 2, 1e-9), 0, 1)
-        gap = np.hypot(*(off - part[:, None] * d[piece]).T)
+        gap = point_gaps_nm(points[vertex], at[piece], at[piece + 1])
         for level, own in zip(path.levels, path.reach_nm, strict=True):
             # a border has its own clearance in place of the spacing
             more = limit.spacing_nm[-1, level] if path.net == BORDER else 0.0

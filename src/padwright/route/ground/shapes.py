@@ -7,17 +7,14 @@ from padwright.route.ground.paths import inside, is_long
 from padwright.route.problem import RoutingProblem, Terminal
 from padwright.route.routing import Point
 from padwright.route.rules_at import Limits
+from padwright.route.segments import point_gaps_nm
 
 _Floats = npt.NDArray[np.float64]
 _Ints = npt.NDArray[np.int64]
 
 
 def _point_sides_nm(points: _Floats, ring: _Floats) -> float:
-    along = np.roll(ring, -1, axis=0) - ring
-    off = points[:, None] - ring[None]
-    part = (off * along).sum(axis=2) / np.maximum((along**2).sum(axis=1), 1e-9)
-    gap = off - np.clip(part, 0, 1)[..., None] * along
-    return float(np.hypot(gap[..., 0], gap[..., 1]).min())
+    return float(point_gaps_nm(points[:, None], ring, np.roll(ring, -1, axis=0)).min())
 
 
 def land_gap_nm(corners: tuple[Point, ...], place: _Floats) -> float:

@@ -8,13 +8,15 @@ import numpy as np
 
 from padwright.base.errors import InputError, nearest
 from padwright.route.ground.given import given_nets
-from padwright.route.ground.mesh import Floats, inside
+from padwright.route.ground.mesh import Floats
+from padwright.route.ground.paths import inside
 from padwright.route.judging.demand_validity import check_demands
 from padwright.route.judging.validity_sets import check_sets
 from padwright.route.judging.validity_shapes import check_given, check_spacing
 from padwright.route.problem import RoutingProblem, Terminal
 from padwright.route.routing import Point
 from padwright.route.rules_at import edge_clearance_nm, width_nm
+from padwright.route.segments import turn
 
 #: Chains and distances are exact in float64 up to this size.
 _LIMIT_NM = 2_000_000_000
@@ -110,10 +112,6 @@ def _check_polygon(polygon: tuple[Point, ...], place: str) -> None:
 
 
 def _crossing_sides(start: Floats, end: Floats) -> tuple[int, int] | None:
-    def turn(a: Floats, b: Floats, c: Floats) -> Floats:
-        u, v = b - a, c - a
-        return np.asarray(np.sign(u[..., 0] * v[..., 1] - u[..., 1] * v[..., 0]))
-
     for i in range(len(start) - 2):
         a, b, c, d = start[i], end[i], start[i + 2 :], end[i + 2 :]
         hit = (turn(a, b, c) * turn(a, b, d) < 0) & (turn(c, d, a) * turn(c, d, b) < 0)

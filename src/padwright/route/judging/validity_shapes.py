@@ -10,12 +10,12 @@ import numpy.typing as npt
 from scipy.spatial import cKDTree
 
 from padwright.base.errors import InputError
-from padwright.route.ground.given import gaps_nm, segments_of
+from padwright.route.ground.given import segments_of
 from padwright.route.ground.shapes import outlines_gap_nm
 from padwright.route.problem import Net, RoutingProblem, Terminal
 from padwright.route.routing import Via, Wire
-from padwright.route.rules_at import level_spacing_nm, spacing_nm
-from padwright.route.sketching.mates import mates_of
+from padwright.route.rules_at import level_spacing_nm, mates_of, spacing_nm
+from padwright.route.segments import gaps_nm
 
 _Floats = npt.NDArray[np.float64]
 _ROUNDING_NM = 1e-3

@@ -13,15 +13,15 @@ from scipy.spatial import cKDTree
 from padwright.base.progress import Report, silent
 from padwright.route.bundles.pair_rules import crowded_pairs, shield_lines
 from padwright.route.ground.given import given_nets, groups, metal_of
-from padwright.route.ground.mesh import Floats, Ints, inside
+from padwright.route.ground.mesh import Floats, Ints
+from padwright.route.ground.paths import inside
 from padwright.route.ground.shapes import hidden_lands, land_gap_nm
 from padwright.route.judging.via_rules import via_faults
 from padwright.route.problem import RoutingProblem
 from padwright.route.relaxing.nearby import neighbours
 from padwright.route.relaxing.relax import KEEPOUT_NET, WALL_NET, Chains
 from padwright.route.routing import Point, Routing
-from padwright.route.rules_at import Limits, limits, width_nm
-from padwright.route.sketching.mates import mates_of
+from padwright.route.rules_at import Limits, limits, mates_of, width_nm
 
 _ROUNDING_NM = 1e-3
 _OUTLINE, _KEEPOUT = WALL_NET, KEEPOUT_NET

@@ -18,6 +18,7 @@ from padwright.route.octilinear.lines import STEP, STEP_LENGTH, Drawing, Lack
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Routing, Wire
 from padwright.route.rules_at import limits
+from padwright.route.segments import turn
 
 _EIGHT = (STEP / STEP_LENGTH[:, None]).T
 #: Things are cut into pieces of this many pitches to find out which are near each other.
@@ -131,7 +132,7 @@ class Room:
         tree = cKDTree(middle)
         limit = reach_nm + self.margin_nm
         pairs = tree.query_pairs(
-            2 * piece_nm / 2 + 2 * widest + wide + limit, output_type="ndarray"
+            piece_nm + 2 * widest + wide + limit, output_type="ndarray"
         ).reshape(-1, 2)
         pairs = pairs[drawing.net[of[pairs[:, 0]]] != drawing.net[of[pairs[:, 1]]]]
         gap, _ = shortest(a[pairs[:, 0]], b[pairs[:, 0]], a[pairs[:, 1]], b[pairs[:, 1]])
@@ -272,10 +273,6 @@ def shortest(p1: Floats, p2: Floats, q1: Floats, q2: Floats) -> tuple[Floats, Fl
         gap = np.hypot(*between.T)
         nearer = gap < best
         way[nearer], best[nearer] = between[nearer], gap[nearer]
-
-    def turn(o: Floats, a: Floats, b: Floats) -> Floats:
-        s, t = a - o, b - o
-        return np.asarray(s[:, 0] * t[:, 1] - s[:, 1] * t[:, 0])
 
     crossed = (turn(p1, p2, q1) * turn(p1, p2, q2) < 0) & (turn(q1, q2, p1) * turn(q1, q2, p2) < 0)
     best[crossed] = 0.0

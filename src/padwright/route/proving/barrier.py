@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from padwright.route.ground.mesh import Bools, Floats, Ground, Mesh, inside, survey
+from padwright.route.ground.mesh import Bools, Floats, Mesh, survey
+from padwright.route.ground.paths import inside
 from padwright.route.problem import Net, RoutingProblem, Terminal
 from padwright.route.routing import CutGap, Point
 from padwright.route.rules_at import edge_clearance_nm, net_spacing_nm, width_nm
+from padwright.route.segments import point_gaps_nm
 
 #: Vertices that stand for a border may lie this far off it, because they are rounded.
 _ROUNDED_NM = 1
@@ -80,9 +82,7 @@ def _distance(points: Floats, path: Floats, *, closed: bool) -> Floats:
     best = np.full(len(points), np.inf)
     ends = np.roll(path, -1, axis=0) if closed else path[1:]
     for a, b in zip(path[: len(ends)], ends, strict=True):
-        along = b - a
-        part = np.clip((points - a) @ along / max(float(along @ along), 1.0), 0.0, 1.0)
-        best = np.minimum(best, np.hypot(*(points - a - part[:, None] * along).T))
+        best = np.minimum(best, point_gaps_nm(points, a, b))
     return best
 
 
@@ -100,7 +100,7 @@ def _on(point: Point, path: tuple[Point, ...], *, closed: bool) -> bool:
 
 def stand(problem: RoutingProblem) -> Barriers:
     """Return what stands still in a problem."""
-    ground: Ground = survey(_flat(problem))
+    ground = survey(_flat(problem))
     mesh = ground.mesh
     places = mesh.place_nm
     at = [(int(x), int(y)) for x, y in places.tolist()]

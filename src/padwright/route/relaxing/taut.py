@@ -11,11 +11,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from padwright.route.ground.given import gaps_nm
 from padwright.route.ground.mesh import Floats
 from padwright.route.relaxing.steiner import Joints, forked
 from padwright.route.relaxing.thinning import thinned
 from padwright.route.relaxing.wiring import FIXED, Joint, Run, Strand
+from padwright.route.segments import gaps_nm
 
 #: Corners that stand out less than this part of the step are left out.
 _CORNER_PART = 0.02

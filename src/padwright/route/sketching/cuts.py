@@ -2,16 +2,10 @@
 
 import numpy as np
 
-from padwright.route.ground.mesh import Floats, Mesh
+from padwright.route.ground.mesh import Mesh
 from padwright.route.routing import Point
+from padwright.route.segments import turn
 from padwright.route.sketching.sketch import FROM, SPACE, TO, WIDTH, Sketch, needed_nm
-
-
-def _turn(a: Floats, b: Floats, c: Floats) -> Floats:
-    return np.asarray(
-        (b[..., 0] - a[..., 0]) * (c[..., 1] - a[..., 1])
-        - (b[..., 1] - a[..., 1]) * (c[..., 0] - a[..., 0])
-    )
 
 
 def first_full_gap(mesh: Mesh, sketch: Sketch, line: int) -> tuple[Point, Point] | None:
@@ -24,8 +18,8 @@ def first_full_gap(mesh: Mesh, sketch: Sketch, line: int) -> tuple[Point, Point]
     goal = int(sketch.line[line, TO + 1])
     p, q = mesh.place_nm[source], mesh.place_nm[goal]
     a, b = mesh.place_nm[mesh.edge[:, 0]], mesh.place_nm[mesh.edge[:, 1]]
-    side_a, side_b = _turn(p, q, a), _turn(p, q, b)
-    crossed = (side_a * side_b < 0) & (_turn(a, b, p) * _turn(a, b, q) < 0)
+    side_a, side_b = turn(p, q, a), turn(p, q, b)
+    crossed = (side_a * side_b < 0) & (turn(a, b, p) * turn(a, b, q) < 0)
     more = float(sketch.line_nm[level, line, WIDTH] + sketch.line_nm[level, line, SPACE])
     full: list[tuple[float, int]] = []
     for edge in np.flatnonzero(crossed).tolist():

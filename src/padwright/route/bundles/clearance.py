@@ -14,6 +14,7 @@ from padwright.route.ground.mesh import Bools, Floats, Ints
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Via, Wire
 from padwright.route.rules_at import edge_clearance_nm, net_spacing_nm
+from padwright.route.segments import gaps_nm
 
 #: Two lines on the grid come nearer by rounding by less than this.
 GRID_NM = 1.5
@@ -24,38 +25,9 @@ NOBODY = -1
 def piece_distance_nm(line: Floats, pieces: Floats) -> Floats:
     """Return the distance of each piece (n, 4) to a polyline (m, 2), shape (n,)."""
     best = np.full(len(pieces), np.inf)
-    c, d = pieces[:, :2], pieces[:, 2:]
-    for a, b in pairwise(line):
-        best = np.minimum(best, _apart(a, b, c, d))
+    for own in np.concatenate([line[:-1], line[1:]], axis=1):
+        best = np.minimum(best, gaps_nm(own, pieces))
     return best
-
-
-def _apart(a: Floats, b: Floats, c: Floats, d: Floats) -> Floats:
-    u, v, w = b - a, d - c, c - a
-    cross = u[0] * v[:, 1] - u[1] * v[:, 0]
-    # what is parallel but for rounding does not cross
-    slanted = np.abs(cross) > 1e-9 * np.hypot(*u) * np.hypot(*v.T)
-    safe = np.where(slanted, cross, 1.0)
-    s = (w[:, 0] * v[:, 1] - w[:, 1] * v[:, 0]) / safe
-    t = (w[:, 0] * u[1] - w[:, 1] * u[0]) / safe
-    crosses = slanted & (s >= 0) & (s <= 1) & (t >= 0) & (t <= 1)
-    near = np.minimum(
-        np.minimum(_to_piece(a, c, v), _to_piece(b, c, v)),
-        np.minimum(_to_one(c, a, u), _to_one(d, a, u)),
-    )
-    return np.where(crosses, 0.0, near)
-
-
-def _to_piece(point: Floats, start: Floats, along: Floats) -> Floats:
-    away = point - start
-    part = (away * along).sum(axis=1) / np.maximum((along * along).sum(axis=1), 1e-9)
-    return np.asarray(np.hypot(*(away - np.clip(part, 0, 1)[:, None] * along).T))
-
-
-def _to_one(points: Floats, start: Floats, along: Floats) -> Floats:
-    away = points - start
-    part = away @ along / max(float(along @ along), 1e-9)
-    return np.asarray(np.hypot(*(away - np.clip(part, 0, 1)[:, None] * along).T))
 
 
 @dataclass(slots=True)

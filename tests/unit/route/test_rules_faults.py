@@ -189,6 +189,10 @@ def test_a_gap_between_squares_is_used_that_their_circles_would_shut() -> None:
         (replace(TASK, pools=(Pool("x", ("zz",)),)), "unknown terminal"),
         (replace(TASK, pools=(Pool("x", ("box", "box")),)), "given 2 times"),
         (replace(TASK, pools=(Pool("x", ("a",)),)), "already"),
+        (
+            replace(TASK, nets=(Net("P", (), pool="x"),), pools=(Pool("x", ("box",)),), wires=(P,)),
+            "no terminal to begin at",
+        ),
         (replace(TASK, pairs=(Pair("x", "P", "P", 9),)), "the same"),
         (replace(TASK, pairs=(Pair("x", "P", "Q", 0),)), "gap of 0"),
         (replace(TASK, matches=(Match("x", ("P", "Z"), 9),)), "unknown net"),

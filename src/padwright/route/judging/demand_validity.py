@@ -3,9 +3,8 @@
 from collections import Counter
 
 from padwright.base.errors import InputError
+from padwright.route.judging.requirements import require_length
 from padwright.route.problem import RoutingProblem
-
-_LIMIT_NM = 2_000_000_000
 
 
 def check_demands(problem: RoutingProblem, place: str) -> None:
@@ -14,16 +13,16 @@ def check_demands(problem: RoutingProblem, place: str) -> None:
     Whether the nets are there is a matter of `padwright.route.judging.validity_sets`.
     """
     for net in problem.nets:
-        _require_size("longest length", net.longest_nm, 1, f"{place}: net {net.name!r}")
+        require_length("longest length", net.longest_nm, 1, f"{place}: net {net.name!r}")
     for pair in problem.pairs:
-        _require_size("skew", pair.skew_nm, 0, f"{place}: pair {pair.name!r}")
+        require_length("skew", pair.skew_nm, 0, f"{place}: pair {pair.name!r}")
     for match in problem.matches:
         at = f"{place}: match {match.name!r}"
         if len(match.nets) < 2:
             raise InputError(
                 f"{len(match.nets)} nets, and a group has two or more", where=at, fix="add a net"
             )
-        _require_size("height of bumps", match.highest_nm, 1, at)
+        require_length("height of bumps", match.highest_nm, 1, at)
         if match.own_spacings < 1:
             raise InputError(
                 f"legs {match.own_spacings} spacings apart", where=at, fix="give one or more"
@@ -42,13 +41,4 @@ def check_demands(problem: RoutingProblem, place: str) -> None:
             f"net {name!r} shields another net and runs in a pair or shield itself",
             where=f"{place}: shields",
             fix="shield with a net of its own, such as a supply",
-        )
-
-
-def _require_size(what: str, size_nm: int | None, least_nm: int, where: str) -> None:
-    if size_nm is not None and not least_nm <= size_nm <= _LIMIT_NM:
-        raise InputError(
-            f"{what} of {size_nm} nm is not between {least_nm} and {_LIMIT_NM} nm",
-            where=where,
-            fix="give a length in this range",
         )

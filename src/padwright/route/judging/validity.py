@@ -1,8 +1,6 @@
 """Whether a routing problem can be used at all; what cannot be routed is another matter."""
 
 import math
-from collections import Counter
-from collections.abc import Iterable
 
 import numpy as np
 
@@ -11,15 +9,13 @@ from padwright.route.ground.given import given_nets
 from padwright.route.ground.mesh import Floats
 from padwright.route.ground.paths import inside
 from padwright.route.judging.demand_validity import check_demands
+from padwright.route.judging.requirements import LIMIT_NM, require_length, require_once
 from padwright.route.judging.validity_sets import check_sets
 from padwright.route.judging.validity_shapes import check_given, check_spacing
-from padwright.route.problem import RoutingProblem, Terminal
+from padwright.route.problem import LevelRules, RoutingProblem, RoutingRules, Terminal
 from padwright.route.routing import Point
 from padwright.route.rules_at import edge_clearance_nm, width_nm
 from padwright.route.segments import turn
-
-#: Chains and distances are exact in float64 up to this size.
-_LIMIT_NM = 2_000_000_000
 
 
 def check(problem: RoutingProblem, where: str = "") -> None:
@@ -37,7 +33,8 @@ def check(problem: RoutingProblem, where: str = "") -> None:
                 where=f"{place}: keep-out {index}",
                 fix=f"use 0 to {problem.levels - 1}",
             )
-    _check_names(problem, place)
+    require_once((t.name for t in problem.terminals), "terminal", place)
+    require_once((net.name for net in problem.nets), "net", place)
     _check_terminals(problem, place)
     _check_nets(problem, place)
     check_sets(problem, place)
@@ -48,14 +45,8 @@ def check(problem: RoutingProblem, where: str = "") -> None:
 
 def _check_rules(problem: RoutingProblem, place: str) -> None:
     rules = problem.rules
-    _check_lengths(
-        f"{place}: rules",
-        ("width", rules.width_nm, 1),
-        ("spacing", rules.spacing_nm, 1),
-        ("via land", rules.via_land_nm, 1),
-        ("edge clearance", rules.edge_clearance_nm, 0),
-        ("via pitch", rules.via_pitch_nm, 0),
-    )
+    _check_level(rules, f"{place}: rules")
+    require_length("via pitch", rules.via_pitch_nm, 0, f"{place}: rules")
     if len(rules.levels) > problem.levels:
         raise InputError(
             f"rules for {len(rules.levels)} levels, and there are {problem.levels}",
@@ -63,30 +54,18 @@ def _check_rules(problem: RoutingProblem, place: str) -> None:
             fix="give rules for each level or for the lower ones",
         )
     for index, own in enumerate(rules.levels):
-        _check_lengths(
-            f"{place}: rules of level {index}",
-            ("width", own.width_nm, 1),
-            ("spacing", own.spacing_nm, 1),
-            ("via land", own.via_land_nm, 1),
-            ("edge clearance", own.edge_clearance_nm, 0),
-        )
+        _check_level(own, f"{place}: rules of level {index}")
     for net in problem.nets:
-        _check_lengths(
-            f"{place}: net {net.name!r}",
-            ("width", net.width_nm, 1),
-            ("spacing", net.spacing_nm, 0),
-            ("longest length", net.longest_nm, 1),
-        )
+        require_length("width", net.width_nm, 1, f"{place}: net {net.name!r}")
+        require_length("spacing", net.spacing_nm, 0, f"{place}: net {net.name!r}")
 
 
-def _check_lengths(place: str, *lengths: tuple[str, int | None, int]) -> None:
-    for name, value, least in lengths:
-        if value is not None and not least <= value <= _LIMIT_NM:
-            raise InputError(
-                f"{name} of {value} nm is not between {least} and {_LIMIT_NM} nm",
-                where=place,
-                fix="give a length in this range",
-            )
+def _check_level(rules: RoutingRules | LevelRules, where: str) -> None:
+    """Check what a level may have of its own, of all levels or of one."""
+    require_length("width", rules.width_nm, 1, where)
+    require_length("spacing", rules.spacing_nm, 1, where)
+    require_length("via land", rules.via_land_nm, 1, where)
+    require_length("edge clearance", rules.edge_clearance_nm, 0, where)
 
 
 def _check_polygon(polygon: tuple[Point, ...], place: str) -> None:
@@ -97,8 +76,8 @@ def _check_polygon(polygon: tuple[Point, ...], place: str) -> None:
             fix="give three or more different corners, the first one not repeated",
         )
     corners = np.array(polygon, np.float64)
-    if np.abs(corners).max() > _LIMIT_NM:
-        raise InputError(f"a corner is beyond {_LIMIT_NM} nm", where=place, fix="move it nearer")
+    if np.abs(corners).max() > LIMIT_NM:
+        raise InputError(f"a corner is beyond {LIMIT_NM} nm", where=place, fix="move it nearer")
     following = np.roll(corners, -1, axis=0)
     if abs(float((corners[:, 0] * following[:, 1] - following[:, 0] * corners[:, 1]).sum())) < 1:
         raise InputError("the polygon has no area", where=place, fix="give its corners in order")
@@ -120,19 +99,6 @@ def _crossing_sides(start: Floats, end: Floats) -> tuple[int, int] | None:
     return None
 
 
-def _once(names: Iterable[str], what: str, place: str) -> None:
-    for name, count in Counter(names).items():
-        if count > 1:
-            raise InputError(
-                f"{what} {name!r} is given {count} times", where=place, fix="give each name once"
-            )
-
-
-def _check_names(problem: RoutingProblem, place: str) -> None:
-    _once((t.name for t in problem.terminals), "terminal", place)
-    _once((net.name for net in problem.nets), "net", place)
-
-
 def _check_terminals(problem: RoutingProblem, place: str) -> None:
     if not problem.terminals:
         return
@@ -148,7 +114,7 @@ def _check_terminals(problem: RoutingProblem, place: str) -> None:
             )
         if terminal.corners_nm:
             _check_corners(terminal, at)
-        if not 1 <= terminal.diameter_nm <= _LIMIT_NM:
+        if not 1 <= terminal.diameter_nm <= LIMIT_NM:
             raise InputError(
                 f"diameter of {terminal.diameter_nm} nm is not a length above 0",
                 where=at,

@@ -109,31 +109,35 @@ def check_given(problem: RoutingProblem, place: str) -> None:
     for index, wire in enumerate(problem.wires):
         at = f"{place}: given wire {index} of net {wire.net!r}"
         if not 0 <= wire.level < problem.levels:
-            raise _bad(f"level {wire.level} does not exist", at, f"use 0 to {problem.levels - 1}")
+            raise InputError(
+                f"level {wire.level} does not exist", where=at, fix=f"use 0 to {problem.levels - 1}"
+            )
         if wire.width_nm < 1:
-            raise _bad(f"width of {wire.width_nm} nm", at, "give a width above 0")
+            raise InputError(f"width of {wire.width_nm} nm", where=at, fix="give a width above 0")
         if len(set(wire.points_nm)) < 2:
-            raise _bad("fewer than two different points", at, "give its points in order")
+            raise InputError(
+                "fewer than two different points", where=at, fix="give its points in order"
+            )
     for index, via in enumerate(problem.vias):
         at = f"{place}: given via {index} of net {via.net!r}"
         if not 0 <= via.lower_level <= via.upper_level < problem.levels:
-            raise _bad(
+            raise InputError(
                 f"levels {via.lower_level} to {via.upper_level} do not exist",
-                at,
-                f"use 0 to {problem.levels - 1}",
+                where=at,
+                fix=f"use 0 to {problem.levels - 1}",
             )
         lands = via.land_diameters_nm
         if via.land_diameter_nm < 1 or min(lands, default=1) < 1:
-            raise _bad(f"land of {via.land_diameter_nm} nm", at, "give a diameter above 0")
+            raise InputError(
+                f"land of {via.land_diameter_nm} nm", where=at, fix="give a diameter above 0"
+            )
         if lands and len(lands) != via.upper_level - via.lower_level + 1:
-            raise _bad(
-                f"{len(lands)} land diameters", at, "give one for each of its levels, or none"
+            raise InputError(
+                f"{len(lands)} land diameters",
+                where=at,
+                fix="give one for each of its levels, or none",
             )
     _check_given_gaps(problem, place)
-
-
-def _bad(problem: str, where: str, fix: str) -> InputError:
-    return InputError(problem, where=where, fix=fix)
 
 
 def _check_given_gaps(problem: RoutingProblem, place: str) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from padwright.base.errors import InputError
+from padwright.route.judging.requirements import LIMIT_NM
 from padwright.route.routing import Point
 
-#: Two metres: no package is as large, and sums of such lengths in nanometres are exact in float64.
-_LARGEST_UM = 2_000_000.0
+_LARGEST_UM = LIMIT_NM / 1_000
 
 
 class Fields:

@@ -109,18 +109,10 @@ class Record:
         names = {slab.made_by for slab in slabs}
         return tuple(entry for entry in self.entries if entry.name in names)
 
-    def first_taking(self, made_by: str) -> Entry | None:
-        """Return the first step that took something from what a step had made."""
-        return next((entry for entry in self.entries if entry.takes_from(made_by)), None)
-
     def last_taking(self, made_by: str) -> Entry | None:
         """Return the last step that took something from what a step had made."""
         found = [entry for entry in self.entries if entry.takes_from(made_by)]
         return found[-1] if found else None
-
-    def ever_made(self, test: Callable[[Slab], bool]) -> tuple[tuple[Entry, Slab], ...]:
-        """Return every slab as it was made, with its step, also those that are gone since."""
-        return tuple((entry, slab) for entry in self.entries for slab in entry.slabs if test(slab))
 
     def after(self, number: int) -> Structure:
         """Return the structure after a step; the empty one after step 0."""

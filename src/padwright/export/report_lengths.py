@@ -1,7 +1,8 @@
 """The table of lengths in the report: what was asked of pairs, groups, shields and nets."""
 
 from padwright.export.exporter import Delivery
-from padwright.export.html_text import Content, Markup, joined, section, table, tag
+from padwright.export.html_text import Content, Markup, section, table, tag
+from padwright.export.lettering import length_words
 from padwright.route.routing import NetLength
 
 _ASKED = {
@@ -32,13 +33,26 @@ def lengths_table(delivery: Delivery) -> Markup:
 def _row(row: NetLength) -> list[Content]:
     coupled = ""
     if row.demand in {"pair", "shield"} and row.length_um:
-        coupled = f"{row.coupled_um:.1f} um, {row.coupled_um / row.length_um:.0%}"
+        coupled = f"{_words(row.coupled_um)}, {row.coupled_um / row.length_um:.0%}"
     return [
         row.net,
         _ASKED[row.demand].format(row.group),
-        f"{row.length_um:.1f} um",
-        f"{row.short_um:.3f} um",
-        "" if row.limit_um is None else f"{row.limit_um:.3f} um",
+        _words(row.length_um),
+        _difference(row),
+        "" if row.limit_um is None else _words(row.limit_um),
         coupled,
-        joined([Markup("")]) if row.met else tag("span", "not met", css="tag error"),
+        "" if row.met else tag("span", "not met", css="tag error"),
     ]
+
+
+def _difference(row: NetLength) -> str:
+    if row.demand == "shield":  # its length is nobody else's
+        return ""
+    if row.demand == "longest":
+        return f"{_words(abs(row.short_um))} {'to spare' if row.short_um <= 0 else 'too long'}"
+    return _words(row.short_um)
+
+
+def _words(length_um: float) -> str:
+    # what wires differ by below a nanometre is the rounding of their corners
+    return length_words(round(length_um * 1000))

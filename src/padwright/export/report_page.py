@@ -8,7 +8,7 @@ from padwright.export.exporter import Delivery
 from padwright.export.html_text import Markup, joined, section, tag
 from padwright.export.lettering import length_words
 from padwright.export.plan_picture import plan_picture
-from padwright.export.report_density import density_table, has_even_metal
+from padwright.export.report_density import density_table
 from padwright.export.report_devices import devices_table
 from padwright.export.report_lengths import lengths_table
 from padwright.export.report_sources import (
@@ -31,44 +31,31 @@ from padwright.export.xml_text import escaped
 
 #: The page may load nothing and run nothing, whatever a name in it says.
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
-#: The parts that a package without passives, or without lengths that were asked for, has not.
-_PASSIVES: Final[str] = "Passives"
-_LENGTHS: Final[str] = "Lengths"
-#: The part that a package without planes and fill has not.
-_DENSITY: Final[str] = "Share of metal"
-_PARTS: Final = (
-    ("pictures", "Pictures"),
-    ("findings", "Findings"),
-    ("stackup", "Stack-up"),
-    ("traveler", "Process"),
-    ("nets", "Nets"),
-    ("lengths", _LENGTHS),
-    ("passives", _PASSIVES),
-    ("density", _DENSITY),
-    ("rules", "Rules"),
-    ("materials", "Materials"),
-    ("files", "Files"),
-    ("provenance", "Provenance"),
-)
 
 
 def report_page(delivery: Delivery) -> bytes:
     """Return the page as UTF-8."""
+    parts = (
+        ("pictures", "Pictures", _pictures(delivery)),
+        ("findings", "Findings", findings_table(delivery)),
+        ("stackup", "Stack-up", stackup_table(delivery)),
+        ("traveler", "Process", traveler_table(delivery)),
+        ("nets", "Nets", nets_table(delivery)),
+        ("lengths", "Lengths", lengths_table(delivery)),
+        ("passives", "Passives", devices_table(delivery)),
+        ("density", "Share of metal", density_table(delivery)),
+        ("rules", "Rules", rules_table(delivery)),
+        ("materials", "Materials", materials_table(delivery)),
+        ("files", "Files", files_table()),
+        ("provenance", "Provenance", provenance(delivery)),
+    )
+    links = joined(
+        Markup(f'<a href="#{ident}">{name}</a> ') for ident, name, part in parts if part.text
+    )
     body = tag(
         "main",
-        _title(delivery),
-        _pictures(delivery),
-        findings_table(delivery),
-        stackup_table(delivery),
-        traveler_table(delivery),
-        nets_table(delivery),
-        lengths_table(delivery),
-        devices_table(delivery),
-        density_table(delivery),
-        rules_table(delivery),
-        materials_table(delivery),
-        files_table(),
-        provenance(delivery),
+        _title(delivery, links),
+        *(part for _, _, part in parts),
         tag("footer", f"Padwright, package {delivery.digest[:16]}"),
     )
     head = (
@@ -81,7 +68,7 @@ def report_page(delivery: Delivery) -> bytes:
     return page.encode()
 
 
-def _title(delivery: Delivery) -> Markup:
+def _title(delivery: Delivery, links: Markup) -> Markup:
     design = delivery.design
     words, css = verdict(delivery)
     size = f"{length_words(design.width_nm)} by {length_words(design.height_nm)}"
@@ -97,13 +84,6 @@ def _title(delivery: Delivery) -> Markup:
     figures = [
         tag("div", tag("span", name), tag("b", text)) for name, text in (given | own).items()
     ]
-    links = joined(
-        Markup(f'<a href="#{ident}">{name}</a> ')
-        for ident, name in _PARTS
-        if (delivery.devices or name != _PASSIVES)
-        and (name != _DENSITY or has_even_metal(design))
-        and (delivery.routing.lengths or delivery.routing.notes or name != _LENGTHS)
-    )
     return tag(
         "header",
         tag("p", "Padwright package report", css="mark"),

@@ -62,7 +62,7 @@ def findings_table(delivery: Delivery) -> Markup:
 def _finding_row(alike: Sequence[Finding]) -> list[Content]:
     finding = alike[0]
     places = [str(each.place) for each in alike if each.place]
-    more = len(alike) - _MOST_PLACES
+    more = len(places) - _MOST_PLACES
     rest = [f"and {more} more, in findings.json"] if more > 0 else []
     named = ", ".join(finding.nets)
     evidence = [tag("span", finding.message)]
@@ -147,6 +147,8 @@ def _words(value: Any) -> str:
     """Return one value of a parameter; a record, such as a layer of a finish, as its values."""
     if isinstance(value, dict):
         return " ".join(_words(each) for each in value.values())
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -13,6 +13,7 @@ from padwright.export.report_page import report_page
 from padwright.export.report_tables import verdict
 from padwright.export.xml_text import printable
 from padwright.model.finding import Finding, Place, Severity
+from padwright.route.routing import NetLength
 from unit.export.deliveries import HOSTILE, hostile_delivery, small_delivery
 
 VOID = {"meta", "br"}
@@ -126,6 +127,32 @@ def test_findings_that_differ_by_their_place_alone_are_one_row() -> None:
         assert str(each) in page.text
     assert str(at[4]) not in page.text
     assert "and 3 more, in findings.json" in page.text
+
+
+def test_findings_without_a_place_do_not_count_places() -> None:
+    found = tuple(
+        Finding("space", Severity.WARNING, "too close", slabs=(f"{i}",)) for i in range(6)
+    )
+    page = Page(report_page(replace(small_delivery(), findings=found)))
+    assert page.text.count("too close") == 1
+    assert "more, in findings.json" not in page.text
+
+
+def test_lengths_are_told_in_words_and_only_where_they_were_asked_for() -> None:
+    rows = (
+        NetLength("a", "match", "byte", 1_535.2, 0.0004, 0.0, 20.0, met=True),
+        NetLength("b", "longest", "", 1_535.2, -964.8, 0.0, 2_500.0, met=True),
+        NetLength("c", "longest", "", 2_512.0, 12.0, 0.0, 2_500.0, met=False),
+        NetLength("d", "pair", "usb", 1_000.0, 3.0, 730.0, None, met=True),
+    )
+    plain = small_delivery()
+    asked = replace(plain, routing=replace(plain.routing, lengths=rows))
+    page = Page(report_page(asked))
+    for words in ("1.535 mm", "0 nm", "964.8 µm to spare", "12 µm too long", "730 µm, 73%"):
+        assert words in page.text
+    assert page.text.count("not met") == 1
+    assert "lengths" in page.ids
+    assert "lengths" not in Page(report_page(plain)).ids
 
 
 def test_text_is_escaped_unless_it_is_markup() -> None:

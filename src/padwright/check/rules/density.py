@@ -11,9 +11,8 @@ from padwright.check.rule import Case, Rule
 from padwright.check.shortfall import place_of
 from padwright.geometry.region import Box
 from padwright.geometry.tiles import Tiles, windows
-from padwright.model.figures import SourcedRatio
+from padwright.model.density import density_limits
 from padwright.model.finding import Finding, Quantity, Severity
-from padwright.model.package import Design
 from padwright.model.sourced import Sourced
 
 
@@ -43,7 +42,7 @@ class Density(Rule):
             if thin.any():
                 at = int(np.argmin(shares))
                 worst = _Worst(float(shares[at]), boxes[at], f"{int(thin.sum())} of {thin.size}")
-                severity = Severity.WARNING if limits.asked else Severity.NOTE
+                severity = Severity.WARNING if limits.is_asked else Severity.NOTE
                 yield self._finding(level, layer, worst, low, severity)
             if thick.any():
                 at = int(np.argmax(shares))
@@ -77,32 +76,3 @@ class _Worst:
     share: float
     box_nm: Box
     count: str
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The least and the most share of metal in a tile, its side, and whether the design asks so."""
-
-    least: Sourced[float]
-    most: Sourced[float]
-    tile_nm: int
-    asked: bool
-
-
-def density_limits(design: Design) -> Limits:
-    """Return the limits that hold for a design: its own, or its technology's."""
-    own, rules = design.routing.density, design.technology.rules
-    if own is None:
-        return Limits(
-            rules.min_density_ratio,
-            rules.max_density_ratio,
-            rules.density_window_nm.value,
-            asked=False,
-        )
-    source = "the design, routing.density"
-    return Limits(
-        SourcedRatio(value=own.least_ratio, source=source),
-        SourcedRatio(value=own.most_ratio, source=source),
-        own.tile_nm,
-        asked=True,
-    )

@@ -16,6 +16,7 @@ from padwright.geometry.region import Region
 from padwright.geometry.shaping import grown
 from padwright.geometry.tiles import Tiles
 from padwright.model import drawings
+from padwright.model.density import density_limits
 from padwright.model.metal_spec import DegassingSpec, FillSpec
 from padwright.model.package import Design
 from padwright.model.plane_spec import PlaneSpec
@@ -269,9 +270,10 @@ def _signals_beside(task: _Task, level: int) -> list[Region]:
 
 def _fill(task: _Task, level: int, metal: Region, wanted: FillSpec) -> Region:
     """Return the fill of a level."""
-    least_ratio, most_ratio, tile_nm = density_limits(task.design)
+    limits = density_limits(task.design)
+    least_ratio, most_ratio = limits.least.value, limits.most.value
     target_ratio = wanted.target_ratio or least_ratio + (most_ratio - least_ratio) / 4
-    tiles = Tiles.over(task.design.box_nm, tile_nm)
+    tiles = Tiles.over(task.design.box_nm, limits.tile_nm)
     shares = tiles.shares(metal)
     thin = Region.boxes(tiles.half_tiles()[shares.ravel() < target_ratio])
     if not thin:
@@ -290,21 +292,6 @@ def _fill(task: _Task, level: int, metal: Region, wanted: FillSpec) -> Region:
         target_ratio,
     )
     return stamp.drawn(places)
-
-
-def density_limits(design: Design) -> tuple[float, float, int]:
-    """Return the least and the most share of metal and the side of a tile.
-
-    They are the design's own, or the technology's.
-    """
-    own, rules = design.routing.density, design.technology.rules
-    if own is not None:
-        return own.least_ratio, own.most_ratio, own.tile_nm
-    return (
-        rules.min_density_ratio.value,
-        rules.max_density_ratio.value,
-        rules.density_window_nm.value,
-    )
 
 
 def _joined(mask: Mask, more: Mapping[str, Region]) -> Mask:

@@ -113,6 +113,14 @@ def routing_problem(design: Design, plan: Plan, levels: int) -> RoutingProblem:
     return with_demands(problem, design)
 
 
+def levels_to_try(design: Design, plan: Plan) -> range:
+    """Return the numbers of wiring levels on which a plan may be routed, the fewest first."""
+    if design.technology.frame is not None:
+        return range(1, 2)
+    fewest = max(design.fewest_wiring_levels, fewest_levels(plan.passives), planes_levels(design))
+    return range(fewest, design.wiring_levels + 1)
+
+
 def route_plan(design: Design, plan: Plan, router: Router, *, report: Report = silent) -> Wiring:
     """Return the wiring of a plan on as few levels as complete it.
 
@@ -130,13 +138,7 @@ def route_plan(design: Design, plan: Plan, router: Router, *, report: Report = s
     best: Wiring | None = None
     tried: list[Attempt] = []
     refusal = InputError("a design has one wiring level or more", where="package.wiring_levels")
-    most = 1 if framed else design.wiring_levels
-    fewest = (
-        1
-        if framed
-        else max(design.fewest_wiring_levels, fewest_levels(plan.passives), planes_levels(design))
-    )
-    for levels in range(fewest, most + 1):
+    for levels in levels_to_try(design, plan):
         try:
             problem = (
                 frame_problem(design, plan) if framed else routing_problem(design, plan, levels)

@@ -81,7 +81,11 @@ def _within(problem: RoutingProblem, unit: Unit) -> RoutingProblem:
 
 
 def _touches(box_nm: BoxNm, keepout: Keepout) -> bool:
-    return any(_holds(box_nm, point) for point in keepout.polygon_nm)
+    """Return whether the box round a keep-out meets a unit, though no corner may lie in it."""
+    x_nm, y_nm = zip(*keepout.polygon_nm, strict=True)
+    left_nm, bottom_nm, right_nm, top_nm = box_nm
+    beside = max(x_nm) < left_nm or min(x_nm) > right_nm
+    return not (beside or max(y_nm) < bottom_nm or min(y_nm) > top_nm)
 
 
 def _holds(box_nm: BoxNm, point: Point) -> bool:

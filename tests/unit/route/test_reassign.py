@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from padwright.model.package import Design
+from padwright.base.errors import InputError
+from padwright.model.package import Design, Passive
 from padwright.plan.make import make_plan
 from padwright.plan.plan import Plan
 from padwright.plan.reassign import with_balls
@@ -71,6 +73,19 @@ def test_reachable_balls_are_reached() -> None:
     wiring = route_plan(asked, again, plain)
     assert wiring.routing.unrouted == ()
     assert wiring.levels == 2
+
+
+def test_levels_that_a_passive_cannot_take_are_passed_over() -> None:
+    pads = [("a", -300_000, 0), ("b", 300_000, 0), ("c", 0, 300_000)]
+    meander = Passive("R1", "resistor-meander", 1, 0, 900_000, 0, ("a", "b"))
+    asked = design(pads, rows=3, columns=3, levels=2, spare="unconnected")
+    asked = replace(asked, passives=(meander,))
+    plan = make_plan(asked)
+    with pytest.raises(InputError, match="where the land of terminal"):
+        routing_problem(asked, plan, 1)  # a ball stands over it
+    again = reassigned(asked, plan)
+    consistent(again)
+    assert route_plan(asked, again, plain).levels == 2
 
 
 def test_what_is_fixed_stays() -> None:

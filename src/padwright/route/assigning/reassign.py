@@ -6,11 +6,10 @@ from dataclasses import replace
 from padwright.base.errors import InputError
 from padwright.base.progress import Report, silent
 from padwright.model.package import Design
-from padwright.plan.passives import fewest_levels
 from padwright.plan.plan import Plan
 from padwright.plan.reassign import with_balls
 from padwright.route.assigning.free import choose
-from padwright.route.from_plan import routing_problem
+from padwright.route.from_plan import levels_to_try, routing_problem
 from padwright.route.ground.mesh import survey
 from padwright.route.judging.validity import check
 from padwright.route.problem import Pool, RoutingProblem
@@ -27,10 +26,9 @@ def reassigned(design: Design, plan: Plan, *, report: Report = silent) -> Plan:
     """
     if design.terminals.fixed or design.units or design.technology.frame is not None:
         return plan
-    fewest = max(design.fewest_wiring_levels, fewest_levels(plan.passives))
-    for levels in range(fewest, design.wiring_levels + 1):
-        problem = _free(routing_problem(design, plan, levels), plan)
+    for levels in levels_to_try(design, plan):
         try:
+            problem = _free(routing_problem(design, plan, levels), plan)
             check(problem)
         except InputError:
             continue

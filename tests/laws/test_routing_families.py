@@ -1,6 +1,11 @@
-"""Families of problems: what the router returns is clean, what it calls impossible is proved."""
+"""Families of problems: what the router returns is clean, what it calls impossible is proved.
+
+Clean by the router's own exact check, by shapely, and by both checkers of the bench where these
+lie beside the project.
+"""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely import LineString, Point
 
+from outside_checkers import ARE_THERE, faults
 from padwright.base.errors import InputError
 from padwright.route.judging.verify import open_nets, violations
 from padwright.route.problem import Keepout, Net, RoutingProblem, RoutingRules, Terminal
@@ -53,13 +59,15 @@ def _shapes(problem: RoutingProblem, routing: Routing) -> list[tuple[int, str, o
     return shapes[made:] + shapes[:made]
 
 
-def _is_judged(problem: RoutingProblem) -> None:
-    """Route and hold what comes to the exact check, an independent one, and the proofs."""
+def _is_judged(problem: RoutingProblem) -> Routing:
+    """Route and hold what comes to the exact check, independent ones, and the proofs."""
     try:
         routing = route(problem)
     except InputError:
-        return  # refused: lands closer than the rules allow
+        return Routing((), (), ())  # refused: lands closer than the rules allow
     assert not violations(problem, routing)
+    if ARE_THERE:
+        assert not faults(problem, routing)
     assert sorted(open_nets(problem, routing)) == sorted(each.net for each in routing.unrouted)
     shapes = _shapes(problem, routing)
     made = len(shapes) - len(problem.terminals)
@@ -72,6 +80,30 @@ def _is_judged(problem: RoutingProblem) -> None:
                 assert gap >= spacing - _ROUNDING_NM
     for each in routing.unrouted:
         assert each.proof is None or cut_holds(problem, each.proof)
+    return routing
+
+
+@pytest.mark.skipif(not ARE_THERE, reason="the checkers of the bench are not beside the project")
+def test_both_outside_checkers_see_planted_faults() -> None:
+    problem = _problem(
+        [
+            (0, 0, 30_000, 0),
+            (300_000, 0, 30_000, 0),
+            (0, 60_000, 30_000, 0),
+            (300_000, 60_000, 30_000, 0),
+        ],
+        1,
+    )
+    routing = route(problem)
+    first, second = routing.wires
+    assert not faults(problem, routing)
+    near = replace(second, points_nm=((0, 60_000), (150_000, 19_997), (300_000, 60_000)))
+    found = faults(problem, replace(routing, wires=(first, near)))
+    assert [line[:8] for line in found] == ["score.py", "kldrc.py"]
+    short = replace(second, points_nm=((0, 60_000), (150_000, 60_000)))
+    assert "1 nets are joined, 2 said" in faults(problem, replace(routing, wires=(first, short)))[0]
+    far = replace(second, points_nm=((0, 60_000), (150_000, 697_000), (300_000, 60_000)))
+    assert "outline" in faults(problem, replace(routing, wires=(first, far)))[0]
 
 
 @st.composite
@@ -152,6 +184,67 @@ def test_a_gap_that_is_exactly_full(lines: int, more_nm: int) -> None:
         for x in (50_000, 550_000)
     ]
     _is_judged(_problem(lands, 1, walls))
+
+
+@st.composite
+def _drawn_before(draw: st.DrawFn, levels: int, count: int) -> RoutingProblem:
+    """Ends of random lines of two bends that keep the rules, so that all of them can be wired."""
+    chance = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    made: list[list[tuple[object, float]]] = [[] for _ in range(levels)]
+    lands: list[tuple[int, int, int, int]] = []
+    for _ in range(60 * count):
+        level, size = int(chance.integers(levels)), int(chance.choice([16_000, 24_000, 40_000]))
+        way = chance.uniform(0, _FIELD_NM, 2) + np.cumsum(chance.normal(0, 110_000, (4, 2)), axis=0)
+        points = np.clip(np.rint(way), 0, _FIELD_NM).astype(int).tolist()
+        line = LineString(points)
+        ends = [Point(points[0]), Point(points[-1])]
+        new = [(line, 5_000.0), *((end, size / 2) for end in ends)]
+        if not line.is_simple or ends[0].distance(ends[1]) < size + 10_000:
+            continue
+        if all(a.distance(b) >= p + q + 11_000 for a, p in new for b, q in made[level]):  # type: ignore[attr-defined]
+            made[level] += new
+            lands += [(*points[0], size, level), (*points[-1], size, level)]
+        if len(lands) == 2 * count:
+            break
+    return _problem(lands, levels)
+
+
+@_FAMILY
+@given(_drawn_before(1, 14))
+def test_what_was_drawn_on_one_level_can_be_drawn_again(problem: RoutingProblem) -> None:
+    assert not _is_judged(problem).unrouted
+
+
+@_FAMILY
+@given(_drawn_before(2, 25))
+def test_what_was_drawn_on_two_levels_can_be_drawn_again(problem: RoutingProblem) -> None:
+    assert not _is_judged(problem).unrouted
+
+
+@pytest.mark.parametrize("lines", [1, 2, 4])
+@pytest.mark.parametrize("thick_nm", [2_000, 20_000, 70_000])
+def test_a_way_round_the_tips_of_walls(lines: int, thick_nm: int) -> None:
+    """Walls from either side in turn, of which each leaves a way at one end, just wide enough."""
+    low, high = -100_000, _FIELD_NM + 100_000
+    slit = 10_000 * (2 * lines + 1) + 1_000
+    walls = []
+    for k in range(4):
+        y = 50_000 + 150_000 * k
+        left, right = (low, high - slit) if k % 2 else (low + slit, high)
+        walls.append(Keepout(((left, y), (right, y), (right, y + thick_nm), (left, y + thick_nm))))
+    lands = [
+        (100_000 + 50_000 * i, y, 20_000, 0)
+        for i in range(lines)
+        for y in (-40_000, _FIELD_NM + 60_000)
+    ]
+    assert not _is_judged(_problem(lands, 1, tuple(walls))).unrouted
+
+
+@pytest.mark.slow
+@settings(_FAMILY, max_examples=25)
+@given(_drawn_before(3, 60))
+def test_much_that_was_drawn_can_be_drawn_again(problem: RoutingProblem) -> None:
+    assert not _is_judged(problem).unrouted
 
 
 @pytest.mark.slow

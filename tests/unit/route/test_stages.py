@@ -10,7 +10,8 @@ from shapely import LineString
 
 from padwright.base.progress import silent
 from padwright.route.distance import nearest_parts
-from padwright.route.ground.mesh import ACROSS, SIDE, TRIANGLE, inside, survey, triangulate
+from padwright.route.ground.mesh import ACROSS, SIDE, TRIANGLE, survey, triangulate
+from padwright.route.ground.paths import inside
 from padwright.route.problem import Keepout, Net, RoutingProblem, RoutingRules, Terminal
 from padwright.route.relaxing import nearby
 from padwright.route.relaxing.nearby import neighbours

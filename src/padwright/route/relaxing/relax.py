@@ -25,6 +25,10 @@ _LEAST_LEVER = 1e-10
 #: Pushes go further than what is missing (successive over-relaxation), so that rows of lines that
 #: crowd a gap come to rest after half as many sweeps.
 _FURTHER = 1.6
+#: Walls push last and so many steps of the tension at once, and before that no point has moved by
+#: more than fewer of them, all pushes together: round the tip of a thin wall, tension and the lines
+#: outside would else pull a line through it, and what has crossed never comes apart.
+_WALL_STEPS, _FREE_STEPS = 4.0, 3.0
 
 
 class Chains(NamedTuple):
@@ -323,11 +327,26 @@ def _tighten(chains: Chains, pull_share: float, step_nm: float) -> None:
         y[i] += dy * scale
 
 
+@inner
+def _hold_back(chains: Chains, from_x_nm: Floats, from_y_nm: Floats, most_nm: float) -> None:
+    """Shorten the way of each point since it was somewhere to at most so much."""
+    x, y = chains.x_nm, chains.y_nm
+    for i in range(len(x)):
+        dx, dy = x[i] - from_x_nm[i], y[i] - from_y_nm[i]
+        if dx * dx + dy * dy > most_nm * most_nm:
+            scale = most_nm / np.hypot(dx, dy)
+            x[i] = from_x_nm[i] + scale * dx
+            y[i] = from_y_nm[i] + scale * dy
+
+
 @entry
 def sweep(chains: Chains, pairs: Ints, lands: Ints, sweeps: int, terms: Terms) -> float:
     """Relax in place; return the worst missing distance in nm met in the last sweep."""
     worst = 0.0
+    from_x, from_y = np.empty_like(chains.x_nm), np.empty_like(chains.y_nm)
     for turn in range(sweeps):
+        from_x[:] = chains.x_nm
+        from_y[:] = chains.y_nm
         part = (turn + 1.0) / sweeps
         grow = terms.grown[0] + (terms.grown[1] - terms.grown[0]) * part
         pull = terms.tension[0] + (terms.tension[1] - terms.tension[0]) * part
@@ -336,10 +355,10 @@ def sweep(chains: Chains, pairs: Ints, lands: Ints, sweeps: int, terms: Terms) -
         worst = 0.0
         for k in range(len(pairs)):
             i, j = pairs[k, 0], pairs[k, 1]
+            if _is_border(chains.net[j]):  # what stands still comes last
+                continue
             wanted = chains.half_nm[i] + chains.half_nm[j] + _apart_nm(chains, i, j)
-            wanted += terms.margin_nm
-            if not _is_border(chains.net[j]):  # what stands still comes last
-                wanted *= grow
+            wanted = (wanted + terms.margin_nm) * grow
             worst = max(worst, _part_segments(chains, i, j, wanted, terms.margin_nm, terms.push_nm))
         for k in range(len(lands)):
             d, j = lands[k, 0], lands[k, 1]
@@ -348,4 +367,12 @@ def sweep(chains: Chains, pairs: Ints, lands: Ints, sweeps: int, terms: Terms) -
             if chains.shape[d, 1] == 0:
                 wanted += chains.disc_nm[d]
             worst = max(worst, _part_land(chains, d, j, wanted, terms.margin_nm, terms.push_nm))
+        _hold_back(chains, from_x, from_y, _FREE_STEPS * terms.step_nm)
+        for k in range(len(pairs)):
+            i, j = pairs[k, 0], pairs[k, 1]
+            if not _is_border(chains.net[j]):
+                continue
+            wanted = chains.half_nm[i] + chains.half_nm[j] + terms.margin_nm
+            push_nm = max(terms.push_nm, _WALL_STEPS * terms.step_nm)
+            worst = max(worst, _part_segments(chains, i, j, wanted, terms.margin_nm, push_nm))
     return worst

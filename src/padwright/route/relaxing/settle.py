@@ -22,7 +22,7 @@ _HOPELESS_PART, _PATIENCE = 0.9, 30
 #: Relaxation is at its end when the worst place was this part of itself at the last look at all.
 _STUCK_PART = 0.99
 #: What a push may move a point at once, in steps of the tension, which it must overcome; while
-#: the lines are inflated there is none, and small pushes keep the order of the lines.
+#: the lines are inflated there is no tension, and small pushes keep the order of the lines.
 _PUSH_STEPS = 4.0
 #: What tension may move a point in one sweep, as a part of half a line.
 _STEP_PART = 0.25
@@ -33,7 +33,7 @@ class _Pace:
     """How many sweeps each part of the relaxation has."""
 
     inflate: int = 120
-    tighten: int = 200
+    tighten: int = 240
     settle: int = 1200
     even: int = 20  # after so many, points of strands that end in a joint are made even
 
@@ -86,11 +86,13 @@ def settle(
             pairs, lands = watch.all() if everything else watch.awake()
         at = (done, done + _CHUNK_SWEEPS)
         grown = np.interp(at, knots[:2], (_FIRST_PART, 1.0))
-        tension = np.interp(at, knots[1:], (_TENSION, 0.0))
+        # while lines are inflated tension would pull them over each other round thin tips
+        slack = done < knots[1]
+        tension = np.zeros(2) if slack else np.interp(at, knots[1:], (_TENSION, 0.0))
         terms = Terms(
             margin,
             step,
-            step if done < knots[1] else _PUSH_STEPS * step,
+            step if slack else _PUSH_STEPS * step,
             (float(grown[0]), float(grown[1])),
             (float(tension[0]), float(tension[1])),
         )

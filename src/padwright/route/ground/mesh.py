@@ -24,8 +24,10 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
+#: Each round halves what is no edge yet: after 31 the longest side that may be is a nanometre.
 _MOST_ROUNDS = 40
-
+#: Borders get a point at least every so many pitches where lands are nearer to each other.
+_LEAST_STEP_PITCHES = 4.0
 
 #: Columns of `Mesh.triangle` after the corners: side k is the edge from corner k to corner k + 1.
 SIDE = 3
@@ -34,8 +36,6 @@ SIDE = 3
 TRIANGLE, ACROSS = 2, 4
 #: `Ground.wall`: an edge that nobody crosses; the first of those that one net may, net 0.
 SHUT, GATE = 1, 2
-
-
 #: What owns a vertex that no net owns.
 FREE, FOREIGN = -1, -2
 
@@ -106,21 +106,31 @@ def _seen_nm(points: Ints, edge: Ints, across: Ints) -> Floats:
     return np.where(seen, np.hypot(*(a - b).T), np.inf)
 
 
+def _edge_keys(mesh: Mesh) -> Ints:
+    """Return a number for each edge by its two vertices, in ascending order."""
+    return np.asarray(mesh.edge[:, 0] * len(mesh.place_nm) + mesh.edge[:, 1])
+
+
+def _edges_between(mesh: Mesh, keys: Ints, vertices: Ints) -> tuple[Ints, Bools]:
+    """Return the edges between vertices that follow each other, and where there is one at all."""
+    low, high = np.minimum(vertices[:-1], vertices[1:]), np.maximum(vertices[:-1], vertices[1:])
+    wanted = low * len(mesh.place_nm) + high
+    edge = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return edge, keys[edge] == wanted
+
+
 def _walled_mesh(
     points: dict[Point, int], lines: list[list[Point]]
 ) -> tuple[Mesh, list[list[Point]]]:
     """Halve pieces of the lines until all of them are edges; adds to ``points``."""
     for _ in range(_MOST_ROUNDS):
         mesh = triangulate(np.array(list(points), np.int64))
-        count = len(points)  # of this mesh: more are added as pieces are halved
-        known = mesh.edge[:, 0] * count + mesh.edge[:, 1]
+        keys = _edge_keys(mesh)
         missing = False
         for place, line in enumerate(lines):
             ends = np.array([points[p] for p in line], np.int64)
-            low, high = np.minimum(ends[:-1], ends[1:]), np.maximum(ends[:-1], ends[1:])
-            key = low * count + high  # the edges are in order of theirs
-            at = np.minimum(np.searchsorted(known, key), len(known) - 1)
-            for k in reversed(np.flatnonzero(known[at] != key).tolist()):
+            _, is_edge = _edges_between(mesh, keys, ends)
+            for k in reversed(np.flatnonzero(~is_edge).tolist()):
                 p, q = line[k], line[k + 1]
                 middle = ((p[0] + q[0]) // 2, (p[1] + q[1]) // 2)
                 if middle not in (p, q):
@@ -186,7 +196,7 @@ def survey(problem: RoutingProblem) -> Ground:
         points.setdefault((x, y), len(points))
     xs, ys = np.array(problem.outline_nm).T
     extent = float(np.ptp(xs) * np.ptp(ys))
-    typical = max(np.sqrt(extent / len(points)), 4.0 * pitch)
+    typical = max(np.sqrt(extent / len(points)), _LEAST_STEP_PITCHES * pitch)
     paths = still_paths(problem, limit.edge_nm)
     sources = np.array([*points, *(p for path in paths for p in path.points)], np.float64)
     lines = cut_fine(paths, sources, typical)
@@ -197,12 +207,11 @@ def survey(problem: RoutingProblem) -> Ground:
             points.setdefault(p, len(points))
     mesh, lines = _walled_mesh(points, lines)
     marks = _Marks(mesh, limit)
-    number = mesh.edge[:, 0] * len(points) + mesh.edge[:, 1]
+    keys = _edge_keys(mesh)
     for path, line in zip(paths, lines, strict=True):
         ends = np.array([points[p] for p in line], np.int64)
-        low, high = np.minimum(ends[:-1], ends[1:]), np.maximum(ends[:-1], ends[1:])
-        edge = np.searchsorted(number, low * len(points) + high)
-        marks.path(path, ends, np.unique(edge))
+        edge, is_edge = _edges_between(mesh, keys, ends)
+        marks.path(path, ends, np.unique(edge[is_edge]))
     vertex = np.array([points[t.x_nm, t.y_nm] for t in problem.terminals], np.int64)
     net_of = {name: i for i, net in enumerate(problem.nets) for name in net.terminals}
     sided = long_lands(problem)

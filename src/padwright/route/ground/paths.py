@@ -22,7 +22,10 @@ _Ints = npt.NDArray[np.int64]
 
 #: Points nearer than this to a side are taken as lying on it: coordinates are whole nanometres.
 _ON_SIDE_NM = 1.0
+#: Crossings are rounded to the grid, which may make new ones beside them; few rounds settle that.
 _MOST_ROUNDS = 8
+#: How far off a path sources have feet on it, in steps: what is further sees it over other points.
+_FOOT_STEPS = 2
 #: A land is long when its sides come nearer to its centre than this part of its radius.
 _LONG_RATIO = 0.6
 #: What a path belongs to when it is the border of the die or of a keep-out; when no net owns it.
@@ -120,13 +123,13 @@ def _with_feet(
     corners = np.array(points, np.float64)
     start, along = corners[:-1], np.diff(corners, axis=0)
     length = np.hypot(*along.T)
-    near = tree.query_ball_point(start + along / 2, length / 2 + 2 * step_nm)
+    near = tree.query_ball_point(start + along / 2, length / 2 + _FOOT_STEPS * step_nm)
     result: list[Point] = []
     for k, found in enumerate(near):
         at = sources[found] - start[k]
         part = at @ along[k] / length[k] ** 2
         off = np.hypot(*(at - part[:, None] * along[k]).T)
-        ok = (part > 0) & (part < 1) & (off < 2 * step_nm)
+        ok = (part > 0) & (part < 1) & (off < _FOOT_STEPS * step_nm)
         order = np.argsort(part[ok], kind="stable")
         feet, off, at = part[ok][order], off[ok][order], sources[found][ok][order]
         pieces = max(1, int(np.ceil(length[k] / step_nm)))

@@ -12,8 +12,13 @@ from padwright.route.segments import point_gaps_nm
 
 _Floats = npt.NDArray[np.float64]
 
-#: Sizes of lands come in so many neighbours when the nearest one is looked for.
+#: Lands are looked up by classes of size, in which the largest is less than twice as wide as the
+#: smallest; the one whose rim is nearest is then among so many whose centres are nearest.
 _NEIGHBOURS = 8
+#: Rows of a staggered grid lie this part of a step apart: about half the root of 3.
+_ROW_RATIO = 0.866
+#: So many lines pass between two places for vias.
+_LINES_BETWEEN = 4.0
 
 
 def via_sites(problem: RoutingProblem, limit: Limits, step_nm: float) -> list[Point]:
@@ -23,10 +28,10 @@ def via_sites(problem: RoutingProblem, limit: Limits, step_nm: float) -> list[Po
     """
     spacing, width = limit.spacing_nm[-1].max(), limit.width_nm.max(initial=0.0)
     land = limit.via_land_nm.max()
-    step = max(step_nm, land + 4.0 * (width + spacing))
+    step = max(step_nm, land + _LINES_BETWEEN * (width + spacing))
     xs, ys = np.array(problem.outline_nm).T
     columns = np.arange(xs.min() + step, xs.max() - step / 2, step)
-    rows = np.arange(ys.min() + step, ys.max() - step / 2, step * 0.866)
+    rows = np.arange(ys.min() + step, ys.max() - step / 2, step * _ROW_RATIO)
     centre = np.array([(t.x_nm, t.y_nm) for t in problem.terminals], np.float64)
     radius = max(t.diameter_nm for t in problem.terminals) / 2
     sites = np.zeros((0, 2))

@@ -263,14 +263,20 @@ def words(problem: RoutingProblem, cut: Cut) -> str:
     through = sum(gap.lines for gap in cut.gaps)
     wide = sum(gap.lines > 0 for gap in cut.gaps)
     names = set(cut.nets)
-    kind = "net" if len(cut.nets) == 1 else "nets"
-    text = f"at most {cut.lines} of {len(cut.nets)} {kind} can pass: "
+    text = f"at most {cut.lines} of {_counted(len(cut.nets), 'net')} can pass: "
     if not cut.gaps:
         text += "nothing else is in reach"
     elif wide:
-        text += f"{wide} gaps hold {through} lines"
+        holds = "holds" if wide == 1 else "hold"
+        text += f"{_counted(wide, 'gap')} {holds} {_counted(through, 'line')}"
     else:
         text += f"none of {len(cut.gaps)} gaps round it holds a line"
     if any(net.pool is not None for net in problem.nets if net.name in names):
-        text += f", and {cut.lines - through} lands of the pool lie on or inside them"
+        inner = cut.lines - through
+        lie = "lies" if inner == 1 else "lie"
+        text += f", and {_counted(inner, 'land')} of the pool {lie} on or inside them"
     return text
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from padwright.geometry.bulk import region_of_polygons
 from padwright.geometry.region import SNAP_NM, Region
 
+#: What an outline may be smoothed by before its corners are looked at.
+_JOG_NM: Final = SNAP_NM
 #: A polygon of more corners is broken before it is grown.
 _PIECE_CORNERS: Final = 100
 
@@ -60,8 +62,12 @@ def grown(region: Region, by_nm: int) -> Region:
 
 
 def tips(region: Region, bend_deg: float) -> Corners:
-    """Return the corners, shape (n, 2), where the outline bends outwards by more than an angle."""
-    dots = region.shapes.corners_dots(-180.0, -bend_deg)
+    """Return the corners, shape (n, 2), where the outline bends outwards by more than an angle.
+
+    Jogs of a nanometre or two, which rounding leaves, are no corners.
+    """
+    smooth = region.shapes.smoothed(_JOG_NM)
+    dots = smooth.corners_dots(-180.0, -bend_deg)
     return np.array([(dot.x1, dot.y1) for dot in dots.each()], dtype=np.int64).reshape(-1, 2)
 
 

@@ -98,8 +98,8 @@ class PlaneSpec(KeyedSpec):
     )
     signals: Literal["allowed", "kept out"] = Field(
         default="allowed",
-        description="whether other nets may run on the plane's level; kept out, they only come to "
-        "their lands there through vias",
+        description="whether wires may run on the plane's level; kept out, other nets only come to "
+        "their lands there through vias, and pass it by vias, each in its anti-pad",
         examples=["kept out"],
         json_schema_extra=by_default("Padwright: allowed, as the wiring needs every level"),
     )

@@ -1,15 +1,11 @@
 """What planes, rails, fill and holes cannot mean: each contradiction is one clear error."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from padwright.base.errors import InputError, nearest
 from padwright.base.units import length_text
 from padwright.model.package import Design, bonded_nets
 from padwright.model.plane_spec import PlaneSpec, RailSpec
-
-#: Other nets can be kept out of a level where they have another one.
-_FEWEST_WITH_KEPT_OUT: Final = 2
 
 
 def check_planes(design: Design, *, where: str) -> None:
@@ -51,8 +47,22 @@ def check_planes(design: Design, *, where: str) -> None:
                 )
     for number, plane in enumerate(design.planes):
         _check_plane(plane, design, f"{where}: planes[{number}]")
+    _check_room_for_wires(design, where)
     _check_rails(design, where)
     _check_evening(design, where)
+
+
+def _check_room_for_wires(design: Design, where: str) -> None:
+    """Raise `InputError` when planes keep the wires out of every level."""
+    closed = [plane.level for plane in design.planes if plane.signals == "kept out"]
+    if len(set(closed)) < design.wiring_levels:
+        return
+    last = max(n for n, plane in enumerate(design.planes) if plane.signals == "kept out")
+    raise InputError(
+        f"wires are kept out of all {design.wiring_levels} wiring levels and have none to run on",
+        where=f"{where}: planes[{last}].signals",
+        fix='write signals = "allowed", or allow more levels (package.wiring_levels)',
+    )
 
 
 def _check_plane(plane: PlaneSpec, design: Design, place: str) -> None:
@@ -65,19 +75,6 @@ def _check_plane(plane: PlaneSpec, design: Design, place: str) -> None:
         ("spoke_gap", plane.spoke_gap_nm, space),
     ):
         _require_at_least(value_nm, limit.value, name, f"{place}.{key}")
-    if plane.signals == "kept out" and plane.level not in {1, design.wiring_levels}:
-        raise InputError(
-            f"other nets can be kept out of the lowest and the highest level, not of level "
-            f"{plane.level} of {design.wiring_levels}",
-            where=f"{place}.signals",
-            fix='write signals = "allowed", or move the plane',
-        )
-    if plane.signals == "kept out" and design.wiring_levels < _FEWEST_WITH_KEPT_OUT:
-        raise InputError(
-            "there is one wiring level, and it cannot be without wires",
-            where=f"{place}.signals",
-            fix='write signals = "allowed", or allow more levels (package.wiring_levels)',
-        )
 
 
 def _check_rails(design: Design, where: str) -> None:

@@ -26,7 +26,7 @@ from padwright.route.bundles.net_demands import (
 )
 from padwright.route.frame_problem import frame_problem
 from padwright.route.masks.passives import keep_outs, part_terminals
-from padwright.route.planes.drops import mending, plane_problem, planes_levels
+from padwright.route.planes.drops import closed_levels, mending, plane_problem, planes_levels
 from padwright.route.planes.joined import cut_nets, pin_places, with_cut_planes
 from padwright.route.problem import ROUNDING_NM, RoutingProblem, RoutingRules, Terminal
 from padwright.route.routing import Routing
@@ -107,7 +107,10 @@ def routing_problem(design: Design, plan: Plan, levels: int) -> RoutingProblem:
             edge_clearance_nm=rules.edge_clearance_nm.value + widest_nm + ROUNDING_NM,
         ),
         terminals=tuple(terminals),
-        nets=classed(design, plan.nets),
+        nets=tuple(
+            replace(net, closed_levels=closed_levels(design, levels))
+            for net in classed(design, plan.nets)
+        ),
         keepouts=keep_outs(design, plan, levels),
     )
     return with_demands(problem, design)

@@ -36,7 +36,7 @@ class Net:
     ``width_nm`` and ``spacing_nm`` None mean those of the rules of each level; between two nets
     the wider spacing holds. With a ``pool`` the net also ends on one terminal of that pool, which
     the router chooses. ``longest_nm`` bounds the length of its wires. A net of ``one_level`` has
-    no vias.
+    no vias. On ``closed_levels`` it has no wires; its vias stand in lands there, and pass.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Net:
     pool: str | None = None
     longest_nm: int | None = None
     one_level: bool = False
+    closed_levels: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

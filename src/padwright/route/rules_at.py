@@ -93,6 +93,7 @@ class Limits(NamedTuple):
     via_in_land: bool
     via_pitch_nm: float  # of the vias of a net on levels that follow; below 0 when they may stack
     one_level: npt.NDArray[np.bool_]  # (nets,)
+    closed: npt.NDArray[np.bool_]  # (nets, levels) where a net has no wires
 
 
 def limits(problem: RoutingProblem) -> Limits:
@@ -111,4 +112,7 @@ def limits(problem: RoutingProblem) -> Limits:
         problem.rules.via_in_land,
         -1.0 if problem.rules.stacked_vias else float(problem.rules.via_pitch_nm),
         np.array([net.one_level for net in problem.nets], np.bool_),
+        np.array(
+            [[level in net.closed_levels for level in levels] for net in problem.nets], np.bool_
+        ).reshape(-1, problem.levels),
     )

@@ -24,7 +24,7 @@ from padwright.process.engine import run
 from padwright.process.flows import a1_flat
 from padwright.route.from_plan import route_plan
 from padwright.route.masks.drawing import draw_masks
-from padwright.route.planes.drops import mending
+from padwright.route.planes.drops import mending, planes_levels
 from padwright.route.planes.joined import pieces_of
 from padwright.route.router import route
 
@@ -139,6 +139,39 @@ def test_signals_are_kept_out_of_a_level(level):
     _require_clean(masks)
 
 
+def test_signals_are_kept_out_of_an_inner_level():
+    """They pass the plane through anti-pads, and run over and under it."""
+    planes = (replace_spec(PLANE, signals="kept out"),)
+    asked = replace(_asked(planes), wiring_levels=3, fewest_wiring_levels=3)
+    wiring = route_plan(asked, plan(), _router)
+    assert wiring.levels == 3
+    assert wiring.routing.unrouted == ()
+    assert {wire.level for wire in wiring.routing.wires} <= {0, 2}
+    masks = draw_masks(asked, plan(), wiring.routing, 3)
+    by_net = dict(masks["wiring 2"].labelled)
+    passing = [via for via in wiring.routing.vias if via.net != "c"]
+    assert passing
+    land_nm = asked.technology.rules.via_land_nm
+    space_nm = asked.technology.rules.line_space_nm.value
+    for via in passing:
+        pad = Region.disc(via.x_nm, via.y_nm, land_nm)
+        assert pad.is_solid
+        assert not by_net["c"].overlaps(pad.sized(space_nm - 2))
+    for net in ("a", "b", "c"):
+        pieces = pieces_of(net, masks, asked, plan(), wiring.routing, 3)
+        assert len(pieces) == 1
+    metal = masks["wiring 2"].region
+    assert closer_than(metal, space_nm) == []
+
+
+def test_as_many_levels_are_taken_as_leave_one_for_wires():
+    closed = [PlaneSpec(net="c", level=level, signals="kept out") for level in (1, 2, 3)]
+    for count, levels in ((1, 2), (2, 3), (3, 4)):
+        assert planes_levels(replace(design(), planes=tuple(closed[:count]))) == levels
+    assert planes_levels(replace(design(), planes=(closed[2],))) == 3
+    assert planes_levels(design()) == 1
+
+
 def test_split_planes_keep_their_gap():
     corner = (
         (-1_900 * UM, 0),
@@ -231,8 +264,12 @@ def test_without_a_window_of_its_own_a_design_has_that_of_its_technology():
         ({"planes": (PlaneSpec(net="c", level=1, spoke_width_nm="1 um"),)}, "less than line_width"),
         ({"planes": (PlaneSpec(net="c", level=1, spoke_gap_nm="1 um"),)}, "less than line_space"),
         (
-            {"planes": (PlaneSpec(net="c", level=2, signals="kept out"),), "wiring_levels": 3},
-            "not of level 2 of 3",
+            {
+                "planes": tuple(
+                    PlaneSpec(net="c", level=level, signals="kept out") for level in (1, 2)
+                )
+            },
+            "all 2 wiring levels",
         ),
         (
             {"rails": (RailSpec(net="c", level=1, width_nm="40 um", around="lost"),)},

@@ -216,6 +216,15 @@ def without_crossed(mesh: Mesh, sketch: Sketch, slots: Slots, links: Links) -> L
             touches = (p == c) | (q == c) | (p == d) | (q == d)
             crosses = ((p < c) & (c < q)) != ((p < d) & (d < q))
             keep[rows[crosses & ~touches]] = False
+    return _kept(links, keep)
+
+
+def on_levels(links: Links, is_open: Bools) -> Links:
+    """Return the links on levels (levels,) that are open to the nets of a flow."""
+    return _kept(links, np.asarray(is_open[links.level]))
+
+
+def _kept(links: Links, keep: Bools) -> Links:
     columns = links.start, links.end, links.level, links.triangle
     start, end, level, triangle = (column[keep] for column in columns)
     return Links(start, end, level, triangle, links.length_nm[keep])

@@ -12,7 +12,13 @@ from scipy.spatial.distance import cdist
 
 from padwright.base.progress import Report
 from padwright.route.assigning.flow import Port, Wanted, cheapest_ways, ends_of
-from padwright.route.assigning.flow_slots import Gauge, lay_links, lay_slots, without_crossed
+from padwright.route.assigning.flow_slots import (
+    Gauge,
+    lay_links,
+    lay_slots,
+    on_levels,
+    without_crossed,
+)
 from padwright.route.ground.mesh import Floats, Ground, Mesh
 from padwright.route.problem import Pool, RoutingProblem
 from padwright.route.proving.certificate import most_served
@@ -240,6 +246,7 @@ def _serve(
     wanted = Wanted(starts, goals, via_nm, through)
     slots = lay_slots(mesh, sketch, gauge, _MOST_SLOTS)
     links = lay_links(mesh, slots, ends_of(wanted, problem.levels, len(mesh.place_nm)))
+    links = on_levels(links, np.asarray(~limit.closed[members].any(axis=0)))
     links = without_crossed(mesh, sketch, slots, links)
     land_at = dict(zip(goals, lands, strict=True))
     taken: dict[str, str] = {}

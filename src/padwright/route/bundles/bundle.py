@@ -29,6 +29,11 @@ class Bundle:
     pair: Pair | None = None
     shield: Shield | None = None
 
+    @property
+    def closed_levels(self) -> tuple[int, ...]:
+        """The levels on which one of its nets has no wires."""
+        return tuple(sorted({level for net in self.nets for level in net.closed_levels}))
+
 
 class Track(NamedTuple):
     """One line of a bundle: its net, width, and distance to the left of the middle."""

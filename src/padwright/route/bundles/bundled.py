@@ -106,7 +106,8 @@ def reduced(
             mates += [(one, shield.by) for names in company for one in (*names, name)]
         mates += [pair for names in company for pair in itertools.combinations(names, 2)]
         ends = (f"{name}, mouth 0", f"{name}, mouth 1")
-        nets.append(Net(name, ends, wide_nm, spacing_nm, one_level=True))
+        closed = each.bundle.closed_levels
+        nets.append(Net(name, ends, wide_nm, spacing_nm, one_level=True, closed_levels=closed))
     return replace(
         problem,
         terminals=tuple(terminals),

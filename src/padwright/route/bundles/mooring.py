@@ -29,7 +29,7 @@ def ways(problem: RoutingProblem, bundle: Bundle, there: Scene) -> list[Moored]:
     ends.
     """
     found: list[tuple[float, Moored]] = []
-    for level in range(problem.levels):
+    for level in sorted(set(range(problem.levels)) - set(bundle.closed_levels)):
         first = docks(problem, bundle, 0, level, there)
         second = docks(problem, bundle, 1, level, there)
         for a in first:

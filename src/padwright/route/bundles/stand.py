@@ -74,7 +74,7 @@ def stands(
         stand = _with_vias(problem, bundle, lands, level, places, ())
         if _vias_fit(problem, bundle, stand, there, mine):
             yield stand
-    if len({t.level for t in lands}) == 1:
+    if len({t.level for t in lands}) == 1 and lands[0].level not in bundle.closed_levels:
         yield from _in_front(problem, bundle, lands, level, there, mine)
 
 

@@ -12,7 +12,7 @@ from padwright.route.judging.demand_validity import check_demands
 from padwright.route.judging.requirements import LIMIT_NM, require_length, require_once
 from padwright.route.judging.validity_sets import check_sets
 from padwright.route.judging.validity_shapes import check_given, check_spacing
-from padwright.route.problem import LevelRules, RoutingProblem, RoutingRules, Terminal
+from padwright.route.problem import LevelRules, Net, RoutingProblem, RoutingRules, Terminal
 from padwright.route.routing import Point
 from padwright.route.rules_at import edge_clearance_nm, width_nm
 from padwright.route.segments import turn
@@ -192,3 +192,17 @@ def _check_nets(problem: RoutingProblem, place: str) -> None:
                 where=at,
                 fix="make the line narrower",
             )
+        _check_levels(net, problem.levels, at)
+
+
+def _check_levels(net: Net, levels: int, at: str) -> None:
+    """Raise an `InputError` for closed levels that are not there, or that leave none."""
+    for level in net.closed_levels:
+        if not 0 <= level < levels:
+            raise InputError(
+                f"closed level {level} does not exist", where=at, fix=f"use 0 to {levels - 1}"
+            )
+    if len(set(net.closed_levels)) == levels:
+        raise InputError(
+            f"all of its {levels} levels are closed", where=at, fix="leave it a level to run on"
+        )

@@ -199,6 +199,7 @@ def violations(
     result = _between_mates(problem, routing, list(found))
     result += _strays(problem, routing)
     result += _thin_wires(problem, routing) + _gone(problem, routing)
+    result += _on_closed_levels(problem, routing)
     result += [
         Violation("pair", first, second, level, *at)
         for first, second, level, at in crowded_pairs(problem, routing)
@@ -243,6 +244,17 @@ def _thin_wires(problem: RoutingProblem, routing: Routing) -> list[Violation]:
         if w not in given
         and (w.net, w.width_nm) not in shields
         and w.width_nm < width_nm(problem, net_of[w.net], w.level)
+    ]
+
+
+def _on_closed_levels(problem: RoutingProblem, routing: Routing) -> list[Violation]:
+    """Return wires on levels that are closed to their nets."""
+    closed = {net.name: net.closed_levels for net in problem.nets}
+    given = set(problem.wires)
+    return [
+        Violation("closed level", w.net, w.net, w.level, *w.points_nm[0])
+        for w in routing.wires
+        if w.level in closed.get(w.net, ()) and w not in given
     ]
 
 

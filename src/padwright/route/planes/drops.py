@@ -31,8 +31,8 @@ class PlaneProblem:
     """A routing problem with the nets of planes taken apart, and the way back.
 
     `net_of` gives the design's net of each net that was renamed, `vias` the vias down to planes,
-    `level_shift` how many levels lie below the lowest one that the router has, and `rails` the
-    rails as they are drawn, which are `given` to the router as wide as they stand out.
+    and `rails` the rails as they are drawn, which are `given` to the router as wide as they stand
+    out.
     """
 
     problem: RoutingProblem
@@ -40,28 +40,18 @@ class PlaneProblem:
     vias: tuple[Via, ...]
     rails: tuple[Wire, ...] = ()
     given: frozenset[Wire] = frozenset()
-    level_shift: int = 0
 
     def answer(self, routing: Routing) -> Routing:
-        """Return the router's answer in terms of the design's nets and levels, vias included."""
-        shift = self.level_shift
+        """Return the router's answer in terms of the design's nets, vias included."""
         wires = (
             *self.rails,
             *(
-                replace(wire, net=self._name(wire.net), level=wire.level + shift)
+                replace(wire, net=self._name(wire.net))
                 for wire in routing.wires
                 if wire not in self.given
             ),
         )
-        vias = tuple(
-            replace(
-                via,
-                net=self._name(via.net),
-                lower_level=via.lower_level + shift,
-                upper_level=via.upper_level + shift,
-            )
-            for via in routing.vias
-        )
+        vias = tuple(replace(via, net=self._name(via.net)) for via in routing.vias)
         open_: dict[str, Unrouted] = {}
         for each in routing.unrouted:
             name = self._name(each.net)
@@ -76,11 +66,16 @@ class PlaneProblem:
 
 def planes_levels(design: Design) -> int:
     """Return the fewest levels on which a design's planes and rails, and its signals, have room."""
-    levels = [each.level for each in design.rails]
-    levels += [
-        max(2, each.level) if each.signals == "kept out" else each.level for each in design.planes
-    ]
-    return max(levels, default=1)
+    closed = {each.level for each in design.planes if each.signals == "kept out"}
+    lowest_open = next(level for level in itertools.count(1) if level not in closed)
+    taken = [each.level for each in design.rails] + [each.level for each in design.planes]
+    return max((lowest_open, *taken))
+
+
+def closed_levels(design: Design, levels: int) -> tuple[int, ...]:
+    """Return the levels, counted from 0, that planes keep free of wires."""
+    closed = {plane.level - 1 for plane in design.planes if plane.signals == "kept out"}
+    return tuple(sorted(level for level in closed if level < levels))
 
 
 def plane_problem(
@@ -114,9 +109,7 @@ def plane_problem(
             names[name] = net.name
             groups.append(replace(net, name=name, terminals=part))
     asked = replace(problem, terminals=(*problem.terminals, *task.terminals), nets=tuple(groups))
-    return _without_kept_out(
-        PlaneProblem(asked, names, tuple(task.vias), rails, frozenset(given)), design
-    )
+    return PlaneProblem(asked, names, tuple(task.vias), rails, frozenset(given))
 
 
 def mending(
@@ -344,48 +337,3 @@ def _stacked(vias: Iterable[Via]) -> tuple[Via, ...]:
             low, high = min(low, other.lower_level), max(high, other.upper_level)
         here.append(replace(via, lower_level=low, upper_level=high))
     return tuple(via for here in kept.values() for via in here)
-
-
-def _without_kept_out(asked: PlaneProblem, design: Design) -> PlaneProblem:
-    """Return a problem without the levels that planes keep free of other nets.
-
-    Only the highest or the lowest level can be left out: terminals there get a via in their lands.
-    """
-    problem, vias, shift = asked.problem, list(asked.vias), asked.level_shift
-    closed = {plane.level - 1 for plane in design.planes if plane.signals == "kept out"}
-    for top in (True, False):
-        level = problem.levels - 1 if top else 0
-        if level + shift not in closed or problem.levels < 2:
-            continue
-        beside = level - 1 if top else 1
-        wanted = {pin: net.name for net in problem.nets for pin in net.terminals}
-        terminals = []
-        for each in problem.terminals:
-            if each.level != level:
-                terminals.append(each)
-            elif each.name in wanted:
-                net = asked.net_of.get(wanted[each.name], wanted[each.name])
-                low, high = sorted((level + shift, beside + shift))
-                vias.append(Via(net, *_at(each), problem.rules.via_land_nm, low, high))
-                land_nm = problem.rules.via_land_nm
-                terminals.append(replace(each, level=beside, diameter_nm=land_nm, corners_nm=()))
-        problem = replace(
-            problem,
-            levels=problem.levels - 1,
-            terminals=tuple(
-                each if top else replace(each, level=each.level - 1) for each in terminals
-            ),
-            keepouts=tuple(
-                each if top or each.level is None else replace(each, level=each.level - 1)
-                for each in problem.keepouts
-                if each.level != level
-            ),
-            wires=tuple(
-                each if top else replace(each, level=each.level - 1)
-                for each in problem.wires
-                if each.level != level
-            ),
-        )
-        shift += 0 if top else 1
-    given = frozenset(problem.wires)
-    return replace(asked, problem=problem, vias=tuple(vias), given=given, level_shift=shift)

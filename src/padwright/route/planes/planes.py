@@ -23,7 +23,7 @@ from padwright.geometry.shaping import grown, lying_in, meeting, of_corners, ope
 #: What a clearance gets beside its value, for the rounding of slanted edges on either side.
 _ROUNDING_NM: Final = SNAP_NM
 #: How often a plane is cut back where it leaves too narrow a space; each cut only takes metal away.
-_MOST_CUTS: Final = 10
+_MOST_CUTS: Final = 16
 #: What cutting leaves narrower than this is no metal.
 _SLIVER_NM: Final = 4 * SNAP_NM
 #: So often narrow tips are cut off round; then they go as far as they are narrow.
@@ -115,13 +115,15 @@ def poured(pour: Pour, around: Surroundings) -> Poured:
     rings = Region.empty()
     if pour.spokes is not None and len(around.lands_nm):
         rings = _grown_lands(around.lands_nm, pour.spokes.gap_nm + _ROUNDING_NM)
-    body = opened(allowed - rings, pour.web_nm)
+    whole = allowed - rings
+    body = opened(whole, pour.web_nm)
+    gone = (whole - body).solid_parts()
     kept = np.zeros((0, 2), dtype=np.int64)
     spokes = Region.empty()
     near: Region | None = None
     for turn in range(_MOST_CUTS):
         spokes, kept = _spokes(pour, around, body, blocked)
-        cut = _spoiled(pour, body, spokes, around.own, near, turn)
+        cut = _spoiled(pour, body, spokes, around.own, gone, near, turn)
         if not cut and near is None:
             break
         if not cut:
@@ -129,9 +131,9 @@ def poured(pour: Pour, around: Surroundings) -> Poured:
             continue
         # Cuts that are slanted to what they cut leave tips; larger ones come to an end.
         cut = grown(cut, min(turn, _LARGER_CUTS) * pour.space_nm // 2) & body
-        left = _cut_back(body, cut, pour.web_nm)
-        near = grown(body - left, 4 * (pour.space_nm + pour.web_nm))
-        body = left
+        body, more = _cut_back(body, cut, pour.web_nm)
+        near = grown(more, 4 * (pour.space_nm + pour.web_nm))
+        gone |= more
     metal = Region.union((body, spokes))
     joined = metal.touching(around.own) if around.own else Region.empty()
     islands = (
@@ -215,16 +217,22 @@ def _bars(
 
 
 def _spoiled(
-    pour: Pour, body: Region, spokes: Region, own: Region, near: Region | None, turn: int
+    pour: Pour,
+    body: Region,
+    spokes: Region,
+    own: Region,
+    gone: Region,
+    near: Region | None,
+    turn: int,
 ) -> Region:
     """Return what is to be cut out of the plane for the sake of widths, spaces and notches.
 
-    Looked at is where they can come about: at tips of the plane, which are left where a narrow web
-    was removed, and where it comes close to wires of its own net without touching them; once the
-    plane was cut, only `near` the cuts.
+    Looked at is where they can come about: at tips of the plane, beside what is `gone` for being
+    narrow or was cut out, and where it comes close to wires of its own net without touching them;
+    once the plane was cut, only `near` the cuts.
     """
     if near is not None:
-        body, spokes, own = body & near, spokes & near, own & near
+        body, spokes, own, gone = body & near, spokes & near, own & near, gone & near
     reach_nm = 2 * pour.space_nm + pour.web_nm
     windows = []
     points = tips(body, _TIP_DEG)
@@ -236,7 +244,7 @@ def _spoiled(
     beside = (grown(own, half_nm) & grown(body, half_nm)).minus([own, body, spokes]).solid_parts()
     windows += [
         Region.box(left - reach_nm, bottom - reach_nm, right + reach_nm, top + reach_nm)
-        for left, bottom, right, top in (part.box_nm for part in beside)
+        for left, bottom, right, top in (part.box_nm for part in (*beside, *gone))
     ]
     if not windows:
         return Region.empty()
@@ -277,16 +285,16 @@ def _inside(misses: Sequence[Miss], window: Region) -> Region:
     return Region.boxes(boxes_nm[lying_in(_corners(boxes_nm), window)])
 
 
-def _cut_back(body: Region, cut: Region, web_nm: int) -> Region:
+def _cut_back(body: Region, cut: Region, web_nm: int) -> tuple[Region, Region]:
     """Return a plane less what is cut out of it, and less what is too narrow beside the cut then.
 
     Only the neighbourhood is opened again by the whole web. Slivers that are left go everywhere.
+    The second region is what went, slivers apart.
     """
     left = body - cut
     local = left & grown(cut, 4 * web_nm)
-    narrow = local - opened(local, web_nm)
-    left -= narrow.touching(grown(cut, 2 * _ROUNDING_NM))
-    return opened(left, _SLIVER_NM)
+    narrow = (local - opened(local, web_nm)).touching(grown(cut, 2 * _ROUNDING_NM))
+    return opened(left - narrow, _SLIVER_NM), cut | narrow
 
 
 def _corners(boxes_nm: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -83,10 +83,11 @@ def read_via(fields: Fields) -> Via:
 def read_problem(text: str, where: str) -> RoutingProblem:
     """Return the problem in a JSON text; the reference assignment of the file is fixed.
 
-    What other routers need not know is optional: ``spacing`` of a net; ``width``, ``spacing``,
-    ``via_diameter`` and ``edge_clearance`` of a layer; ``via_in_pad``, ``stacked_vias`` and
-    ``via_pitch`` of the rules; ``polygon`` (corners) or ``shape`` (``square`` or ``octagon`` in the
-    circle of ``d``) of a land; ``wires`` and ``vias`` that are given, as in a solution.
+    What other routers need not know is optional: ``spacing`` and ``closed_layers`` of a net;
+    ``width``, ``spacing``, ``via_diameter`` and ``edge_clearance`` of a layer; ``via_in_pad``,
+    ``stacked_vias`` and ``via_pitch`` of the rules; ``polygon`` (corners) or ``shape`` (``square``
+    or ``octagon`` in the circle of ``d``) of a land; ``wires`` and ``vias`` that are given, as in a
+    solution.
 
     Parameters
     ----------
@@ -130,6 +131,7 @@ def read_problem(text: str, where: str) -> RoutingProblem:
                 each.texts("terminals"),
                 each.nm_or_none("width"),
                 each.nm_or_none("spacing"),
+                closed_levels=each.levels("closed_layers") if "closed_layers" in each else (),
             )
             for each in fields.objects("nets")
         ),

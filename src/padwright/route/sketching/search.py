@@ -31,6 +31,7 @@ from padwright.route.sketching.prices import FORBIDDEN_NM, Prices, Spot, across_
 from padwright.route.sketching.riding import NOTHING, ride_nm
 from padwright.route.sketching.sketch import (
     AT,
+    BARRED,
     COUNT,
     EDGE_LINES,
     EXTRA,
@@ -315,6 +316,8 @@ def _expand(mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int, n
         ids = sketch.edge[level, edge, IDS:]
         beside = (ids[gap - 1] if gap > 0 else NOTHING, ids[gap] if gap < n else NOTHING)
         behind = _behind(mesh, desk, first, node, edge)
+    if sketch.line_nm[level, line, BARRED] > 0:
+        fan_end = fan  # only a via leaves a level where the net has no wires
     for f in range(fan, fan_end):
         if vertex >= 0:
             t = mesh.fan[f]

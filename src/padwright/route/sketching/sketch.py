@@ -38,8 +38,8 @@ KEEP, METAL = 0, 1
 #: vias of a net through this level and the next, below 0 where they may stack; least margin.
 SPACING, VIA, PITCH, MARGIN = 0, 1, 2, 3
 #: Columns of `Sketch.line_nm`: width; spacing, margin included; spacing as the rules have it; the
-#: same for its vias, infinite where it may have none.
-WIDTH, SPACE, RULE, VIA_RULE = 0, 1, 2, 3
+#: same for its vias, infinite where it may have none; above 0 where its net has no wires.
+WIDTH, SPACE, RULE, VIA_RULE, BARRED = 0, 1, 2, 3, 4
 #: Columns of `Sketch.edge_nm`: width and spacing of the lines between the corners across; room
 #: asked for because lines did not fit before; history of too many lines (a count, no length);
 #: what lands with corners leave free of their circle towards the other vertex, at both ends, and
@@ -73,7 +73,7 @@ class Sketch(NamedTuple):
     chord: Small  # (levels, triangles, 1 + TRIANGLE_CHORDS, 3) ends, line; corner k is -k - 1
     triangle_price: Floats  # (levels, triangles) history of crossed lines
     line: Small  # (lines, 6)
-    line_nm: Floats  # (levels, lines, 4)
+    line_nm: Floats  # (levels, lines, 5)
     step: Small  # (lines, LINE_STEPS, 4) kind, level, id, triangle passed before it or -1
 
 
@@ -85,10 +85,11 @@ def start_sketch(ground: Ground, owner: Small, lines: Small, limits: Limits) -> 
     levels, vertices = ground.keep_nm.shape
     edges, triangles = len(ground.mesh.edge), len(ground.mesh.triangle)
     ids = max(1000, min(levels * edges * EDGE_LINES, len(lines) * LINE_STEPS))
-    line_nm = np.zeros((levels, len(lines), 4))
+    line_nm = np.zeros((levels, len(lines), BARRED + 1))
     line_nm[..., WIDTH] = limits.width_nm[lines[:, 0]].T
     line_nm[..., RULE] = limits.spacing_nm[lines[:, 0]].T
     line_nm[..., VIA_RULE] = np.where(limits.one_level[lines[:, 0]], np.inf, line_nm[..., RULE])
+    line_nm[..., BARRED] = limits.closed[lines[:, 0]].T
     line_nm[..., SPACE] = line_nm[..., RULE] + margin_nm(line_nm[..., WIDTH] / 2)
     # with several widths, things that stand still get the margin of the narrowest line
     margin = line_nm[..., SPACE] - line_nm[..., RULE]

@@ -7,9 +7,12 @@ import numpy as np
 import numpy.typing as npt
 
 _Floats = npt.NDArray[np.float64]
+_Bools = npt.NDArray[np.bool_]
 
 #: Squares of lengths below this are those of segments without a length.
 _LEAST_NM2 = 1e-9
+#: What twice the area of a triangle may be off, over the product of two of its sides.
+_NOISE_RATIO = 1e-13
 
 
 def turn(start: _Floats, via: _Floats, end: _Floats) -> _Floats:
@@ -33,5 +36,15 @@ def gaps_nm(first: _Floats, second: _Floats) -> _Floats:
         np.minimum(point_gaps_nm(a, c, d), point_gaps_nm(b, c, d)),
         np.minimum(point_gaps_nm(c, a, b), point_gaps_nm(d, a, b)),
     )
-    cross = (turn(a, b, c) * turn(a, b, d) < 0) & (turn(c, d, a) * turn(c, d, b) < 0)
+    cross = _parted(a, b, c, d) & _parted(c, d, a, b)
     return np.where(cross, 0.0, gap)
+
+
+def _parted(a: _Floats, b: _Floats, c: _Floats, d: _Floats) -> _Bools:
+    """Return whether the line through a and b has c and d on either side.
+
+    Points of the line itself come out a little beside it, on either side, as floats have it.
+    """
+    one, other = turn(a, b, c), turn(a, b, d)
+    noise = _NOISE_RATIO * np.abs(b - a).sum(axis=-1) * np.abs(d - a).sum(axis=-1)
+    return np.asarray((one * other < 0) & (np.minimum(np.abs(one), np.abs(other)) > noise))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from padwright.base.errors import InputError
 from padwright.route.bundles.clearance import piece_distance_nm
 from padwright.route.bundles.lengths import measured
-from padwright.route.bundles.meander import Shape, bump, gained_nm, height_of_nm, lengthened
+from padwright.route.bundles.meander import Shape, bump, gained_nm, lengthened
 from padwright.route.bundles.offset import line_length_nm, offset_line
 from padwright.route.judging.verify import open_nets, violations
 from padwright.route.problem import (
@@ -103,13 +103,12 @@ def test_a_hairpin_has_no_offset() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.floats(100.0, 400_000.0), st.integers(1_000, 10_000))
-def test_a_bump_is_as_long_as_it_says(gain: float, cut: int) -> None:
-    """The height of a bump gives the length that was asked for."""
+def test_a_bump_is_as_long_as_it_says(height: float, cut: int) -> None:
+    """What a bump is said to gain is what its corners are longer than the straight way."""
     shape = Shape(30_000.0, float(cut), 1e6)
-    height = height_of_nm(gain, shape)
     corners = bump(height, shape)
     straight = corners[-1, 0] - corners[0, 0]
-    assert line_length_nm(corners) - straight == pytest.approx(gain, abs=1e-3)
+    gain = line_length_nm(corners) - straight
     assert gained_nm(height, shape) == pytest.approx(gain, abs=1e-3)
 
 

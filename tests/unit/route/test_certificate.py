@@ -152,7 +152,7 @@ def within_names(problem: RoutingProblem) -> tuple[str, ...]:
 
 
 def test_every_planted_fault_in_a_cut_is_found() -> None:
-    problem = replace(cage(20, 30_000))
+    problem = cage(20, 30_000)
     problem = replace(problem, terminals=tuple(replace_some(problem)))
     cut = proof_of(problem)
     for fault, task, spoiled in planted(problem, cut):

@@ -49,7 +49,6 @@ def test_a_taper_joins_wire_and_land_smoothly(turn, width_ratio, length_ratio):
 
 def test_a_taper_near_other_metal_is_left_out():
     wire = _wire((0, 0), (400, 0))
-    beside = _wire((0, 62.5), (400, 24), net="b")
     far = _wire((0, 120), (400, 120), net="b")
     land = Region.disc(0, 0, LAND_NM)
     lands = {(0, 0): LAND_NM}
@@ -57,7 +56,6 @@ def test_a_taper_near_other_metal_is_left_out():
     clear = Region.union((_drawn(wire), land, _drawn(far)))
     assert tapers(RULE, [wire], lands, near, SPACE_NM).nets == ()
     assert tapers(RULE, [wire], lands, clear, SPACE_NM).nets == ("a",)
-    assert beside.length_um > 400
 
 
 def test_a_taper_that_would_short_is_left_out():

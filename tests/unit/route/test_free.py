@@ -19,6 +19,10 @@ from padwright.route.judging.verify import open_nets, violations
 from padwright.route.problem import Net, Pair, Pool, RoutingProblem, RoutingRules, Terminal
 from padwright.route.router import route
 from padwright.route.routing import Routing
+from padwright.route.sketching.conflicts import find_conflicts
+from padwright.route.sketching.lines import plan_lines
+from padwright.route.sketching.sketch import start_sketch
+from padwright.route.sketching.ways import plant_courses
 
 RULES = RoutingRules(10_000, 10_000, 30_000, 10_000)
 SQUARE = ((0, 0), (1_200_000, 0), (1_200_000, 1_200_000), (0, 1_200_000))
@@ -112,7 +116,11 @@ def test_a_flow_does_not_cross_itself() -> None:
     ground = survey(problem)
     choice = choose(problem, ground, silent, lambda: False)
     assert choice.left == ()
-    assert len(choice.courses) == len(problem.nets)
+    task = plan_lines(choice.problem, ground)
+    sketch = start_sketch(ground, task.owner, task.lines, task.limits)
+    assert plant_courses(ground.mesh, sketch, choice.courses) == len(problem.nets)
+    guilty = np.zeros(len(task.lines), np.int64)
+    assert find_conflicts(ground.mesh, sketch, guilty, 0.0) == 0
 
 
 def test_nets_of_a_pair_may_choose_their_lands() -> None:

@@ -200,7 +200,7 @@ def test_planted_faults_are_found(points: tuple[Point, ...], rules: list[str]) -
 def field(side: int, step_nm: int) -> RoutingProblem:
     """Lands in a row below, each with one of a field above that it is not far from."""
     lands: dict[str, tuple[int, int, int]] = {}
-    nets: list[Net] = []
+    nets: list[tuple[str, ...]] = []
     for i in range(side * side):
         column, row = i % side, i // side
         lands[f"b{i}"] = (150_000 + column * step_nm, 250_000 + row * step_nm, 60_000)

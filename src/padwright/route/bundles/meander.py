@@ -56,12 +56,6 @@ def gained_nm(height_nm: float, shape: Shape) -> float:
     return 2 * height_nm - _SAVED * min(shape.cut_nm, height_nm / 2)
 
 
-def height_of_nm(gain_nm: float, shape: Shape) -> float:
-    """Return the height of the bump that makes a line longer by so much."""
-    low = gain_nm / (2 - _SAVED / 2)
-    return low if low <= 2 * shape.cut_nm else (gain_nm + _SAVED * shape.cut_nm) / 2
-
-
 def bump(height_nm: float, shape: Shape) -> Floats:
     """Return the corners of a bump that begins at 0 and goes up from the line y = 0."""
     cut, wide = min(shape.cut_nm, height_nm / 2), shape.pitch_nm

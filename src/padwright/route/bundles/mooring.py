@@ -96,11 +96,9 @@ def _cost_nm(a: Dock, b: Dock) -> float:
     return cost
 
 
-def with_docks(
-    problem: RoutingProblem, moored: Sequence[Moored], wires: Sequence[Wire] = ()
-) -> Scene:
+def with_docks(problem: RoutingProblem, moored: Sequence[Moored]) -> Scene:
     """Return the scene of a problem with the docks of bundles that have their places."""
-    drawn: list[Wire] = list(wires)
+    drawn: list[Wire] = []
     vias: list[Via] = list(problem.vias)
     for each in moored:
         for dock in each.docks:

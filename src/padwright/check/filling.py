@@ -1,6 +1,6 @@
 """Metal that was put where too little was: it is meant to have no net."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -37,11 +37,8 @@ def _held(nets: Sequence[FoundNet], fill: Region) -> set[int]:
     """Return the numbers of nets whose middle lies in a piece of fill that is no smaller."""
     boxes = np.array([found.box_nm for found in nets], dtype=np.int64)
     held = fill.holds((boxes[:, :2] + boxes[:, 2:]) // 2)
-    largest_nm = max(max(right - left, top - bottom) for left, bottom, right, top in _boxes(fill))
-    small = (boxes[:, 2:] - boxes[:, :2]).max(axis=1) <= largest_nm + 2 * SNAP_NM
+    left, bottom, right, top = next(iter(fill)).box_nm  # all pieces of a level are alike
+    small = (boxes[:, 2:] - boxes[:, :2]).max(axis=1) <= max(
+        right - left, top - bottom
+    ) + 2 * SNAP_NM
     return {found.number for found, fits in zip(nets, held & small, strict=True) if fits}
-
-
-def _boxes(fill: Region) -> Iterable[tuple[int, int, int, int]]:
-    """Return the boxes of the first pieces; all pieces of a level are alike."""
-    return [part.box_nm for part, _ in zip(fill, range(16), strict=False)]

@@ -25,23 +25,20 @@ def metal_of(case: Case, nets: Iterable[str]) -> dict[int, Region]:
     return {level: Region.union(each) for level, each in sorted(by_level.items())}
 
 
-def lines_of(case: Case, metal: dict[int, Region]) -> dict[int, Region]:
-    """Return metal without the lands of pads, terminals and vias."""
+def lands_of(case: Case) -> Region:
+    """Return the lands of pads, terminals and vias, whatever their level, a little larger."""
     rules = case.design.technology.rules
-    lands = [
+    vias = case.routing.vias if case.routing else ()
+    every = (
         ([(pad.x_nm, pad.y_nm) for pad in case.plan.pads], rules.pad_land_nm),
         ([(ball.x_nm, ball.y_nm) for ball in case.plan.balls], land_nm(case.design)),
-        (
-            [(via.x_nm, via.y_nm) for via in (case.routing.vias if case.routing else ())],
-            rules.via_land_nm,
-        ),
-    ]
-    covered = Region.union(
-        Region.discs(np.array(places, np.int64), size + 2 * SNAP_NM)
-        for places, size in lands
+        ([(via.x_nm, via.y_nm) for via in vias], rules.via_land_nm),
+    )
+    return Region.union(
+        Region.discs(np.array(places, np.int64), size_nm + 2 * SNAP_NM)
+        for places, size_nm in every
         if places
     )
-    return {level: region - covered for level, region in metal.items()}
 
 
 def heights(case: Case, level: int) -> Layer:

@@ -1,6 +1,6 @@
 """What planes, rails, fill and holes cannot mean: each contradiction is one clear error."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from padwright.base.errors import InputError, nearest
 from padwright.base.units import length_text
@@ -16,10 +16,7 @@ def check_planes(design: Design, *, where: str) -> None:
     where
         The file of the design, put before the key in the error.
     """
-    if not (design.planes or design.rails):
-        _check_evening(design, where)
-        return
-    if design.technology.frame is not None:
+    if design.technology.frame is not None and (design.planes or design.rails):
         raise InputError(
             "an etched frame has no wiring levels for planes and rails",
             where=f"{where}: planes" if design.planes else f"{where}: rails",
@@ -67,14 +64,11 @@ def _check_room_for_wires(design: Design, where: str) -> None:
 
 def _check_plane(plane: PlaneSpec, design: Design, place: str) -> None:
     rules = design.technology.rules
-    line, space = ("line_width", rules.line_width_nm), ("line_space", rules.line_space_nm)
-    for key, value_nm, (name, limit) in (
-        ("clearance", plane.clearance_nm, space),
-        ("minimum_web", plane.minimum_web_nm, line),
-        ("spoke_width", plane.spoke_width_nm, line),
-        ("spoke_gap", plane.spoke_gap_nm, space),
-    ):
-        _require_at_least(value_nm, limit.value, name, f"{place}.{key}")
+    line_nm, space_nm = rules.line_width_nm.value, rules.line_space_nm.value
+    _require_at_least(plane.clearance_nm, space_nm, "line_space", f"{place}.clearance")
+    _require_at_least(plane.minimum_web_nm, line_nm, "line_width", f"{place}.minimum_web")
+    _require_at_least(plane.spoke_width_nm, line_nm, "line_width", f"{place}.spoke_width")
+    _require_at_least(plane.spoke_gap_nm, space_nm, "line_space", f"{place}.spoke_gap")
 
 
 def _check_rails(design: Design, where: str) -> None:
@@ -93,35 +87,24 @@ def _check_rails(design: Design, where: str) -> None:
 
 def _check_evening(design: Design, where: str) -> None:
     rules, wanted = design.technology.rules, design.routing
-    line, space = ("line_width", rules.line_width_nm), ("line_space", rules.line_space_nm)
-    limits: list[tuple[str, int, tuple[str, int]]] = []
+    if design.technology.frame is not None:
+        for key in ("teardrops", "degassing", "fill", "density"):
+            if getattr(wanted, key) is not None:
+                raise InputError(
+                    "an etched frame has no wiring levels to even out",
+                    where=f"{where}: routing.{key}",
+                    fix="leave it out",
+                )
+    line_nm, space_nm = rules.line_width_nm.value, rules.line_space_nm.value
     if wanted.fill is not None:
-        limits += [
-            ("fill.size", wanted.fill.size_nm, (line[0], line[1].value)),
-            ("fill.space", wanted.fill.space_nm, (space[0], space[1].value)),
-            ("fill.clearance", wanted.fill.clearance_nm, (space[0], space[1].value)),
-        ]
+        at = f"{where}: routing.fill"
+        _require_at_least(wanted.fill.size_nm, line_nm, "line_width", f"{at}.size")
+        _require_at_least(wanted.fill.space_nm, space_nm, "line_space", f"{at}.space")
+        _require_at_least(wanted.fill.clearance_nm, space_nm, "line_space", f"{at}.clearance")
     if wanted.degassing is not None:
-        limits += [
-            ("degassing.size", wanted.degassing.size_nm, (space[0], space[1].value)),
-            ("degassing.clearance", wanted.degassing.clearance_nm, (line[0], line[1].value)),
-        ]
-    for key, value_nm, (name, limit_nm) in limits:
-        _require_at_least(value_nm, limit_nm, name, f"{where}: routing.{key}")
-    asked = [each for each in _evening_keys(design) if design.technology.frame is not None]
-    if asked:
-        raise InputError(
-            "an etched frame has no wiring levels to even out",
-            where=f"{where}: routing.{asked[0]}",
-            fix="leave it out",
-        )
-
-
-def _evening_keys(design: Design) -> Iterable[str]:
-    wanted = design.routing
-    for key in ("teardrops", "degassing", "fill", "density"):
-        if getattr(wanted, key) is not None:
-            yield key
+        at = f"{where}: routing.degassing"
+        _require_at_least(wanted.degassing.size_nm, space_nm, "line_space", f"{at}.size")
+        _require_at_least(wanted.degassing.clearance_nm, line_nm, "line_width", f"{at}.clearance")
 
 
 def _require_at_least(value_nm: int | None, limit_nm: int, name: str, place: str) -> None:

@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 
+import frame_package
 from checked_package import UM, case_of, design, plan
 from padwright.base.errors import InputError
 from padwright.check.filling import fill_nets
@@ -292,6 +293,22 @@ def test_what_cannot_be_meant_is_one_clear_error(changes, words):
     assert words in caught.value.problem
     assert caught.value.fix
     assert caught.value.where.startswith("design.toml: ")
+
+
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [
+        ({"planes": (PLANE,)}, "planes"),
+        ({"rails": (RailSpec(net="c", level=1, width_nm="40 um", around="left"),)}, "rails"),
+        ({"routing": RoutingSpec(fill=FillSpec())}, "routing.fill"),
+        ({"routing": RoutingSpec(teardrops=TeardropSpec())}, "routing.teardrops"),
+    ],
+)
+def test_an_etched_frame_has_no_levels_for_it(changes, place):
+    check_planes(frame_package.design(), where="design.toml")
+    with pytest.raises(InputError) as caught:
+        check_planes(replace(frame_package.design(), **changes), where="design.toml")
+    assert caught.value.where == f"design.toml: {place}"
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
-from padwright.check.net_metal import heights, lines_of, metal_of
+from padwright.check.net_metal import heights, lands_of, metal_of
 from padwright.check.rule import Case, Rule
 from padwright.check.shortfall import says, shortfalls
 from padwright.geometry.drc import Miss, closer_than, narrower_than, separated_below
-from padwright.geometry.region import Region
+from padwright.geometry.region import SNAP_NM, Region
 from padwright.model.finding import Finding
 from padwright.model.net_specs import NetClassSpec, matching
 from padwright.model.sourced import Sourced
@@ -23,10 +23,14 @@ class NetClass(Rule):
 
     def run(self, case: Case) -> Iterator[Finding]:
         """Return lines of a class or pair that are too narrow or too near."""
+        if not case.design.net_classes and not case.design.pairs:
+            return
+        # pads and terminals stand where the dies and the board have them
+        lands = lands_of(case)
         for each in case.design.net_classes:
             yield from self._widths(case, each)
-            yield from self._spaces(case, each)
-        yield from self._gaps(case)
+            yield from self._spaces(case, each, lands)
+        yield from self._gaps(case, lands)
 
     def _widths(self, case: Case, asked: NetClassSpec) -> Iterator[Finding]:
         if asked.width_nm is None:
@@ -53,7 +57,7 @@ class NetClass(Rule):
                 found = narrower_than(region, limit_nm)
                 yield from shortfalls(found, limit, template, heights(case, level))
 
-    def _spaces(self, case: Case, asked: NetClassSpec) -> Iterator[Finding]:
+    def _spaces(self, case: Case, asked: NetClassSpec, lands: Region) -> Iterator[Finding]:
         if asked.spacing_nm is None:
             return
         limit = Sourced[int](value=asked.spacing_nm, source=_SOURCE)
@@ -63,14 +67,12 @@ class NetClass(Rule):
         groups = [alone] if alone else []
         groups += [mates[net] for net in nets if net not in alone]
         for group in groups:
-            # pads and terminals stand where the dies and the board have them
-            lines = lines_of(case, metal_of(case, group & set(nets)))
             own = metal_of(case, group)
-            for level, region in lines.items():
-                whole = heights(case, level)
-                found = separated_below(region, whole.region - own[level], limit.value)
+            for level, region in metal_of(case, group & set(nets)).items():
+                whole, lines = heights(case, level), region - lands
+                found = separated_below(lines, whole.region - own[level], limit.value)
                 if group is alone:
-                    found += _between(case, alone, closer_than(region, limit.value), level)
+                    found += _between(case, alone, closer_than(lines, limit.value), level)
                 template = says(
                     self.kind,
                     f"wiring {level}: space beside nets of the class {asked.name!r}",
@@ -78,22 +80,21 @@ class NetClass(Rule):
                 )
                 yield from shortfalls(found, limit, template, whole)
 
-    def _gaps(self, case: Case) -> Iterator[Finding]:
+    def _gaps(self, case: Case, lands: Region) -> Iterator[Finding]:
         told = {note.what for note in case.routing.notes} if case.routing else set()
         least = case.design.technology.rules.line_space_nm
         for pair in case.design.pairs:
             if f"pair {pair.name}" in told:
                 continue  # told by the rule of lengths
             limit = Sourced[int](value=pair.gap_nm or least.value, source=_SOURCE)
-            one = lines_of(case, metal_of(case, [pair.first]))
-            other = lines_of(case, metal_of(case, [pair.second]))
+            one, other = metal_of(case, [pair.first]), metal_of(case, [pair.second])
             for level in sorted(one.keys() & other.keys()):
                 template = says(
                     self.kind,
                     f"wiring {level}: gap of the pair {pair.name!r}",
                     "move the lines apart",
                 )
-                found = separated_below(one[level], other[level], limit.value)
+                found = separated_below(one[level] - lands, other[level] - lands, limit.value)
                 yield from shortfalls(found, limit, template, heights(case, level))
 
 
@@ -113,11 +114,11 @@ def _between(case: Case, nets: Iterable[str], misses: list[Miss], level: int) ->
     """Return misses between different nets; pieces of one net may be near to each other."""
     if not misses:
         return []
-    regions = [metal_of(case, [net]).get(level) for net in nets]
+    regions = [region for net in nets if (region := metal_of(case, [net]).get(level)) is not None]
     found = []
     for miss in misses:
         left, bottom, right, top = miss.box_nm
-        box = Region.box(left - 2, bottom - 2, right + 2, top + 2)
-        if sum(bool(region and (region & box)) for region in regions if region) > 1:
+        box = Region.box(left - SNAP_NM, bottom - SNAP_NM, right + SNAP_NM, top + SNAP_NM)
+        if sum(region.overlaps(box) for region in regions) > 1:
             found.append(miss)
     return found

@@ -7,7 +7,6 @@ sends the lines back to the sketch with more room asked for, and at last takes n
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 
@@ -179,7 +178,11 @@ def _octilinear(
         unrouted=tuple(each for each in first.unrouted if each.net in known),
         assignment=(),
     )
-    result = straightened(fixed, start, partial(_judged, fixed), plain, report)
+
+    def judged(drawn: Routing, found: list[Violation]) -> Routing:
+        return _without(fixed, drawn, found, {})
+
+    result = straightened(fixed, start, judged, plain, report)
     missing = {each.net for each in result.unrouted}
     return replace(
         result,
@@ -343,10 +346,6 @@ def _gaps(ground: Ground, sketch: Sketch, task: Task) -> dict[str, Gap]:
         if gaps.get(task.net_names[line]) is None:
             gaps[task.net_names[line]] = gap
     return gaps
-
-
-def _judged(problem: RoutingProblem, drawn: Routing, found: list[Violation]) -> Routing:
-    return _without(problem, drawn, found, {})
 
 
 def _without(

@@ -19,7 +19,7 @@ from padwright.route.assigning.flow_slots import (
     on_levels,
     without_crossed,
 )
-from padwright.route.ground.mesh import Floats, Ground, Mesh
+from padwright.route.ground.mesh import FREE, Floats, Ground, Mesh
 from padwright.route.problem import Pool, RoutingProblem
 from padwright.route.proving.certificate import most_served
 from padwright.route.rules_at import limits, margin_nm
@@ -28,7 +28,6 @@ from padwright.route.sketching.negotiate import Effort, negotiate
 from padwright.route.sketching.sketch import (
     CREDIT,
     FITS,
-    FREE,
     KEEP,
     METAL,
     OWNER,

@@ -13,7 +13,7 @@ import numpy as np
 from padwright.base.errors import CancelledError
 from padwright.base.progress import Report, silent
 from padwright.model.routing_spec import Angles
-from padwright.route.again import route_again
+from padwright.route.again.rerouting import route_again
 from padwright.route.assigning.assignment import assigned
 from padwright.route.assigning.free import Choice, choose, settled
 from padwright.route.bundles.demands import has_demands, route_with_demands
@@ -76,6 +76,7 @@ def route(
     before: Routing | None = None,
     report: Report = silent,
     time_limit_s: float | None = None,
+    proofs: bool = True,
 ) -> Routing:
     """Route a problem; the result has no violation, and what is missing in it is listed.
 
@@ -87,12 +88,14 @@ def route(
         "octilinear" for segments at 0, 45, 90 and 135 degrees alone.
     before
         Wiring of an earlier state of the problem, of which as much stays as can
-        (`padwright.route.again`).
+        (`padwright.route.again.rerouting`).
     report
         Told of progress; may raise `CancelledError`.
     time_limit_s
         Wall time after which no further round is begun. Without it, or when it is not reached,
         equal problems give equal results.
+    proofs
+        Whether a proof is searched for each net that stays open.
 
     Raises
     ------
@@ -104,25 +107,30 @@ def route(
     check(problem)
     end_s = np.inf if time_limit_s is None else time.monotonic() + time_limit_s
 
-    def plain(other: RoutingProblem) -> Routing:
-        return route(other, report=report, time_limit_s=max(0.0, end_s - time.monotonic()))
+    def router(its_angles: Angles, *, proved: bool) -> Callable[[RoutingProblem], Routing]:
+        def rest(other: RoutingProblem) -> Routing:
+            left_s = max(0.0, end_s - time.monotonic())
+            return route(
+                other, angles=its_angles, report=report, time_limit_s=left_s, proofs=proved
+            )
 
-    def afresh(other: RoutingProblem) -> Routing:
-        left_s = max(0.0, end_s - time.monotonic())
-        return route(other, angles=angles, report=report, time_limit_s=left_s)
+        return rest
+
+    def out_of_time() -> bool:
+        return time.monotonic() > end_s
 
     if before is not None:
-        return route_again(problem, before, afresh, report)
+        afresh, partly = (router(angles, proved=proved) for proved in (True, False))
+        return route_again(
+            problem, before, afresh, partly, report, angles=angles, out_of_time=out_of_time
+        )
+    plain = router("any", proved=proofs)
     if angles == "octilinear":
         return _octilinear(problem, plain, report)
     if has_demands(problem):
         return _with_demands(problem, plain, report)
     if not problem.nets:
         return Routing(problem.wires, problem.vias, ())
-
-    def out_of_time() -> bool:
-        return time.monotonic() > end_s
-
     ground = survey(problem)
     asked = problem
     choice = choose(problem, ground, report, out_of_time)
@@ -130,7 +138,7 @@ def route(
     task = plan_lines(problem, ground)
     if not len(task.lines):
         alone = _with_choice(Routing(problem.wires, problem.vias, ()), choice)
-        return _with_proofs(asked, alone, report)
+        return _with_proofs(asked, alone, report) if proofs else alone
     sketch = start_sketch(ground, task.owner, task.lines, task.limits)
     plant_courses(ground.mesh, sketch, choice.courses)
     best: Routing | None = None
@@ -162,7 +170,12 @@ def route(
         reached = replace(reached, unrouted=tuple(left))
         raise RoutingCancelledError.of(stopped, _with_choice(reached, choice)) from stopped
     result = _with_choice(best if best is not None else Routing((), (), ()), choice)
-    return result if out_of_time() else _with_proofs(asked, result, report)
+    if out_of_time():  # what was not tried to the end is tried again when it goes on from here
+        left = (replace(each, reason=STOPPED) for each in result.unrouted)
+        result = replace(result, unrouted=tuple(left))
+    elif proofs:
+        result = _with_proofs(asked, result, report)
+    return result
 
 
 def _octilinear(

@@ -15,7 +15,6 @@ import numpy as np
 
 from padwright.base.progress import Report
 from padwright.route.ground.mesh import Floats, Mesh
-from padwright.route.relaxing.steiner import parts_of, tree_length
 from padwright.route.sketching.desk import Desk, open_desk
 from padwright.route.sketching.negotiate import NO_ENDS, route_lines
 from padwright.route.sketching.placing import put_back, remove_line
@@ -36,6 +35,7 @@ from padwright.route.sketching.sketch import (
     usual_pitch_nm,
 )
 from padwright.route.sketching.slide import pull, pull_some
+from padwright.route.sketching.trees import parts_of, tree_length
 from padwright.route.sketching.trial import beside, in_the_way, line_lengths
 
 _PASSES = 6

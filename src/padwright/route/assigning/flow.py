@@ -117,7 +117,7 @@ def cheapest_ways(
 def _way(
     net: int, first: int, after: dict[int, tuple[int, int]], slots: Slots, port_of: dict[int, Port]
 ) -> Way:
-    """Return the way of the flow that leaves a node; a slot is an even node and the odd one after."""
+    """Return the way of the flow that leaves a node; a slot is an even node and the next one."""
     ports: list[Port] = []
     triangles: list[int] = []
     at, ends = first, 2 * len(slots.edge)

@@ -240,6 +240,19 @@ def test_a_way_round_the_tips_of_walls(lines: int, thick_nm: int) -> None:
     assert not _is_judged(_problem(lands, 1, tuple(walls))).unrouted
 
 
+@pytest.mark.parametrize("turn", range(3))
+def test_lands_of_other_nets_below_every_land(turn: int) -> None:
+    """Each spot has a land of one net below a land of another one, so that vias step aside."""
+    chance = np.random.default_rng(turn)
+    spots = chance.permutation([(x, y) for x in range(5) for y in range(5)]) * 120_000
+    lands = [
+        (*spots[(k + i) % len(spots)].tolist(), size, level)
+        for k in range(len(spots))
+        for i, size, level in ((0, 40_000, 0), (1, 50_000, 2))
+    ]
+    assert not _is_judged(_problem(lands, 3)).unrouted
+
+
 @pytest.mark.slow
 @settings(_FAMILY, max_examples=25)
 @given(_drawn_before(3, 60))

@@ -7,13 +7,14 @@ sends the lines back to the sketch with more room asked for, and at last takes n
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from padwright.base.errors import CancelledError
 from padwright.base.progress import Report, silent
 from padwright.model.routing_spec import Angles
-from padwright.route.again.rerouting import route_again
+from padwright.route.again import route_again
 from padwright.route.assigning.assignment import assigned
 from padwright.route.assigning.free import Choice, choose, settled
 from padwright.route.bundles.demands import has_demands, route_with_demands
@@ -23,7 +24,6 @@ from padwright.route.judging.validity import check
 from padwright.route.judging.verify import Violation, open_nets, violations
 from padwright.route.octilinear.tries import straightened
 from padwright.route.problem import RoutingProblem
-from padwright.route.proving.certificate import prove, words
 from padwright.route.proving.cut_check import cut_holds
 from padwright.route.relaxing.necks import pins
 from padwright.route.relaxing.rounding import smoothed
@@ -54,6 +54,7 @@ from padwright.route.sketching.sketch import (
 )
 from padwright.route.sketching.slide import pull
 from padwright.route.sketching.ways import plant_courses
+from padwright.route.trials import Approach, best_of
 
 Gap = tuple[Point, Point] | None
 
@@ -76,7 +77,6 @@ def route(
     before: Routing | None = None,
     report: Report = silent,
     time_limit_s: float | None = None,
-    proofs: bool = True,
 ) -> Routing:
     """Route a problem; the result has no violation, and what is missing in it is listed.
 
@@ -88,14 +88,12 @@ def route(
         "octilinear" for segments at 0, 45, 90 and 135 degrees alone.
     before
         Wiring of an earlier state of the problem, of which as much stays as can
-        (`padwright.route.again.rerouting`).
+        (`padwright.route.again`).
     report
         Told of progress; may raise `CancelledError`.
     time_limit_s
         Wall time after which no further round is begun. Without it, or when it is not reached,
         equal problems give equal results.
-    proofs
-        Whether a proof is searched for each net that stays open.
 
     Raises
     ------
@@ -107,45 +105,48 @@ def route(
     check(problem)
     end_s = np.inf if time_limit_s is None else time.monotonic() + time_limit_s
 
-    def router(its_angles: Angles, *, proved: bool) -> Callable[[RoutingProblem], Routing]:
-        def rest(other: RoutingProblem) -> Routing:
-            left_s = max(0.0, end_s - time.monotonic())
-            return route(
-                other, angles=its_angles, report=report, time_limit_s=left_s, proofs=proved
-            )
+    def plain(other: RoutingProblem) -> Routing:
+        return route(other, report=report, time_limit_s=max(0.0, end_s - time.monotonic()))
 
-        return rest
-
-    def out_of_time() -> bool:
-        return time.monotonic() > end_s
+    def afresh(other: RoutingProblem) -> Routing:
+        left_s = max(0.0, end_s - time.monotonic())
+        return route(other, angles=angles, report=report, time_limit_s=left_s)
 
     if before is not None:
-        afresh, partly = (router(angles, proved=proved) for proved in (True, False))
-        return route_again(
-            problem, before, afresh, partly, report, angles=angles, out_of_time=out_of_time
-        )
-    plain = router("any", proved=proofs)
+        return route_again(problem, before, afresh, report)
     if angles == "octilinear":
         return _octilinear(problem, plain, report)
     if has_demands(problem):
         return _with_demands(problem, plain, report)
     if not problem.nets:
         return Routing(problem.wires, problem.vias, ())
-    ground = survey(problem)
-    asked = problem
+
+    def out_of_time() -> bool:
+        return time.monotonic() > end_s
+
+    def tried(approach: Approach) -> Routing:
+        return _tried(problem, approach, report, out_of_time)
+
+    return best_of(problem, tried, report, out_of_time)
+
+
+def _tried(
+    problem: RoutingProblem, approach: Approach, report: Report, out_of_time: Callable[[], bool]
+) -> Routing:
+    """Route nets without demands in one way."""
+    ground = survey(problem, many_sites=approach.many_sites)
     choice = choose(problem, ground, report, out_of_time)
     problem = choice.problem
     task = plan_lines(problem, ground)
     if not len(task.lines):
-        alone = _with_choice(Routing(problem.wires, problem.vias, ()), choice)
-        return _with_proofs(asked, alone, report) if proofs else alone
+        return _with_choice(Routing(problem.wires, problem.vias, ()), choice)
     sketch = start_sketch(ground, task.owner, task.lines, task.limits)
     plant_courses(ground.mesh, sketch, choice.courses)
     best: Routing | None = None
     try:
         for attempt in range(_ATTEMPTS):
             report("route", attempt, _ATTEMPTS, "topology")
-            effort = Effort() if attempt == 0 else _REPAIR
+            effort = approach.effort if attempt == 0 else _REPAIR
             negotiate(ground.mesh, sketch, report, out_of_time, effort)
             complete(ground.mesh, sketch, report, out_of_time)
             pull(ground.mesh, sketch, _SMOOTHING_SWEEPS)
@@ -169,13 +170,7 @@ def route(
         left = (Unrouted(name, STOPPED, None) for name in open_nets(problem, reached))
         reached = replace(reached, unrouted=tuple(left))
         raise RoutingCancelledError.of(stopped, _with_choice(reached, choice)) from stopped
-    result = _with_choice(best if best is not None else Routing((), (), ()), choice)
-    if out_of_time():  # what was not tried to the end is tried again when it goes on from here
-        left = (replace(each, reason=STOPPED) for each in result.unrouted)
-        result = replace(result, unrouted=tuple(left))
-    elif proofs:
-        result = _with_proofs(asked, result, report)
-    return result
+    return _with_choice(best if best is not None else Routing((), (), ()), choice)
 
 
 def _octilinear(
@@ -191,11 +186,7 @@ def _octilinear(
         unrouted=tuple(each for each in first.unrouted if each.net in known),
         assignment=(),
     )
-
-    def judged(drawn: Routing, found: list[Violation]) -> Routing:
-        return _without(fixed, drawn, found, {})
-
-    result = straightened(fixed, start, judged, plain, report)
+    result = straightened(fixed, start, partial(_judged, fixed), plain, report)
     missing = {each.net for each in result.unrouted}
     return replace(
         result,
@@ -227,20 +218,6 @@ def _with_choice(routing: Routing, choice: Choice) -> Routing:
         routing,
         unrouted=(*routing.unrouted, *left),
         assignment=tuple(pair for pair in choice.assignment if pair[0] not in missing),
-    )
-
-
-def _with_proofs(problem: RoutingProblem, routing: Routing, report: Report) -> Routing:
-    """Return a routing with a proof for each open net for which there is one."""
-    proofs = prove(problem, [each.net for each in routing.unrouted], report)
-    return replace(
-        routing,
-        unrouted=tuple(
-            replace(each, reason=words(problem, proofs[each.net]), proof=proofs[each.net])
-            if each.net in proofs
-            else each
-            for each in routing.unrouted
-        ),
     )
 
 
@@ -359,6 +336,10 @@ def _gaps(ground: Ground, sketch: Sketch, task: Task) -> dict[str, Gap]:
         if gaps.get(task.net_names[line]) is None:
             gaps[task.net_names[line]] = gap
     return gaps
+
+
+def _judged(problem: RoutingProblem, drawn: Routing, found: list[Violation]) -> Routing:
+    return _without(problem, drawn, found, {})
 
 
 def _without(

@@ -180,7 +180,7 @@ class _Marks:
             self.wall_nm[level, edge] = np.maximum(self.wall_nm[level, edge], reach)
 
 
-def survey(problem: RoutingProblem) -> Ground:
+def survey(problem: RoutingProblem, *, many_sites: bool = False) -> Ground:
     """Return the mesh of a problem and what stands on it.
 
     The distance kept from a vertex is land radius plus spacing for lands, the edge clearance for
@@ -203,7 +203,7 @@ def survey(problem: RoutingProblem) -> Ground:
     for p in [p for line in lines for p in line]:
         points.setdefault(p, len(points))
     if problem.levels > 1:
-        for p in via_sites(problem, limit, typical):
+        for p in via_sites(problem, limit, typical, many=many_sites):
             points.setdefault(p, len(points))
     mesh, lines = _walled_mesh(points, lines)
     marks = _Marks(mesh, limit)

@@ -1,5 +1,7 @@
 """Places for vias, and how much room there is round every vertex of the mesh."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 from scipy.spatial import Delaunay, QhullError, cKDTree
@@ -21,14 +23,18 @@ _ROW_RATIO = 0.866
 _LINES_BETWEEN = 4.0
 
 
-def via_sites(problem: RoutingProblem, limit: Limits, step_nm: float) -> list[Point]:
+def via_sites(
+    problem: RoutingProblem, limit: Limits, step_nm: float, *, many: bool = False
+) -> list[Point]:
     """Return a staggered grid of places for vias, clear of every land.
 
-    Where vias may not stand in lands the middles between three lands are places too.
+    Where vias may not stand in lands, or ``many`` places are asked for, the middles between three
+    lands are places too. Of ``many`` places each only has to be clear of the lands about it, and
+    the grid is finer.
     """
     spacing, width = limit.spacing_nm[-1].max(), limit.width_nm.max(initial=0.0)
     land = limit.via_land_nm.max()
-    step = max(step_nm, land + _LINES_BETWEEN * (width + spacing))
+    step = max(step_nm / (2.0 if many else 1.0), land + _LINES_BETWEEN * (width + spacing))
     xs, ys = np.array(problem.outline_nm).T
     columns = np.arange(xs.min() + step, xs.max() - step / 2, step)
     rows = np.arange(ys.min() + step, ys.max() - step / 2, step * _ROW_RATIO)
@@ -40,14 +46,27 @@ def via_sites(problem: RoutingProblem, limit: Limits, step_nm: float) -> list[Po
         gx = gx + (np.arange(len(rows)) % 2)[:, None] * step / 2
         sites = np.stack([gx.ravel(), gy.ravel()], axis=1).round()
         distance = cKDTree(centre).query(sites)[0]
-        sites = sites[distance > radius + land / 2 + spacing * 2 + width]
-    if not limit.via_in_land:
+        if not many:
+            sites = sites[distance > radius + land / 2 + spacing * 2 + width]
+    if many:
+        sites = np.concatenate([_between_lands(centre), sites])
+        sites = sites[_off_lands_nm(problem, sites) >= land / 2 + spacing]
+        sites = _thinned(sites, land + spacing)
+    elif not limit.via_in_land:
         between = _between_lands(centre)
         distance = cKDTree(centre).query(between)[0] if len(between) else np.zeros(0)
         between = between[distance >= radius + land / 2 + spacing]
         sites = _thinned(np.concatenate([between, sites]), land + spacing)
     sites = sites[inside(sites, problem.outline_nm)]
     return [(int(x), int(y)) for x, y in sites]
+
+
+def _off_lands_nm(problem: RoutingProblem, points: _Floats) -> _Floats:
+    """Return the distance of points to the nearest land of any level."""
+    away = np.full((1, len(points)), np.inf)
+    flat = tuple(replace(t, level=0) for t in problem.terminals)
+    _near_lands(replace(problem, terminals=flat, levels=1, vias=()), points, away)
+    return np.asarray(away[0])
 
 
 def _between_lands(centre: _Floats) -> _Floats:

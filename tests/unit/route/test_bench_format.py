@@ -2,6 +2,7 @@
 
 import json
 import math
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from padwright.base.errors import InputError
 from padwright.route.problem import LevelRules, RoutingRules
 from padwright.route.reading.bench_format import read_problem
 from padwright.route.reading.bench_solution import read_solution, write_solution
+from padwright.route.router import route
 from padwright.route.routing import Routing, Unrouted, Via, Wire
 
 
@@ -71,6 +73,18 @@ def test_a_solution_is_written_in_micrometres() -> None:
     assert data["unrouted"][0]["cut"] == [[0.0, 0.0], [1.0, 2.0]]
 
 
+def test_the_problem_of_the_page_is_routed() -> None:
+    page = Path(__file__).parents[3] / "docs" / "routing-problem.md"
+    text = page.read_text().split("```json\n")[1].split("```")[0]
+    task = read_problem(text, page.name)
+    assert (task.levels, len(task.nets), len(task.pairs), len(task.keepouts)) == (2, 3, 1, 1)
+    routing = route(task)
+    assert not routing.unrouted
+    assert not routing.notes
+    assert routing.vias
+    assert all(row.met for row in routing.lengths)
+
+
 def spoil(path: list[Any], value: Any) -> str:
     data = sample()
     place = data
@@ -112,6 +126,8 @@ def spoil(path: list[Any], value: Any) -> str:
         (["nets", 0, "terminals"], ["P0", "P0"], "N0"),
         (["nets", 0, "terminals"], ["P0", 5], "nets[0].terminals"),
         (["nets", 0, "terminals"], "P0", "terminals"),
+        (["nets", 0, "closed_layers"], [2], "N0"),
+        (["nets", 0, "closed_layers"], ["x"], "nets[0].closed_layers"),
         (["obstacles", 0, "layer"], 3, "keep-out 0"),
         (["obstacles", 0, "polygon"], [[250, -50], [400, -50], [300, 90]], "B0"),
         (["balls", 0], {"id": "B0", "x": -50, "y": 0, "d": 50, "layer": 0}, ""),

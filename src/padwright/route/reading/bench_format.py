@@ -131,7 +131,7 @@ def read_problem(text: str, where: str) -> RoutingProblem:
                 each.texts("terminals"),
                 each.nm_or_none("width"),
                 each.nm_or_none("spacing"),
-                closed_levels=each.levels("closed_layers") if "closed_layers" in each else (),
+                closed_levels=each.wholes("closed_layers") if "closed_layers" in each else (),
             )
             for each in fields.objects("nets")
         ),

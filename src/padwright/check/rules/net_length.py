@@ -22,7 +22,15 @@ class NetLengths(Rule):
         if case.routing is None:
             return
         for note in case.routing.notes:
-            kind = note.what.split()[0]
+            kind, fix = (
+                note.what.split()[0],
+                "give it more room, another level or a wider tolerance",
+            )
+            if kind == "octilinear":
+                kind, fix = (
+                    "net",
+                    'write angles = "any", or ask for no length or company of the net',
+                )
             yield Finding(
                 rule=self.kind,
                 severity=Severity.ERROR,
@@ -32,7 +40,7 @@ class NetLengths(Rule):
                 required=Quantity(1, kind),
                 source=_SOURCE,
                 nets=note.nets,
-                fix="give it more room, another level or a wider tolerance",
+                fix=fix,
             )
         for row in case.routing.lengths:
             if not row.met and row.demand != "match":  # groups are told by their notes

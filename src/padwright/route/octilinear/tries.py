@@ -68,7 +68,11 @@ def straightened(
         blamed |= still
     reason = {each.net: each for each in routing.unrouted}
     notes = [
-        Note(f"octilinear wires of {name}", "its wires keep the angles that its lengths ask for")
+        Note(
+            f"octilinear wires of {name}",
+            "its wires keep the angles that its lengths ask for",
+            (name,),
+        )
         for name in sorted({wire.net for wire in best.wires} & held)
     ]
     return replace(

@@ -21,6 +21,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from routing import BEGIN
+
 ROOT = Path(__file__).parents[1]
 #: Length of the wiring that the authors of the bump map drew by hand, on one level.
 HAND_MM = 70.82
@@ -213,7 +215,7 @@ def main() -> None:
     if asked.write:
         page = ROOT / "docs" / "benchmarks.md"
         old = page.read_text() if page.exists() else ""
-        begin = old.find("<!-- routing: begin -->")  # what bench/routing.py wrote stays
+        begin = old.find(BEGIN)  # what bench/routing.py wrote stays
         page.write_text(
             "# Benchmarks\n\nWritten by `bench/journey.py --large --write` on 2 cores. Every case "
             "starts a fresh Python, importing included. First use also compiles the router, which "

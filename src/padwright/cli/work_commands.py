@@ -18,6 +18,8 @@ FlowOption = Annotated[
         metavar="FILE",
     ),
 ]
+#: Open nets beyond this number are counted only; the solution has them all.
+_MOST_TOLD = 20
 DesignArgument = Annotated[Path, typer.Argument(help="design file", metavar="DESIGN")]
 
 
@@ -157,6 +159,7 @@ def route(
         "length_um": routing.length_um,
         "vias": len(routing.vias),
         "unrouted": left,
+        "not_met": [{"what": each.what, "reason": each.reason} for each in routing.notes],
         "out": str(out),
     }
     if json:
@@ -165,8 +168,12 @@ def route(
         say(f"{task.name}: {told['routed']} of {told['nets']} nets routed")
         say(f"  wire length  {routing.length_um / 1_000:.2f} mm")
         say(f"  vias         {len(routing.vias)}")
-        for each in left[:20]:
+        for each in left[:_MOST_TOLD]:
             say(f"  open: {each['net']}: {each['reason']}")
+        if len(left) > _MOST_TOLD:
+            say(f"  and {len(left) - _MOST_TOLD} more")
+        for note in routing.notes:
+            say(f"  not met: {note.what}: {note.reason}")
         say(f"solution in {out}")
     return 1 if left else 0
 

@@ -98,7 +98,7 @@ class _Detail:
             draw_heading(left, right, title, under, "true to scale"),
             draw_pane(self.shown, strip, self.materials, "detail-strip"),
             *(draw_knee(strip, each) for each in knees),
-            draw_bar(strip),
+            draw_bar(strip, on_right=True),  # the pad's letters stand on the left
         ]
         top = strip.bottom_px + 62
         parts.append(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from padwright.export.cutting import Cut
-from padwright.export.lettering import length_words, nice_length_nm
+from padwright.export.lettering import length_words, nice_length_nm, text_width
 from padwright.export.palette import ACCENT, INK, PAPER
 from padwright.export.pane import draw_layer_names, draw_pane
 from padwright.export.pane_frame import Materials, Pane
@@ -96,11 +96,14 @@ def draw_lens(
     return marked + letter + caption + aside + window + names + draw_bar(pane)
 
 
-def draw_bar(pane: Pane) -> str:
-    """Return a level scale bar under a window."""
+def draw_bar(pane: Pane, *, on_right: bool = False) -> str:
+    """Return a level scale bar under a window, at its left edge or its right one."""
     across_nm = nice_length_nm(min(120, 0.35 * pane.width_px) / pane.px_per_nm)
+    across_px, words = across_nm * pane.px_per_nm, length_words(across_nm)
     x, y = pane.left_px, pane.bottom_px + 10
-    end = x + across_nm * pane.px_per_nm
+    if on_right:
+        x = pane.right_px - across_px - 6 - text_width(words, 11)
+    end = x + across_px
     ends = f"M{x:.2f} {y - 3:.2f}V{y + 3:.2f}M{end:.2f} {y - 3:.2f}V{y + 3:.2f}"
     bar = element(
         "path",
@@ -108,7 +111,7 @@ def draw_bar(pane: Pane) -> str:
         stroke=INK,
         stroke_width=1.1,
     )
-    return bar + label(end + 6, y + 4, length_words(across_nm), size_px=11)
+    return bar + label(end + 6, y + 4, words, size_px=11)
 
 
 def draw_knee(pane: Pane, at_nm: float) -> str:

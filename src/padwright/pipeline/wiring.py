@@ -30,22 +30,22 @@ def routed(
         report("route", 1, 1, "kept from an earlier run")
         return Result(wiring_from_data(held), provenance("routing", inputs))
     router = _router(design.routing.angles)
-    router = _keeping(router, folder, key) if folder else router
+    stages: list[str] = []
+    router = _keeping(router, folder, key, stages) if folder else router
     wiring = route_plan(design, plan.value, router, report=report)
     if folder:
         folder.save("routing", key, wiring_to_data(wiring))
-        names = [design.name, *(f"{design.name}-{unit.name}" for unit in design.units)]
-        for attempt in wiring.tried:
-            for name in names:
-                folder.drop(_try_stage(name, attempt.levels), key)
+        for stage in dict.fromkeys(stages):
+            folder.drop(stage, key)
     return Result(wiring, provenance("routing", inputs))
 
 
-def _keeping(plain: Router, folder: RunFolder, key: str) -> Router:
-    """Return the router with each number of levels kept, because one may take minutes."""
+def _keeping(plain: Router, folder: RunFolder, key: str, stages: list[str]) -> Router:
+    """Return the router with each try kept, because one may take minutes; adds to ``stages``."""
 
     def router(problem: RoutingProblem, report: Report) -> Routing:
-        stage = _try_stage(problem.name, problem.levels)
+        stage = f"routing-of-{problem.name}-on-{problem.levels}"
+        stages.append(stage)
         held = folder.load(stage, key)
         if held is not None:
             return wiring_from_data(held).routing
@@ -55,10 +55,6 @@ def _keeping(plain: Router, folder: RunFolder, key: str) -> Router:
         return routing
 
     return router
-
-
-def _try_stage(name: str, levels: int) -> str:
-    return f"routing-of-{name}-on-{levels}"
 
 
 def _router(angles: Angles) -> Router:

@@ -7,14 +7,13 @@ sends the lines back to the sketch with more room asked for, and at last takes n
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 
 from padwright.base.errors import CancelledError
 from padwright.base.progress import Report, silent
 from padwright.model.routing_spec import Angles
-from padwright.route.again import route_again
+from padwright.route.again.rerouting import route_again
 from padwright.route.assigning.assignment import assigned
 from padwright.route.assigning.free import Choice, choose, settled
 from padwright.route.bundles.demands import has_demands, route_with_demands
@@ -77,6 +76,7 @@ def route(
     before: Routing | None = None,
     report: Report = silent,
     time_limit_s: float | None = None,
+    proofs: bool = True,
 ) -> Routing:
     """Route a problem; the result has no violation, and what is missing in it is listed.
 
@@ -88,12 +88,15 @@ def route(
         "octilinear" for segments at 0, 45, 90 and 135 degrees alone.
     before
         Wiring of an earlier state of the problem, of which as much stays as can
-        (`padwright.route.again`).
+        (`padwright.route.again.rerouting`).
     report
         Told of progress; may raise `CancelledError`.
     time_limit_s
         Wall time after which no further round is begun. Without it, or when it is not reached,
         equal problems give equal results.
+    proofs
+        Whether a proof is searched for each net that stays open, and other ways where there is
+        none.
 
     Raises
     ------
@@ -105,15 +108,24 @@ def route(
     check(problem)
     end_s = np.inf if time_limit_s is None else time.monotonic() + time_limit_s
 
-    def plain(other: RoutingProblem) -> Routing:
-        return route(other, report=report, time_limit_s=max(0.0, end_s - time.monotonic()))
+    def router(its_angles: Angles, *, proved: bool) -> Callable[[RoutingProblem], Routing]:
+        def rest(other: RoutingProblem) -> Routing:
+            left_s = max(0.0, end_s - time.monotonic())
+            return route(
+                other, angles=its_angles, report=report, time_limit_s=left_s, proofs=proved
+            )
 
-    def afresh(other: RoutingProblem) -> Routing:
-        left_s = max(0.0, end_s - time.monotonic())
-        return route(other, angles=angles, report=report, time_limit_s=left_s)
+        return rest
+
+    def out_of_time() -> bool:
+        return time.monotonic() > end_s
 
     if before is not None:
-        return route_again(problem, before, afresh, report)
+        afresh, partly = (router(angles, proved=proved) for proved in (True, False))
+        return route_again(
+            problem, before, afresh, partly, report, angles=angles, out_of_time=out_of_time
+        )
+    plain = router("any", proved=proofs)
     if angles == "octilinear":
         return _octilinear(problem, plain, report)
     if has_demands(problem):
@@ -121,13 +133,11 @@ def route(
     if not problem.nets:
         return Routing(problem.wires, problem.vias, ())
 
-    def out_of_time() -> bool:
-        return time.monotonic() > end_s
-
     def tried(approach: Approach) -> Routing:
         return _tried(problem, approach, report, out_of_time)
 
-    return best_of(problem, tried, report, out_of_time)
+    # without proofs nobody can tell whether another way would help
+    return best_of(problem, tried, report, out_of_time) if proofs else tried(Approach())
 
 
 def _tried(
@@ -170,7 +180,11 @@ def _tried(
         left = (Unrouted(name, STOPPED, None) for name in open_nets(problem, reached))
         reached = replace(reached, unrouted=tuple(left))
         raise RoutingCancelledError.of(stopped, _with_choice(reached, choice)) from stopped
-    return _with_choice(best if best is not None else Routing((), (), ()), choice)
+    result = _with_choice(best if best is not None else Routing((), (), ()), choice)
+    if out_of_time():  # what was not tried to the end is tried again when it goes on from here
+        left = (replace(each, reason=STOPPED) for each in result.unrouted)
+        result = replace(result, unrouted=tuple(left))
+    return result
 
 
 def _octilinear(
@@ -186,7 +200,11 @@ def _octilinear(
         unrouted=tuple(each for each in first.unrouted if each.net in known),
         assignment=(),
     )
-    result = straightened(fixed, start, partial(_judged, fixed), plain, report)
+
+    def judged(drawn: Routing, found: list[Violation]) -> Routing:
+        return _without(fixed, drawn, found, {})
+
+    result = straightened(fixed, start, judged, plain, report)
     missing = {each.net for each in result.unrouted}
     return replace(
         result,
@@ -336,10 +354,6 @@ def _gaps(ground: Ground, sketch: Sketch, task: Task) -> dict[str, Gap]:
         if gaps.get(task.net_names[line]) is None:
             gaps[task.net_names[line]] = gap
     return gaps
-
-
-def _judged(problem: RoutingProblem, drawn: Routing, found: list[Violation]) -> Routing:
-    return _without(problem, drawn, found, {})
 
 
 def _without(

@@ -162,6 +162,33 @@ def test_route_solves_a_problem_of_the_bench(
     assert len(json.loads(out.read_bytes())["wires"]) >= 2
 
 
+def test_route_tells_what_is_open_and_what_was_not_met(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shut = [[-20, -500], [20, -500], [20, 500], [-20, 500]]
+    ends = [(f"n{i}", -480 + 40 * i) for i in range(24)]
+    problem = {
+        "format": "fanout-bench-1",
+        "name": "shut",
+        "outline": [[-500, -500], [500, -500], [500, 500], [-500, 500]],
+        "rules": {"width": 10, "spacing": 10, "via_diameter": 30, "edge_clearance": 1},
+        "layers": [{"index": 0}],
+        "pads": [{"id": f"{n} a", "x": -300, "y": y, "d": 20, "layer": 0} for n, y in ends],
+        "balls": [{"id": f"{n} b", "x": 300, "y": y, "d": 20, "layer": 0} for n, y in ends],
+        "obstacles": [{"polygon": shut}],
+        "nets": [{"name": n, "terminals": [f"{n} a", f"{n} b"]} for n, _ in ends],
+        "pairs": [{"name": "p", "first": "n0", "second": "n1", "gap": 10}],
+    }
+    file, out = tmp_path / "p.json", tmp_path / "s.json"
+    file.write_text(json.dumps(problem))
+    assert run(["route", str(file), "-o", str(out), "--quiet"]) == 1
+    told = capsys.readouterr().out
+    assert "0 of 24 nets routed" in told
+    assert told.count("  open: ") == 20
+    assert "  and 4 more\n" in told
+    assert "  not met: pair p: " in told
+
+
 def test_prepare_compiles_what_the_router_needs(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["prepare", "--quiet"]) == 0
     assert capsys.readouterr().out == ""

@@ -15,7 +15,7 @@ from padwright.route.sketching.improve import complete, improve
 from padwright.route.sketching.lines import plan_lines
 from padwright.route.sketching.negotiate import Effort, negotiate
 from padwright.route.sketching.placing import remove_line
-from padwright.route.sketching.sketch import SPACING, STEPS, Sketch, start_sketch
+from padwright.route.sketching.sketch import STEPS, Sketch, open_lack_nm, start_sketch
 from padwright.route.sketching.slide import pull
 from padwright.route.sketching.trial import line_lengths
 
@@ -49,8 +49,8 @@ def total_nm(mesh: Mesh, sketch: Sketch) -> float:
 
 
 def conflicts(mesh: Mesh, sketch: Sketch) -> int:
-    tolerance = 0.25 * float(sketch.level_nm[:, SPACING].min())
-    return find_conflicts(mesh, sketch, np.zeros(len(sketch.line), np.int64), tolerance)
+    guilty = np.zeros(len(sketch.line), np.int64)
+    return find_conflicts(mesh, sketch, guilty, open_lack_nm(sketch))
 
 
 @settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

@@ -54,13 +54,13 @@ def field() -> RoutingProblem:
     )
 
 
-def sketched() -> tuple[RoutingProblem, Sketch, list[int]]:
+def sketched() -> tuple[RoutingProblem, Sketch]:
     task = field()
     ground = survey(task)
     plan = plan_lines(task, ground)
     sketch = start_sketch(ground, plan.owner, plan.lines, plan.limits)
-    left = negotiate(ground.mesh, sketch, silent, lambda: False, Effort())
-    return task, sketch, left
+    negotiate(ground.mesh, sketch, silent, lambda: False, Effort())
+    return task, sketch
 
 
 @given(st.lists(POINT, min_size=4, max_size=40, unique=True))
@@ -135,8 +135,8 @@ def test_chords_cross_when_their_ends_alternate() -> None:
 
 
 def test_a_negotiated_sketch_has_room_on_every_edge() -> None:
-    task, sketch, left = sketched()
-    assert left == []
+    task, sketch = sketched()
+    assert (sketch.line[:, STEPS] > 0).all()
     mesh = survey(task).mesh
     used = np.flatnonzero(sketch.edge[0, :, COUNT])
     assert len(used)
@@ -145,7 +145,7 @@ def test_a_negotiated_sketch_has_room_on_every_edge() -> None:
 
 
 def test_removing_all_lines_leaves_an_empty_sketch() -> None:
-    task, sketch, _ = sketched()
+    task, sketch = sketched()
     mesh = survey(task).mesh
     for line in range(len(sketch.line)):
         remove_line(mesh, sketch, line)

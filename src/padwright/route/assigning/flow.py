@@ -105,27 +105,29 @@ def cheapest_ways(
     gives = np.repeat([1, -1], [len(net_node), len(wanted.goals)]).astype(np.int64)
     used = np.flatnonzero(solved(np.stack([tail, head, cost]), np.stack([nodes, gives]), waiting))
     after = {int(tail[i]): (int(head[i]), int(triangle[i])) for i in used}
-    port_of = {number: (level, -vertex - 1) for (level, vertex), number in start_of.items()}
-    port_of |= {number: (level, -vertex - 1) for (level, vertex), number in goal_of.items()}
-    ways = []
-    for net, first in enumerate(net_node.tolist()):
-        if first not in after:
+    ends = (*start_of.items(), *goal_of.items())
+    port_of = {node: (level, -vertex - 1) for (level, vertex), node in ends}
+    return [
+        _way(net, first, after, slots, port_of)
+        for net, first in enumerate(net_node.tolist())
+        if first in after
+    ]
+
+
+def _way(
+    net: int, first: int, after: dict[int, tuple[int, int]], slots: Slots, port_of: dict[int, Port]
+) -> Way:
+    """Return the way of the flow that leaves a node; a slot is an even node and the next one."""
+    ports: list[Port] = []
+    triangles: list[int] = []
+    at, ends = first, 2 * len(slots.edge)
+    while at in after:
+        at, passed = after[at]
+        if at < ends and at % 2:
             continue
-        ports: list[Port] = []
-        triangles: list[int] = []
-        at = first
-        while at in after:
-            at, passed = after[at]
-            if at < 2 * count:
-                if at % 2:
-                    continue
-                port = (int(slots.level[at // 2]), at // 2)
-            else:
-                port = port_of[at]
-            ports.append(port)
-            triangles.append(passed)
-        ways.append(Way(net, tuple(ports), tuple(triangles)))
-    return ways
+        ports.append(port_of[at] if at >= ends else (int(slots.level[at // 2]), at // 2))
+        triangles.append(passed)
+    return Way(net, tuple(ports), tuple(triangles))
 
 
 def _add_links(arcs: _Arcs, links: Links, starts: Ints, goals: Ints) -> None:

@@ -1,7 +1,7 @@
 """The min-cost flow itself; run as a program it solves one that it reads, so that it can be ended.
 
 The solver cannot be asked to stop. Large flows are solved by a process of their own, which is
-ended when the caller cancels or has no more time.
+ended when the caller cancels or has no more time; so this file imports nothing of the package.
 """
 
 import io
@@ -52,7 +52,7 @@ def solved(
             if out is None:
                 process.kill()
                 return np.zeros(arcs.shape[1], np.int64)
-    if process.returncode:
+    if process.returncode:  # where this Python cannot be started anew, it cannot be ended either
         return _flows(arcs, supply)
     return np.asarray(np.load(io.BytesIO(out)), np.int64)
 
@@ -76,10 +76,12 @@ def _flows(arcs: Ints, supply: Ints) -> Ints:
     solver.set_nodes_supplies(supply[0], supply[1])
     status = solver.solve_max_flow_with_min_cost()
     if status != solver.OPTIMAL:
-        raise RuntimeError(f"the flow solver ended with {status}")
+        from padwright.base.errors import BrokenPromiseError  # noqa: PLC0415 - see the file's head
+
+        raise BrokenPromiseError(f"the flow solver ended with {status}")
     return np.asarray(solver.flows(np.arange(arcs.shape[1])), np.int64)
 
 
 if __name__ == "__main__":
-    given = np.load(sys.argv[1])
-    np.save(sys.stdout.buffer, _flows(given["arcs"], given["supply"]))
+    with np.load(sys.argv[1]) as given:
+        np.save(sys.stdout.buffer, _flows(given["arcs"], given["supply"]))

@@ -19,7 +19,7 @@ from padwright.route.assigning.flow_slots import (
     on_levels,
     without_crossed,
 )
-from padwright.route.ground.mesh import Floats, Ground, Mesh
+from padwright.route.ground.mesh import FREE, Floats, Ground, Mesh
 from padwright.route.problem import Pool, RoutingProblem
 from padwright.route.proving.certificate import most_served
 from padwright.route.rules_at import limits, margin_nm
@@ -28,7 +28,6 @@ from padwright.route.sketching.negotiate import Effort, negotiate
 from padwright.route.sketching.sketch import (
     CREDIT,
     FITS,
-    FREE,
     KEEP,
     METAL,
     OWNER,
@@ -69,29 +68,29 @@ def choose(
     Where lines without a choice stand in the way of others, all of them negotiate, and nets that
     find no way then may take another land.
     """
-    desk = _Desk(problem, ground)
+    decided = _Decided(problem, ground)
     if all(net.pool is None for net in problem.nets):
-        return desk.choice()
+        return decided.choice()
 
     def waiting() -> bool:
         report("route", 0, 1, "assignment")
         return not out_of_time()
 
-    desk.negotiate(report, out_of_time)
-    first = desk.choice()
+    decided.negotiate(report, out_of_time)
+    first = decided.choice()
     for turn in range(_MOST_ROUNDS):
         waiting()
-        desk.serve(waiting)
+        decided.serve(waiting)
         if turn == 0:
-            first = desk.choice()
-        helps = desk.give_rest()
-        if out_of_time() or not (desk.is_mixed or helps):
+            first = decided.choice()
+        helps = decided.give_rest()
+        if out_of_time() or not (decided.is_mixed or helps):
             break
-        desk.negotiate(report, out_of_time)
-        if not desk.take_back():
+        decided.negotiate(report, out_of_time)
+        if not decided.take_back():
             break
-    last = desk.choice()
-    return last if desk.is_mixed or len(last.left) < len(first.left) else first
+    last = decided.choice()
+    return last if decided.is_mixed or len(last.left) < len(first.left) else first
 
 
 def settled(choice: Choice) -> RoutingProblem:
@@ -109,7 +108,7 @@ def settled(choice: Choice) -> RoutingProblem:
     )
 
 
-class _Desk:
+class _Decided:
     """What was decided so far: lands of nets, and ways of lines."""
 
     def __init__(self, problem: RoutingProblem, ground: Ground) -> None:
@@ -186,22 +185,19 @@ class _Desk:
         for pool in self.pools.values():
             used = set(self.got.values())
             lands = [name for name in pool.terminals if name not in used]
-            names = [self.problem.nets[i].name for i in self._without(pool)]
-            starts = [place[self.problem.nets[i].terminals[0]] for i in self._without(pool)]
-            if not names or not lands:
+            nets = [self.problem.nets[i] for i in self._without(pool)]
+            if not nets or not lands:
                 continue
-            far = cdist(starts, [place[name] for name in lands])
+            far = cdist([place[net.terminals[0]] for net in nets], [place[name] for name in lands])
             for i, k in zip(*linear_sum_assignment(far), strict=True):
-                self.got[names[i]] = lands[k]
+                self.got[nets[i].name] = lands[k]
         return True
 
     def take_back(self) -> bool:
         """Take lands from nets that found no way to them; return whether there were any."""
-        placed = {(course.net, *course.ends) for course in self.courses}
         number = {t.name: i for i, t in enumerate(self.problem.terminals)}
-        reached: set[tuple[int, int, int]] = set()
-        for index, a, b, c, d in placed:
-            reached |= {(index, a, b), (index, c, d)}
+        ends = [(course.net, *course.ends) for course in self.courses]
+        reached = {(net, *at) for net, *both in ends for at in (both[:2], both[2:])}
         stuck = []
         for i, net in enumerate(self.problem.nets):
             if net.name in self.got:

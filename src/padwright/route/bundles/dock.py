@@ -28,9 +28,15 @@ from padwright.route.rules_at import level_spacing_nm, net_spacing_nm, width_nm
 
 #: How far in front of the lands the base may be, in parts of the shortest that is usual.
 _REACHES = (1.0, 0.6, 1.5, 2.2, 3.0)
+#: The base is at least this part of the largest land's radius in front of the lands.
+_LEAST_RADII = 0.7
+#: Docks with the first net on either side that are kept to be tried.
 _KEEP_DOCKS = 4
 #: The least cosine of the angle between a single line and the direction of its dock.
 _LEAST_FACING = 0.35
+#: What each radian by which a dock faces away from the other end costs, in half widths of the
+#: bundle; and, in its length, what it costs to turn back round its own lands, from this angle on.
+_TURN_HALVES, _BACKWARD_REACHES, _BACKWARD_RAD = 4.0, 4.0, 1.8
 #: With so many docks found no further kind of vias is tried.
 _ENOUGH_DOCKS = 10
 
@@ -76,7 +82,8 @@ def docks(
             way = other - middle
             turn = math.acos(float(np.clip(away @ way / max(np.hypot(*way), 1.0), -1, 1)))
             reach = float(np.hypot(*(np.array(dock.mouth_nm) - middle)))
-            cost = reach + turn * 4 * dock.profile.half_nm + (turn > 1.8) * 4 * reach
+            cost = reach + turn * _TURN_HALVES * dock.profile.half_nm
+            cost += _BACKWARD_REACHES * reach if turn > _BACKWARD_RAD else 0.0
             found.append((cost, dock))
         if len(found) > _ENOUGH_DOCKS:
             break
@@ -129,7 +136,7 @@ def _fitted(
     sides = [float((place - middle) @ across) for place in places]
     usual = max(
         *(abs(side - left) for side, left in zip(sides, lefts, strict=True)),
-        max(stand.radius_nm) * 0.7,
+        max(stand.radius_nm) * _LEAST_RADII,
         outer.width_nm,
     )
     for reach in _REACHES:

@@ -117,6 +117,7 @@ class Matching:
                 continue
             spacing = net_spacing_nm(self.problem, net, wire.level)
             pitch = wire.width_nm + match.own_spacings * spacing + _SPARE_NM
+            # two cuts of a third each leave a bump a straight top
             shape = Shape(pitch, min(pitch / 3, wire.width_nm), highest)
             points = np.array(wire.points_nm, np.float64)
             there = self._there.near(points, highest + pitch, wire.level)
@@ -144,6 +145,7 @@ class Matching:
         """Give the middle of a bundle bumps; all its lines follow at their distances."""
         half, spacing = moored.half_nm, moored.docks[0].profile.spacing_nm
         pitch = 2 * half + match.own_spacings * spacing + _SPARE_NM
+        # the inner line of a bend needs a cut as long as it lies off the middle, if there is room
         cut = max(abs(moored.tracks[0].left_nm), pitch / 5)
         shape = Shape(pitch, min(cut, pitch / 2.5), highest_nm)
         there = self._there.near(middle_nm, highest_nm + pitch, moored.level)

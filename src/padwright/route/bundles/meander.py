@@ -24,6 +24,10 @@ _SAVED = 8 - 4 * math.sqrt(2)
 _PARTS = (1.0, 0.85, 0.7, 0.55, 0.4, 0.3, 0.2, 0.12, 0.06)
 #: Pieces of a line whose directions differ by less than this (radians) are almost one piece.
 _STRAIGHT_RAD = 0.35
+#: Where a line hardly bends, bumps keep so many cuts from the bend: one is their own corner.
+_FOOT_CUTS = 1.2
+#: Halvings of the height that all bumps have: more than float64 has places.
+_BISECTIONS = 60
 #: How near a length is met.
 _EXACT_NM = 2.0
 
@@ -140,7 +144,7 @@ def _slots(
 
 def _margin_nm(bend_rad: float, shape: Shape) -> float:
     """Return what bumps keep from the end of a piece: little where the line hardly bends."""
-    return 1.2 * shape.cut_nm if bend_rad < _STRAIGHT_RAD / 2 else shape.pitch_nm
+    return _FOOT_CUTS * shape.cut_nm if bend_rad < _STRAIGHT_RAD / 2 else shape.pitch_nm
 
 
 def _past_bends(bent: NDArray[np.bool_], piece: int) -> NDArray[np.bool_]:
@@ -193,7 +197,7 @@ def _heights(slots: list[_Slot], more_nm: float, shape: Shape) -> list[float]:
     if _gain(slots, shape) <= more_nm:
         return [slot.most_nm for slot in slots]
     low, high = 0.0, max(slot.most_nm for slot in slots)
-    for _ in range(60):
+    for _ in range(_BISECTIONS):
         middle = (low + high) / 2
         gain = sum(gained_nm(min(middle, slot.most_nm), shape) for slot in slots)
         low, high = (middle, high) if gain < more_nm else (low, middle)

@@ -20,6 +20,9 @@ _KEEP_WAYS = 6
 _VIA_WIDTHS = 4.0
 #: What a difference in the lengths of the single lines of a dock costs, in its length.
 _SKEW_FACTOR = 3.0
+#: A dock that faces the other end by less than this cosine turns back, which costs so many of its
+#: distances from its lands.
+_BACKWARD_COSINE, _BACKWARD_REACHES = -0.2, 3.0
 
 
 def ways(problem: RoutingProblem, bundle: Bundle, there: Scene) -> list[Moored]:
@@ -88,9 +91,9 @@ def _cost_nm(a: Dock, b: Dock) -> float:
         cost += max(stubs) + _SKEW_FACTOR * (max(stubs) - min(stubs))
         facing = float(np.array(dock.away) @ toward)
         cost += (1 - facing) * 2 * dock.profile.half_nm
-        if facing < -0.2:  # it has to turn round its own lands
+        if facing < _BACKWARD_COSINE:  # it has to turn round its own lands
             reach = np.hypot(*(np.array(dock.mouth_nm) - np.mean(dock.stand.place_nm, axis=0)))
-            cost += 3 * float(reach)
+            cost += _BACKWARD_REACHES * float(reach)
         cost += len(dock.stand.vias) * _VIA_WIDTHS * dock.profile.half_nm
         cost += sum(wire.length_um for wire in dock.stand.wires) * 1000
     return cost

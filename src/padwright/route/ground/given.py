@@ -100,6 +100,8 @@ def places_to_join(
             at = (item.level, int(vertex[number[item.name]]))
             centres.add(at)
             places[g].append(at)
+    if len(places) == 1:
+        return [each for each in places.values() if each]
     segment, _, level, piece = segments_of(items)
     wired = np.array([not isinstance(item, Terminal) for item in items], np.bool_)
     for at_level in range(len(owner)):

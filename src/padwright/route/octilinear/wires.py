@@ -1,9 +1,9 @@
 """Wires of any angle made octilinear: every segment at 0, 45, 90 or 135 degrees.
 
-On which sides wires pass each other is taken over. Stairs beside the wires (`octilinear_start`)
-become the shortest octilinear wires that keep all distances (`octilinear_program`), step by step;
+On which sides wires pass each other is taken over. Stairs beside the wires (`octilinear.start`)
+become the shortest octilinear wires that keep all distances (`octilinear.program`), step by step;
 where a segment finds no room it is given corners to step aside with. At last lines are put on whole
-nanometres (`octilinear_snap`).
+nanometres (`octilinear.snap`).
 """
 
 from collections.abc import Collection

@@ -25,6 +25,7 @@ from padwright.plan.passives import drawing_of
 from padwright.plan.plan import Plan
 from padwright.route.planes.evening import Stamp, fill, holes
 from padwright.route.planes.lands import Land, lands_of, ringed
+from padwright.route.planes.notches import without_notches
 from padwright.route.planes.planes import Pour, Poured, Spokes, Surroundings, foreign_metal, poured
 from padwright.route.planes.teardrops import Taper, tapers
 from padwright.route.routing import Routing
@@ -75,8 +76,6 @@ def with_metal(
         Whether degassing holes and fill are drawn.
     """
     wanted = design.routing
-    if not (design.planes or wanted.teardrops or wanted.degassing or wanted.fill):
-        return Metal(masks, ())
     left_nm, bottom_nm, right_nm, top_nm = design.box_nm
     edge_nm = design.technology.rules.edge_clearance_nm.value
     task = _Task(
@@ -89,10 +88,12 @@ def with_metal(
     )
     drawn = dict(masks.drawings)
     made: list[Poured] = []
+    nets = {net for net, _ in plan.nets}
     last = land_level(design, levels)
     for level in range(1, last + 1):
         name = drawings.wiring(level)
         mask = _with_tapers(task, level, drawn[name])
+        mask = without_notches(mask, design.technology.rules.line_space_nm.value, nets)
         mask, planes = _with_planes(task, level, mask)
         made += planes
         drawn[name] = mask

@@ -9,7 +9,7 @@ from padwright.route.assigning.assignment import assigned
 from padwright.route.problem import RoutingProblem
 from padwright.route.reading.bench_format import read_via, read_wire
 from padwright.route.reading.fields import Fields, read_fields
-from padwright.route.routing import Cut, CutGap, Routing, Unrouted
+from padwright.route.routing import Cut, CutGap, NetLength, Note, Routing, Unrouted
 
 
 def write_solution(
@@ -63,7 +63,7 @@ def write_solution(
 
 
 def read_solution(text: str, where: str, problem: RoutingProblem) -> Routing:
-    """Return the routing that `write_solution` wrote, without what it says of lengths.
+    """Return the routing that `write_solution` wrote.
 
     Nets, levels and lands need not be those of the problem: it may have changed since.
 
@@ -84,6 +84,24 @@ def read_solution(text: str, where: str, problem: RoutingProblem) -> Routing:
             if net.pool is not None and net.name in got
             for land in got.texts(net.name)[-1:]
         ),
+        tuple(map(_length, fields.objects_if_any("lengths"))),
+        tuple(
+            Note(each.text("what"), each.text("reason"), each.texts("nets"))
+            for each in fields.objects_if_any("notes")
+        ),
+    )
+
+
+def _length(fields: Fields) -> NetLength:
+    return NetLength(
+        fields.text("net"),
+        fields.text("demand"),
+        fields.text("group") if fields.get("group") != "" else "",
+        fields.number("length"),
+        fields.number("short"),
+        fields.number("coupled"),
+        fields.number("limit") if fields.get("limit") is not None else None,
+        fields.flag("met"),
     )
 
 

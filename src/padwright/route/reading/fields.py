@@ -9,6 +9,7 @@ from padwright.route.judging.requirements import LIMIT_NM
 from padwright.route.routing import Point
 
 _LARGEST_UM = LIMIT_NM / 1_000
+_LARGEST_NUMBER = 1e15
 
 
 class Fields:
@@ -53,6 +54,21 @@ class Fields:
     def nm_or_none(self, key: str) -> int | None:
         """Return a length as `nm` does, or None where the key is not there."""
         return self.nm(key) if key in self else None
+
+    def number(self, key: str) -> float:
+        """Return a finite number."""
+        value = self.get(key)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise InputError(
+                f"{value!r:.80} is not a number", where=self.place(key), fix="write a number"
+            )
+        if not abs(value) <= _LARGEST_NUMBER:
+            raise InputError(
+                f"{value!r:.20} is not a number up to {_LARGEST_NUMBER:.0e}",
+                where=self.place(key),
+                fix="write a finite number",
+            )
+        return float(value)
 
     def lengths_nm(self, key: str) -> tuple[int, ...]:
         """Return a list of lengths as `nm` does; none where the key is not there."""

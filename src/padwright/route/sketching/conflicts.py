@@ -2,12 +2,11 @@
 
 import numpy as np
 
-from padwright.route.ground.mesh import TRIANGLE, Mesh
+from padwright.route.ground.mesh import FREE, TRIANGLE, Mesh
 from padwright.route.kernels import entry, inner
 from padwright.route.sketching.across import across_lack_nm
 from padwright.route.sketching.sketch import (
     COUNT,
-    FREE,
     IDS,
     KEEP,
     LINE,

@@ -15,7 +15,6 @@ import numpy as np
 
 from padwright.base.progress import Report
 from padwright.route.ground.mesh import Floats, Mesh
-from padwright.route.relaxing.steiner import parts_of, tree_length
 from padwright.route.sketching.desk import Desk, open_desk
 from padwright.route.sketching.negotiate import NO_ENDS, route_lines
 from padwright.route.sketching.placing import put_back, remove_line
@@ -27,16 +26,16 @@ from padwright.route.sketching.sketch import (
     FROM,
     IDS,
     NET,
-    SPACE,
-    SPACING,
     STEPS,
     TO,
-    WIDTH,
     WISH,
     Sketch,
     Small,
+    open_lack_nm,
+    usual_pitch_nm,
 )
 from padwright.route.sketching.slide import pull, pull_some
+from padwright.route.sketching.trees import parts_of, tree_length
 from padwright.route.sketching.trial import beside, in_the_way, line_lengths
 
 _PASSES = 6
@@ -147,15 +146,14 @@ def _keep(sketch: Sketch, line: int) -> _Kept:
 
 
 def _bench(mesh: Mesh, sketch: Sketch) -> _Bench:
-    pitch = float(np.median(sketch.line_nm[..., WIDTH] + sketch.line_nm[..., SPACE]))
-    tolerance = 0.25 * float(sketch.level_nm[:, SPACING].min())
     length = np.zeros((len(sketch.line), 2))
     of_net: dict[int, list[int]] = {}
     for line, net in enumerate(sketch.line[:, NET].tolist()):
         of_net.setdefault(net, []).append(line)
     trees = {net: lines for net, lines in of_net.items() if len(lines) > 1}
     length[sketch.line[:, STEPS] == 0, 0] = _OPEN_NM
-    bench = _Bench(mesh, sketch, open_desk(sketch), pitch, tolerance, trees, length)
+    pitch, lack = usual_pitch_nm(sketch), open_lack_nm(sketch)
+    bench = _Bench(mesh, sketch, open_desk(sketch), pitch, lack, trees, length)
     bench.desk.goal_nm[2] = 1.0  # no haste: the shortest way is wanted
     bench.measure(np.flatnonzero(sketch.line[:, STEPS]).astype(np.int64), length)
     return bench

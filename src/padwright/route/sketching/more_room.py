@@ -9,17 +9,19 @@ from padwright.route.sketching.sketch import (
     CROSSING,
     EDGE,
     EXTRA,
-    SPACE,
     STEPS,
-    WIDTH,
     Sketch,
     step_place,
+    usual_pitch_nm,
 )
+
+#: What an edge is asked to have more, each time that lines on it came too near to something.
+_MORE_PITCHES = 0.15
 
 
 def ask_for_room(ground: Ground, sketch: Sketch, task: Task, found: list[Violation]) -> None:
     """Ask for more room on the edges where lines came too near to something."""
-    more = 0.15 * float(np.median(sketch.line_nm[..., WIDTH] + sketch.line_nm[..., SPACE]))
+    more = _MORE_PITCHES * usual_pitch_nm(sketch)
     lines_of: dict[str, list[int]] = {}
     for line, net in enumerate(task.net_names):
         lines_of.setdefault(net, []).append(line)

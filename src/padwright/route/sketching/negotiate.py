@@ -17,11 +17,25 @@ from padwright.route.sketching.desk import Desk, open_desk
 from padwright.route.sketching.placing import place, remove_line
 from padwright.route.sketching.prices import FORBIDDEN_NM, Prices
 from padwright.route.sketching.search import search
-from padwright.route.sketching.sketch import FROM, SPACE, SPACING, STEPS, TO, WIDTH, Sketch, Small
+from padwright.route.sketching.sketch import (
+    FROM,
+    STEPS,
+    TO,
+    Sketch,
+    Small,
+    open_lack_nm,
+    usual_pitch_nm,
+)
 from padwright.route.sketching.slide import pull
 
 #: Lines routed between two reports, so that cancel is prompt on large problems.
 _CHUNK_LINES = 200
+#: Prices rise by this factor with each pass, so often at most.
+_RISE, _MOST_RISES = 1.25, 24
+#: What it costs at first to cross a line, in pitches.
+_CROSSING_PITCHES = 3.0
+#: Sweeps that pull the lines straight before conflicts are counted.
+_SWEEPS = 4
 #: Lines have their own ends.
 NO_ENDS = np.zeros((0, 3), np.int64)
 
@@ -65,8 +79,8 @@ def _in_chunks(order: Small) -> list[Small]:
 
 def negotiate(
     mesh: Mesh, sketch: Sketch, report: Report, out_of_time: Callable[[], bool], effort: Effort
-) -> list[int]:
-    """Place all lines without crossings or overfull edges; return the lines left out.
+) -> None:
+    """Place all lines without crossings or overfull edges; lines that find no place are left out.
 
     ``sketch`` is changed in place. ``out_of_time()`` ends the negotiation early; what is still in
     conflict then is left out as well.
@@ -78,19 +92,19 @@ def negotiate(
     order = np.argsort(direct, kind="stable").astype(np.int64)
     rank = np.empty(lines, np.int64)
     rank[order] = np.arange(lines)
-    pitch = float(np.median(sketch.line_nm[..., WIDTH] + sketch.line_nm[..., SPACE]))
+    pitch = usual_pitch_nm(sketch)
     via_nm = effort.via_pitch_ratio * pitch
     guilty = np.zeros(lines, np.int64)
-    tolerance = 0.25 * float(sketch.level_nm[:, SPACING].min())
+    tolerance = open_lack_nm(sketch)
     todo = order[sketch.line[order, STEPS] == 0]
     fewest, since = lines * lines, 0
     for round_ in range(effort.passes):
-        rise = 1.25 ** min(round_, 24)
-        prices = Prices(3.0 * pitch * rise, 1.0 * rise, via_nm, effort.history_factor)
+        rise = _RISE ** min(round_, _MOST_RISES)
+        prices = Prices(_CROSSING_PITCHES * pitch * rise, rise, via_nm, effort.history_factor)
         for chunk in _in_chunks(todo):
             route_lines(mesh, sketch, desk, prices, chunk, NO_ENDS)
             report("route", round_, effort.passes, "ways")
-        pull(mesh, sketch, 4)
+        pull(mesh, sketch, _SWEEPS)
         found = find_conflicts(mesh, sketch, guilty, tolerance)
         fewest, since = (found, 0) if found < fewest else (fewest, since + 1)
         if found == 0 or since >= effort.patience or out_of_time():
@@ -98,20 +112,22 @@ def negotiate(
         bad = np.flatnonzero(guilty)
         todo = bad[np.argsort(rank[bad], kind="stable")].astype(np.int64)
     strict = Prices(2 * FORBIDDEN_NM, 2 * FORBIDDEN_NM, via_nm, 0.0)
-    _drop_conflicts(mesh, sketch, guilty, tolerance)
+    _drop_conflicts(mesh, sketch, guilty, tolerance, report)
     out = np.flatnonzero(sketch.line[:, STEPS] == 0).astype(np.int64)
     for chunk in _in_chunks(out[np.argsort(rank[out], kind="stable")]):
         route_lines(mesh, sketch, desk, strict, chunk, NO_ENDS)
         report("route", effort.passes, effort.passes, "ways")
-    return np.flatnonzero(sketch.line[:, STEPS] == 0).tolist()
 
 
-def _drop_conflicts(mesh: Mesh, sketch: Sketch, guilty: Small, tolerance_nm: float) -> None:
+def _drop_conflicts(
+    mesh: Mesh, sketch: Sketch, guilty: Small, tolerance_nm: float, report: Report
+) -> None:
     """Take out the line with most conflicts until there is none.
 
     Lands that are too near for the lines' width conflict without any line; these stay.
     """
     while find_conflicts(mesh, sketch, guilty, tolerance_nm):
+        report("route", 0, 1, "conflicts")
         placed = np.where(sketch.line[:, STEPS] > 0, guilty, 0)
         worst = int(placed.argmax())
         if not placed[worst]:

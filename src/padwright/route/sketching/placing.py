@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from padwright.route.ground.mesh import SIDE, Floats, Mesh
+from padwright.route.ground.mesh import FREE, SIDE, Floats, Mesh
 from padwright.route.kernels import entry, inner, merged
 from padwright.route.sketching.across import count_across
 from padwright.route.sketching.desk import PARENT, REACHED, Desk, X, Y
@@ -12,7 +12,6 @@ from padwright.route.sketching.sketch import (
     CROSSING,
     EDGE,
     EDGE_LINES,
-    FREE,
     FROM,
     IDS,
     KEEP,

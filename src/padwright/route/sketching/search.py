@@ -9,8 +9,7 @@ part of the edge that is left when the other lines are pushed aside.
 
 import numpy as np
 
-from padwright.route.ground.mesh import GATE, SIDE, TRIANGLE, Mesh
-from padwright.route.judging.stagger import is_staggered
+from padwright.route.ground.mesh import FREE, GATE, SIDE, TRIANGLE, Mesh
 from padwright.route.kernels import inner, merged
 from padwright.route.sketching.desk import (
     CLOSED,
@@ -36,7 +35,6 @@ from padwright.route.sketching.sketch import (
     EDGE_LINES,
     EXTRA,
     FITS,
-    FREE,
     FROM,
     IDS,
     KEEP,
@@ -62,6 +60,7 @@ from padwright.route.sketching.sketch import (
     needed_nm,
     straight_place,
 )
+from padwright.route.sketching.stagger import is_staggered
 
 #: Price of each nm of margin that a full gap lacks: a way without fixed pieces is liked better.
 _NECK_FACTOR = 20.0

@@ -14,13 +14,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from padwright.route.ground.mesh import GATE, SIDE, Floats, Ground, Mesh
+from padwright.route.ground.mesh import FREE, GATE, SIDE, Floats, Ground, Mesh
 from padwright.route.kernels import entry, inner
 from padwright.route.rules_at import Limits, margin_nm
 
 Small = npt.NDArray[np.int64]
 
-FREE, FOREIGN = -1, -2
 VERTEX, CROSSING = 0, 1
 #: Lines that one edge, chords that one triangle and steps that one line may have at most.
 EDGE_LINES, TRIANGLE_CHORDS, LINE_STEPS = 40, 60, 512
@@ -54,9 +53,11 @@ LINE, EDGE, SPARE = 0, 1, 2
 #: Columns of `Sketch.line`: net; level and vertex of both ends; steps, 0 while not placed.
 NET, FROM, TO, STEPS = 0, 1, 3, 5
 
-
 #: What an edge at an angle must have left over, so that lines across it can lie on the grid.
 _GRID_NM = 3.0
+#: Lines may shift past an end of an edge where nothing stands, so that such an edge may lack this
+#: part of the least spacing.
+_SHIFT_PART = 0.25
 
 
 class Sketch(NamedTuple):
@@ -150,6 +151,16 @@ def start_sketch(ground: Ground, owner: Small, lines: Small, limits: Limits) -> 
         line_nm=line_nm,
         step=np.zeros((len(lines), LINE_STEPS, 4), np.int64),
     )
+
+
+def usual_pitch_nm(sketch: Sketch) -> float:
+    """Return the width plus spacing, margin included, that is in the middle of all lines."""
+    return float(np.median(sketch.line_nm[..., WIDTH] + sketch.line_nm[..., SPACE]))
+
+
+def open_lack_nm(sketch: Sketch) -> float:
+    """Return the length that an edge with an open end may lack."""
+    return _SHIFT_PART * float(sketch.level_nm[:, SPACING].min())
 
 
 @inner

@@ -9,6 +9,7 @@ from typing import Final
 import pytest
 
 from padwright.geometry.slab import Role
+from padwright.geometry.tiles import Tiles, windows
 from padwright.pipeline.finish import FinishedPackage
 from padwright.pipeline.package import Package
 from padwright.route.routing import NetLength
@@ -106,10 +107,14 @@ def test_the_bumps_are_wired_on_one_level_as_their_authors_did() -> None:
 def test_the_planes_join_their_nets_and_are_even() -> None:
     built = _built("planes").built
     planes = dict(built.masks["wiring 2"].labelled)
-    for net, least_mm2 in (("vss", 30.0), ("vddio", 5.0)):
+    for net, least_mm2 in (("vss", 25.0), ("vddio", 4.0)):
         parts = sorted((part.area_nm2 for part in planes[net]), reverse=True)
         assert parts[0] > least_mm2 * 1e12
     assert len(list(built.masks["fill 1"].region)) > 500
+    tiles = Tiles.over(built.masks.body.box_nm, 800_000)
+    for level in (1, 2):
+        shares = windows(tiles.shares(built.masks[f"wiring {level}"].region))
+        assert 0.3 <= shares.min() < shares.max() <= 0.7
     assert _built("planes").summary.findings == ()
     assert b"Share of metal" in _built("planes").file("report")
     assert b"Share of metal" not in _built("pocket").file("report")

@@ -59,6 +59,20 @@ class Tiles:
         x_nm, y_nm = left + column * width_nm, bottom + row * height_nm
         return np.stack([x_nm, y_nm, x_nm + width_nm, y_nm + height_nm], axis=1)
 
+    def half_tiles_of(self, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return the half tiles that tiles, as `windows` has them, are made of."""
+        return np.asarray(self.most_of(chosen.astype(np.float64)) > 0)
+
+    def most_of(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return for each half tile the largest of the values, 0 or above, of its tiles."""
+        found = np.zeros((self.rows, self.columns))
+        rows, columns = values.shape
+        for up in (0, 1):
+            for right in (0, 1):
+                part = found[up : up + rows, right : right + columns]
+                np.maximum(part, values, out=part)
+        return found
+
     def boxes(self) -> list[Box]:
         """Return the tiles of `windows`, row by row."""
         left, bottom, _, _ = self.within

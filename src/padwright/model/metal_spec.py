@@ -55,6 +55,13 @@ class FillSpec(KeyedSpec):
         examples=["80 um"],
         json_schema_extra=by_default("uncited default", "80 um"),
     )
+    smallest_nm: SizeNm | None = Field(
+        default=None,
+        description="size down to which smaller pieces go between the others, where a tile stays "
+        "below its least share; not below line_width",
+        examples=["40 um"],
+        json_schema_extra=by_default("uncited default: half the size, or line_width"),
+    )
     space_nm: PositiveNm = Field(
         default=30_000,
         description="between two pieces; not below line_space",
@@ -79,6 +86,16 @@ class FillSpec(KeyedSpec):
         ),
     )
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.smallest_nm is not None and self.smallest_nm > self.size_nm:
+            msg = (
+                f"smallest, {self.smallest_nm / 1_000:g} um, is above the size, "
+                f"{self.size_nm / 1_000:g} um; give the size or less"
+            )
+            raise ValueError(msg)
+        return self
+
 
 class DegassingSpec(KeyedSpec):
     """Holes in wide metal, through which the film under it gives off its gases while it cures."""
@@ -101,6 +118,13 @@ class DegassingSpec(KeyedSpec):
         "staggered",
         examples=["200 um"],
         json_schema_extra=by_default("uncited default", "200 um"),
+    )
+    largest_nm: SizeNm | None = Field(
+        default=None,
+        description="size up to which holes grow, on a wider grid if need be, where a tile has "
+        "more metal than the density allows; the size itself lets none grow",
+        examples=["150 um"],
+        json_schema_extra=by_default("uncited default: twice the size"),
     )
     wider_than_nm: PositiveNm = Field(
         default=150_000,
@@ -128,11 +152,18 @@ class DegassingSpec(KeyedSpec):
     def _leaves_metal(self) -> Self:
         # The nearest neighbours on the staggered grid lie half a pitch off in both directions.
         apart_nm = round(self.pitch_nm / 2**0.5)
-        if self.size_nm + self.clearance_nm > apart_nm:
+        wide_nm = self.size_nm if self.shape == "disc" else round(self.size_nm * 2**0.5)
+        if wide_nm + self.clearance_nm > apart_nm:
             msg = (
                 f"holes of {self.size_nm / 1_000:g} um {apart_nm / 1_000:g} um apart leave less "
                 f"than the clearance of {self.clearance_nm / 1_000:g} um between them; take a "
                 "larger pitch or smaller holes"
+            )
+            raise ValueError(msg)
+        if self.largest_nm is not None and self.largest_nm < self.size_nm:
+            msg = (
+                f"largest, {self.largest_nm / 1_000:g} um, is below the size, "
+                f"{self.size_nm / 1_000:g} um; give the size or more"
             )
             raise ValueError(msg)
         return self

@@ -99,6 +99,7 @@ def _check_evening(design: Design, where: str) -> None:
     if wanted.fill is not None:
         at = f"{where}: routing.fill"
         _require_at_least(wanted.fill.size_nm, line_nm, "line_width", f"{at}.size")
+        _require_at_least(wanted.fill.smallest_nm, line_nm, "line_width", f"{at}.smallest")
         _require_at_least(wanted.fill.space_nm, space_nm, "line_space", f"{at}.space")
         _require_at_least(wanted.fill.clearance_nm, space_nm, "line_space", f"{at}.clearance")
     if wanted.degassing is not None:

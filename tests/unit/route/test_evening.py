@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from padwright.geometry.drc import closer_than, notched_below, separated_below
 from padwright.geometry.region import Region
 from padwright.geometry.tiles import Tiles, windows
-from padwright.route.planes.evening import Stamp, fill, grid, holes, staggered
+from padwright.route.planes.evening import Filling, Stamp, fill, filled, grid, staggered
 from padwright.route.planes.teardrops import Taper, tapers
 from padwright.route.routing import Wire
 
@@ -72,32 +72,6 @@ def test_a_wire_that_bends_in_its_land_gets_no_taper():
     assert tapers(RULE, [], {}, metal, SPACE_NM).nets == ()
 
 
-@pytest.mark.parametrize("shape", ["disc", "square"])
-def test_holes_keep_off_edges_and_lands_and_part_nothing(shape):
-    land = Region.disc(0, 0, 400 * UM)
-    slot = Region.box(300 * UM, -900 * UM, 420 * UM, 900 * UM)
-    plane = Region.box(-1_000 * UM, -1_000 * UM, 1_000 * UM, 1_000 * UM) - slot
-    stamp = Stamp(shape, 50 * UM)
-    places = holes(stamp, 200 * UM, plane, [land], wider_than_nm=150 * UM, clearance_nm=40 * UM)
-    assert len(places) > 50
-    cut = stamp.drawn(places)
-    left = plane - cut
-    assert len(list(left)) == len(list(plane))
-    assert separated_below(cut, land, 40 * UM) == []
-    outside = Region.box(*(side * 2_000 * UM for side in (-1, -1, 1, 1))) - plane
-    assert separated_below(cut, outside, 40 * UM) == []
-    assert closer_than(cut, 40 * UM) == []
-    assert math.isclose(plane.area_nm2 - left.area_nm2, len(places) * stamp.area_nm2, rel_tol=1e-6)
-
-
-def test_narrow_metal_gets_no_holes():
-    line = Region.box(0, 0, 5_000 * UM, 140 * UM)
-    found = holes(
-        Stamp("disc", 50 * UM), 200 * UM, line, [], wider_than_nm=150 * UM, clearance_nm=40 * UM
-    )
-    assert len(found) == 0
-
-
 @settings(max_examples=10, deadline=None)
 @given(st.integers(0, 10_000), st.floats(0.15, 0.4))
 def test_fill_reaches_its_target_where_there_is_room(seed, target):
@@ -121,6 +95,35 @@ def test_fill_reaches_its_target_where_there_is_room(seed, target):
     full = room >= target - shares + 8 * one
     assert (after[full] >= target - 3 * one).all()
     assert windows(after).min() >= min(target, windows(shares).min())
+
+
+def test_smaller_pieces_go_where_a_tile_stays_too_thin():
+    """Between lines 130 um apart no large piece fits: the tile keeps its share with small ones."""
+    box = (-1_200 * UM, -1_200 * UM, 1_200 * UM, 1_200 * UM)
+    lines = np.array([[x * UM, -1_100 * UM, x * UM, 1_100 * UM] for x in range(-500, 501, 145)])
+    metal = Region.stadiums(lines, 15 * UM)
+    tiles = Tiles.over(box, 600 * UM)
+    found = {}
+    for smallest_um in (100, 30):
+        rule = Filling("square", 100 * UM, smallest_um * UM, 25 * UM, 20 * UM, 0.35, 0.3)
+        pieces = filled(rule, metal, Region.box(*box), tiles)
+        assert separated_below(pieces, metal, 20 * UM) == []
+        assert closer_than(pieces, 25 * UM) == []
+        found[smallest_um] = windows(tiles.shares(metal | pieces))
+        sizes = {part.box_nm[2] - part.box_nm[0] for part in pieces}
+        assert max(sizes) == 100 * UM
+        assert min(sizes) >= smallest_um * UM
+    assert found[100].min() < 0.3
+    assert found[30].min() >= 0.3
+    assert found[30].max() < 0.55
+
+
+def test_no_fill_where_there_is_enough_or_no_room():
+    box = (-1_200 * UM, -1_200 * UM, 1_200 * UM, 1_200 * UM)
+    tiles = Tiles.over(box, 600 * UM)
+    rule = Filling("disc", 100 * UM, 50 * UM, 25 * UM, 20 * UM, 0.35, 0.3)
+    assert not filled(rule, Region.box(*box), Region.box(*box), tiles)
+    assert not filled(rule, Region.empty(), Region.empty(), tiles)
 
 
 def test_grids():

@@ -23,9 +23,9 @@ from padwright.model.planes_consistency import check_planes
 from padwright.model.routing_spec import RoutingSpec
 from padwright.process.engine import run
 from padwright.process.flows import a1_flat
-from padwright.route.from_plan import route_plan
+from padwright.route.from_plan import route_plan, routing_problem
 from padwright.route.masks.drawing import draw_masks
-from padwright.route.planes.drops import mending, planes_levels
+from padwright.route.planes.drops import mending, plane_problem, planes_levels
 from padwright.route.planes.joined import pieces_of
 from padwright.route.router import route
 
@@ -191,6 +191,24 @@ def test_split_planes_keep_their_gap():
     _require_clean(masks)
 
 
+def test_a_terminal_under_another_nets_plane_gets_no_via_down_to_it():
+    """The plane of b takes the room of that of c on the left: pads of c there are wired."""
+    left = (
+        (-1_900 * UM, -1_900 * UM),
+        (0, -1_900 * UM),
+        (0, 1_900 * UM),
+        (-1_900 * UM, 1_900 * UM),
+    )
+    over = PlaneSpec(net="b", level=2, priority=1)
+    over = replace_spec(over, polygon_nm=left)
+    asked = replace(design(), planes=(PLANE, over))
+    task = plane_problem(routing_problem(asked, plan(), 2), asked)
+    pads = [pad for pad in plan().pads if pad.net == "c"]
+    assert {pad.x_nm < 0 for pad in pads} == {True, False}
+    down = {(via.x_nm, via.y_nm) for via in task.vias if via.net == "c"}
+    assert down == {(pad.x_nm, pad.y_nm) for pad in pads if pad.x_nm > 0}
+
+
 def test_lines_that_mend_are_the_shortest():
     at = {"p": (0, 0, 1), "q": (10, 0, 1), "r": (100, 0, 1), "s": (300, 0, 2)}
     assert mending([["p", "q"], ["r"], ["s"]], at) == (("q", "r"), ("r", "s"))
@@ -238,13 +256,21 @@ def test_floating_metal_beside_the_fill_is_found():
 def test_the_density_of_the_design_is_checked_both_ways():
     case = _even()
     assert list(Density().run(case)) == []
-    for changes, words in (({"least_ratio": 0.5}, "less than"), ({"most_ratio": 0.6}, "more than")):
+    for changes, words, reason in (
+        ({"least_ratio": 0.5}, "less than", "nearer to metal than fill may be"),
+        ({"most_ratio": 0.6}, "more than", "lands are 0."),
+    ):
         wanted = EVEN.density.model_copy(update=changes)
         asked = replace(case.design, routing=EVEN.model_copy(update={"density": wanted}))
         found = list(Density().run(replace(case, design=asked)))
         assert found
         assert all(each.severity is Severity.WARNING for each in found)
         assert all(words in each.message for each in found)
+        assert all(reason in each.message for each in found)
+        assert all("routing." in each.fix for each in found)
+        bare = replace(asked, routing=RoutingSpec(density=wanted))
+        found = list(Density().run(replace(case, design=bare)))
+        assert all("it has no" in each.message for each in found)
 
 
 def test_without_a_window_of_its_own_a_design_has_that_of_its_technology():
@@ -285,6 +311,10 @@ def test_without_a_window_of_its_own_a_design_has_that_of_its_technology():
         ),
         ({"routing": RoutingSpec(fill=FillSpec(space_nm="1 um"))}, "less than line_space"),
         ({"routing": RoutingSpec(degassing=DegassingSpec(size_nm="2 um"))}, "less than line_space"),
+        (
+            {"routing": RoutingSpec(fill=FillSpec(smallest_nm="2 um"))},
+            "less than line_width",
+        ),
     ],
 )
 def test_what_cannot_be_meant_is_one_clear_error(changes, words):
@@ -318,9 +348,14 @@ def test_an_etched_frame_has_no_levels_for_it(changes, place):
         (RailSpec, {"net": "c", "level": 1, "width": "20 um"}),
         (RailSpec, {"net": "c", "level": 1, "width": "20 um", "path": [["0 um", "0 um"]]}),
         (DegassingSpec, {"size": "100 um", "pitch": "120 um"}),
+        (DegassingSpec, {"size": "60 um", "pitch": "150 um", "shape": "square"}),
+        (DegassingSpec, {"size": "50 um", "largest": "40 um"}),
+        (FillSpec, {"size": "50 um", "smallest": "60 um"}),
         (DensitySpec, {"least": 0.7, "most": 0.3}),
     ],
 )
 def test_tables_that_contradict_themselves_are_refused(spec, given):
-    with pytest.raises(ValueError, match=r"give|different|leave less|is not below"):
+    with pytest.raises(
+        ValueError, match=r"give|different|leave less|is not below|is below the size|above the size"
+    ):
         spec(**given)

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from padwright.check.evenness import why_thick, why_thin
 from padwright.check.layers import Layer, levels, wiring
 from padwright.check.rule import Case, Rule
 from padwright.check.shortfall import place_of
@@ -43,29 +44,38 @@ class Density(Rule):
                 at = int(np.argmin(shares))
                 worst = _Worst(float(shares[at]), boxes[at], f"{int(thin.sum())} of {thin.size}")
                 severity = Severity.WARNING if limits.is_asked else Severity.NOTE
-                yield self._finding(level, layer, worst, low, severity)
+                yield self._finding(case, level, layer, worst, low, severity)
             if thick.any():
                 at = int(np.argmax(shares))
                 worst = _Worst(float(shares[at]), boxes[at], f"{int(thick.sum())} of {thick.size}")
-                yield self._finding(level, layer, worst, high, Severity.WARNING)
+                yield self._finding(case, level, layer, worst, high, Severity.WARNING)
 
     def _finding(
-        self, level: int, layer: Layer, worst: "_Worst", limit: Sourced[float], severity: Severity
+        self,
+        case: Case,
+        level: int,
+        layer: Layer,
+        worst: "_Worst",
+        limit: Sourced[float],
+        severity: Severity,
     ) -> Finding:
         share, sparse = worst.share, worst.share < limit.value
         what = f"{worst.count} windows have {'less' if sparse else 'more'} than"
+        told = f"wiring {level}: {what} {limit.value:.3g} of metal, one has {share:.3g}"
+        if sparse:
+            reason, fix = why_thin(case, layer.region, worst.box_nm)
+        else:
+            reason, fix = why_thick(case, level, layer.region, worst.box_nm)
         return Finding(
             rule=self.kind,
             severity=severity,
-            message=f"wiring {level}: {what} {limit.value:.3g} of metal, one has {share:.3g}",
+            message=f"{told}: {reason}",
             place=place_of(worst.box_nm, layer.low_nm, layer.high_nm),
             measured=Quantity(share, ""),
             required=Quantity(limit.value, ""),
             source=limit.source,
             slabs=layer.made_by,
-            fix="add unconnected metal there (routing.fill)"
-            if sparse
-            else "open the metal there (routing.degassing)",
+            fix=fix,
         )
 
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from padwright.geometry.region import Region
 from padwright.model.package import Design
+from padwright.model.plane_spec import PlaneSpec
 from padwright.route.planes.rails import as_seen, rail_wires
 from padwright.route.problem import Net, RoutingProblem, Terminal
 from padwright.route.routing import Routing, Unrouted, Via, Wire
@@ -214,10 +215,22 @@ class _Drops:
             inside = self.room.holds(places)
             if plane.polygon_nm:
                 inside &= Region.polygon(plane.polygon_nm).holds(places)
+            for other in self._before(plane):
+                inside &= ~other.holds(places)
             for pin, is_inside in zip(pins, inside.tolist(), strict=True):
                 if is_inside:
                     held[pin.name].append(plane.level - 1)
         return held
+
+    def _before(self, plane: PlaneSpec) -> list[Region]:
+        """Return where planes of other nets on the same level get the room before a plane."""
+        level = [each for each in self.design.planes if each.level == plane.level]
+        order = sorted(level, key=lambda each: -each.priority)
+        return [
+            Region.polygon(each.polygon_nm or self.problem.outline_nm)
+            for each in order[: order.index(plane)]
+            if each.net != plane.net
+        ]
 
     def _lines_beside(
         self, joined: Sequence[Terminal], beside: Sequence[Terminal]

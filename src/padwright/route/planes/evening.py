@@ -1,10 +1,10 @@
-"""Evening metal out: holes in what is wide, fill where there is too little, counted by tiles.
+"""Fill where there is too little metal, counted by tiles, and what fill and holes are made of.
 
-Holes and fill stand on grids and are chosen tile by tile: first what lies within the tile's room,
-in an order that spreads them, until the tile has its share.
+Fill stands on a grid and is chosen tile by tile: first what lies within the tile's room, in an
+order that spreads it, until the tile has its share. Where that is not enough, smaller pieces go
+between.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from padwright.geometry.circle import circle_nm
-from padwright.geometry.region import SNAP_NM, Box, Region
-from padwright.geometry.shaping import lying_in, of_corners, opened
-from padwright.geometry.tiles import Tiles
+from padwright.geometry.region import Box, Region
+from padwright.geometry.shaping import grown, lying_in, of_corners
+from padwright.geometry.tiles import Tiles, windows
 
 Places = NDArray[np.int64]
 #: The order in which the places of a block of 4 by 4 are taken: each next one far from the others
@@ -22,6 +22,9 @@ Places = NDArray[np.int64]
 _SPREAD: Final = np.array(
     [[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], dtype=np.int64
 )
+
+#: Each smaller size of fill over the one before.
+_SMALLER_RATIO: Final = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,45 +79,13 @@ def staggered(within: Box, pitch_nm: int) -> Places:
     return np.stack([x, y], axis=1).astype(np.int64)
 
 
-def holes(
-    stamp: Stamp,
-    pitch_nm: int,
-    metal: Region,
-    kept_off: Sequence[Region],
-    *,
-    wider_than_nm: int,
-    clearance_nm: int,
-) -> Places:
-    """Return the places of degassing holes in what is wide.
-
-    Every hole keeps the clearance to the edge of the metal and to what is kept off, and its
-    neighbours are further away than that, so that no piece of metal comes apart.
-
-    Parameters
-    ----------
-    metal
-        All metal that may get holes.
-    kept_off
-        Lands, vias, spokes and what else gets none.
-    wider_than_nm
-        Metal that is narrower gets none.
-    """
-    wide = opened(metal, wider_than_nm)
-    if not wide:
-        return np.zeros((0, 2), dtype=np.int64)
-    places = staggered(wide.box_nm, pitch_nm)
-    larger = Stamp("square", stamp.size_nm + 2 * (clearance_nm + SNAP_NM))
-    room = metal.minus(kept_off) & wide
-    return np.asarray(places[lying_in(larger.at(places), room)])
-
-
 def fill(
     stamp: Stamp,
     pitch_nm: int,
     free: Region,
     shares: NDArray[np.float64],
     tiles: Tiles,
-    target_ratio: float,
+    target_ratio: float | NDArray[np.float64],
 ) -> Places:
     """Return the places of fill that bring each half tile up to its target, where there is room.
 
@@ -124,12 +95,14 @@ def fill(
         Where fill may lie.
     shares
         The share of metal in each half tile before.
+    target_ratio
+        The target of all half tiles, or that of each, of the shape of the shares.
     """
     if not free:
         return np.zeros((0, 2), dtype=np.int64)
     places, rank = grid(tiles.within, pitch_nm)
     tile = tiles.of(places)
-    lacking = target_ratio - shares.ravel()
+    lacking = np.ravel(target_ratio - shares)
     asked = lacking[tile] > 0
     places, rank, tile = places[asked], rank[asked], tile[asked]
     fits = lying_in(stamp.at(places), free)
@@ -142,3 +115,57 @@ def fill(
     wanted = np.ceil(lacking * (width_nm * height_nm) / stamp.area_nm2)
     taken = order[place_in_tile < wanted[sorted_tiles]]
     return np.asarray(places[np.sort(taken)])
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """The rules of fill: shape, size and space of its pieces, and the size of the smallest ones.
+
+    `clearance_nm` is what they keep to other metal, `target_ratio` the share of metal that each
+    half tile is to have, and `least_ratio` that which each tile has to have.
+    """
+
+    shape: str
+    size_nm: int
+    smallest_nm: int
+    space_nm: int
+    clearance_nm: int
+    target_ratio: float
+    least_ratio: float
+
+
+def filled(rule: Filling, metal: Region, body: Region, tiles: Tiles) -> Region:
+    """Return the fill of a level.
+
+    Parameters
+    ----------
+    metal
+        All that is drawn on the level.
+    body
+        Where fill may lie, less what it keeps off beside the metal.
+    tiles
+        By which metal is counted.
+    """
+    shares = tiles.shares(metal)
+    target = np.full(shares.shape, rule.target_ratio)
+    pieces = Region.empty()
+    sizes_nm = [rule.size_nm]
+    while sizes_nm[-1] > rule.smallest_nm:
+        sizes_nm.append(max(rule.smallest_nm, 2 * round(_SMALLER_RATIO * sizes_nm[-1] / 2)))
+    for size_nm in sizes_nm:
+        stamp = Stamp(rule.shape, size_nm)
+        thin = Region.boxes(tiles.half_tiles()[(shares < target).ravel()])
+        if not thin:
+            break
+        near = [grown(metal & thin.sized(rule.clearance_nm), rule.clearance_nm)]
+        near.append(grown(pieces & thin.sized(rule.space_nm), rule.space_nm))
+        pitch_nm = size_nm + rule.space_nm
+        free = (body & thin).minus(near)
+        pieces |= stamp.drawn(fill(stamp, pitch_nm, free, shares, tiles, target))
+        shares = tiles.shares(metal | pieces)
+        lacking = rule.least_ratio - windows(shares)
+        if (lacking <= 0).all():
+            break
+        # What its half tiles lack together, those with room have to take.
+        target = shares + 2 * tiles.most_of(np.maximum(lacking, 0))
+    return pieces

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from padwright.geometry.masks import Mask, Masks
 from padwright.geometry.region import Region
-from padwright.geometry.shaping import grown
 from padwright.geometry.tiles import Tiles
 from padwright.model import drawings
 from padwright.model.density import density_limits
@@ -23,7 +22,8 @@ from padwright.model.plane_spec import PlaneSpec
 from padwright.model.terminals import land_level
 from padwright.plan.passives import drawing_of
 from padwright.plan.plan import Plan
-from padwright.route.planes.evening import Stamp, fill, holes
+from padwright.route.planes.degassing import Degassing, degassed
+from padwright.route.planes.evening import Filling, filled
 from padwright.route.planes.lands import Land, lands_of, ringed
 from padwright.route.planes.notches import without_notches
 from padwright.route.planes.planes import Pour, Poured, Spokes, Surroundings, foreign_metal, poured
@@ -227,18 +227,19 @@ def _with_holes(
     clearance_nm = max(
         wanted.clearance_nm, web_nm, task.design.technology.rules.line_width_nm.value
     )
-    stamp = Stamp(wanted.shape, wanted.size_nm)
-    places = holes(
-        stamp,
+    limits = density_limits(task.design)
+    rule = Degassing(
+        wanted.shape,
+        wanted.size_nm,
         wanted.pitch_nm,
-        mask.region,
-        kept_off,
-        wider_than_nm=wanted.wider_than_nm,
-        clearance_nm=clearance_nm,
+        wanted.largest_nm or 2 * wanted.size_nm,
+        wanted.wider_than_nm,
+        clearance_nm,
     )
-    if not len(places):
+    tiles = Tiles.over(task.design.box_nm, limits.tile_nm)
+    taken = degassed(rule, mask.region, kept_off, tiles, limits.most.value)
+    if not taken:
         return mask
-    taken = stamp.drawn(places)
     return Mask(
         mask.region - taken,
         tuple((net, _less(region, taken)) for net, region in mask.labelled),
@@ -273,26 +274,20 @@ def _fill(task: _Task, level: int, metal: Region, wanted: FillSpec) -> Region:
     """Return the fill of a level."""
     limits = density_limits(task.design)
     least_ratio, most_ratio = limits.least.value, limits.most.value
-    target_ratio = wanted.target_ratio or least_ratio + (most_ratio - least_ratio) / 4
-    tiles = Tiles.over(task.design.box_nm, limits.tile_nm)
-    shares = tiles.shares(metal)
-    thin = Region.boxes(tiles.half_tiles()[shares.ravel() < target_ratio])
-    if not thin:
-        return thin
-    metal &= thin.sized(wanted.clearance_nm)
-    near = [grown(metal, wanted.clearance_nm)]
-    if level in task.kept_free:
-        near.append(task.kept_free[level].sized(wanted.clearance_nm))
-    stamp = Stamp(wanted.shape, wanted.size_nm)
-    places = fill(
-        stamp,
-        wanted.size_nm + wanted.space_nm,
-        (task.body & thin).minus(near),
-        shares,
-        tiles,
-        target_ratio,
+    line_nm = task.design.technology.rules.line_width_nm.value
+    rule = Filling(
+        wanted.shape,
+        wanted.size_nm,
+        wanted.smallest_nm or min(wanted.size_nm, max(wanted.size_nm // 4 * 2, line_nm)),
+        wanted.space_nm,
+        wanted.clearance_nm,
+        wanted.target_ratio or least_ratio + (most_ratio - least_ratio) / 4,
+        least_ratio,
     )
-    return stamp.drawn(places)
+    body = task.body
+    if level in task.kept_free:
+        body -= task.kept_free[level].sized(wanted.clearance_nm)
+    return filled(rule, metal, body, Tiles.over(task.design.box_nm, limits.tile_nm))
 
 
 def _joined(mask: Mask, more: Mapping[str, Region]) -> Mask:

@@ -1,0 +1,53 @@
+"""Why a tile has too much or too little metal, in shares of it, and what would help."""
+
+from padwright.check.layers import levels
+from padwright.check.rule import Case
+from padwright.geometry.region import Box, Region
+from padwright.model.terminals import land_nm
+
+
+def why_thick(case: Case, level: int, metal: Region, box_nm: Box) -> tuple[str, str]:
+    """Return why a tile of a level has too much metal, and what would help.
+
+    Lands get no holes: what they take is told, and what is left beside them.
+    """
+    tile = Region.box(*box_nm)
+    here, lands = metal & tile, _lands(case, level) & tile
+    reason = f"lands are {_share(lands & here, tile)} of it"
+    if case.design.routing.degassing is None:
+        return f"{reason} and it has no holes", "open the metal there (routing.degassing)"
+    reason += f", other metal {_share(here - lands, tile)}, and holes do not grow further"
+    fix = (
+        "let holes be larger (routing.degassing.largest) or closer (clearance), or widen the "
+        "clearance of the plane"
+    )
+    return reason, fix
+
+
+def why_thin(case: Case, metal: Region, box_nm: Box) -> tuple[str, str]:
+    """Return why a tile has too little metal, and what would help."""
+    wanted, tile = case.design.routing.fill, Region.box(*box_nm)
+    if wanted is None:
+        return "it has no fill", "add unconnected metal there (routing.fill)"
+    near = (metal & tile.sized(wanted.clearance_nm)).sized(wanted.clearance_nm) & tile
+    reason = f"{_share(near - metal, tile)} of it are nearer to metal than fill may be"
+    fix = (
+        "take smaller pieces of fill (routing.fill.smallest) that stand closer (space, "
+        "clearance), or a larger tile"
+    )
+    return reason, fix
+
+
+def _lands(case: Case, level: int) -> Region:
+    """Return the lands of pads and terminals on a level."""
+    design, plan, found = case.design, case.plan, []
+    if level == 1:
+        land = design.technology.rules.pad_land_nm
+        found += [Region.disc(pad.x_nm, pad.y_nm, land) for pad in plan.pads if pad.net is not None]
+    if level == max(levels(case.built.structure)):
+        found += [Region.disc(ball.x_nm, ball.y_nm, land_nm(design)) for ball in plan.balls]
+    return Region.union(found)
+
+
+def _share(part: Region, tile: Region) -> str:
+    return f"{part.area_nm2 / tile.area_nm2:.2f}"

@@ -1,5 +1,6 @@
 """From the sketch to drawn lines: chains of points, relaxed, snapped to nanometres and thinned."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -164,14 +165,17 @@ class Run:
     def resampled(self, step_nm: float) -> tuple[Floats, Bools]:
         """Return points at most about a step apart, and which of them are pinned."""
         points, pinned = np.array(self.points_nm), np.array(self._pinned)
-        pieces, flags = [points[:1]], [pinned[:1]]
-        for i in range(1, len(points)):
-            fine = points[i : i + 1]
-            if not self._straight[i]:
-                fine = resample(points[i - 1 : i + 1], step_nm)[1:]
-            pieces.append(fine)
-            flags.append((np.arange(len(fine)) == len(fine) - 1) & pinned[i])
-        return np.concatenate(pieces), np.concatenate(flags)
+        way = np.diff(points, axis=0)
+        count = np.maximum(1, np.ceil(np.hypot(*way.T) / step_nm).astype(np.int64))
+        count[np.array(self._straight[1:], np.bool_)] = 1
+        last = np.cumsum(count)
+        piece = np.repeat(np.arange(len(count)), count)
+        part = (np.arange(len(piece)) - last[piece] + count[piece] + 1) / count[piece]
+        fine = points[piece] + part[:, None] * way[piece]
+        fine[last - 1] = points[1:]
+        flags = np.zeros(len(piece), np.bool_)
+        flags[last - 1] = pinned[1:]
+        return np.concatenate([points[:1], fine]), np.concatenate([pinned[:1], flags])
 
 
 def loosen(
@@ -229,13 +233,13 @@ def even(strands: Sequence[Strand], *, is_long: bool = False) -> None:
         if strand.joints == (FIXED, FIXED):
             continue
         step_nm = pitches * (2 * strand.half_nm + strand.space_nm)
-        points = strand.points_nm
+        points, pins = strand.points_nm.tolist(), strand.pinned.tolist()
         run = Run()
         run.add(points[0])
-        for place, pinned in zip(points[1:-1], strand.pinned[1:-1], strict=True):
-            gap = min(np.hypot(*(place - run.points_nm[-1])), np.hypot(*(place - points[-1])))
+        for place, pinned in zip(points[1:-1], pins[1:-1], strict=True):
+            gap = min(math.dist(place, run.points_nm[-1]), math.dist(place, points[-1]))
             if pinned or gap > _CROWDED_PART * step_nm:
-                run.add(place, pinned=bool(pinned))
+                run.add(place, pinned=pinned)
         run.add(points[-1])
         strand.points_nm, strand.pinned = run.resampled(_RARE_PART * step_nm)
 

@@ -50,6 +50,8 @@ _CROSSINGS = (None, 2.0, 8.0)
 _AIMS = 3
 #: Length of a line that has no place.
 _OPEN_NM = 1e9
+#: Steps of lines of trees that are measured at most, about; measuring a tree takes long.
+_MOST_TREE_STEPS = 300_000
 #: Price of a via in widths plus spacings.
 VIA_PITCHES = 2.0
 
@@ -76,6 +78,7 @@ class _Bench:
     trees: dict[int, list[int]]  # the lines of nets that have several
     length_nm: Floats  # (lines, 2) length and vias of the lines as they stand
     done: list[tuple[int, _Kept | None]] = field(default_factory=list)
+    tree_steps: int = 0  # measured so far
 
     def take_out(self, line: int) -> None:
         self.done.append((line, _keep(self.sketch, line)))
@@ -119,6 +122,7 @@ class _Bench:
             own = self.trees[net]
             placed = [line for line in own if self.sketch.line[line, STEPS]]
             length_nm[own] = 0.0
+            self.tree_steps += int(self.sketch.line[own, STEPS].sum())
             if placed:
                 length_nm[own[0]] = tree_length(self.mesh, self.sketch, placed)
             length_nm[own[0], 0] += _OPEN_NM * (len(own) - len(placed))
@@ -194,7 +198,7 @@ def improve(mesh: Mesh, sketch: Sketch, report: Report, out_of_time: Callable[[]
         for count, line in enumerate(todo.tolist()):
             if count % 20 == 0:
                 report("route", round_, _PASSES, "improvement")
-                if out_of_time():
+                if out_of_time() or bench.tree_steps > _MOST_TREE_STEPS:
                     return gained + now
             aims = _AIMS if int(sketch.line[line, NET]) in bench.trees else 1
             for crossing, aim in product(_CROSSINGS, range(aims)):

@@ -18,7 +18,7 @@ from typing import Any
 
 from routing import FREE, ROOT, SHARED, load
 
-NAMES = ("ring256_1L", "area256_1L", "area256_2L", "mdie224_2L", "or_blackparrot_1L")
+NAMES = ("ring256_1L", "ring256_2L_swap", "area256_2L", "mdie224_2L", "or_blackparrot_1L")
 PAGE = ROOT / "docs" / "benchmarks-again.md"
 COLUMNS = (
     "problem",
@@ -112,8 +112,8 @@ def rows(name: str) -> Iterator[dict[str, Any]]:
     from padwright.base.errors import InputError  # noqa: PLC0415 - timed apart
     from padwright.route.again.staying import must_move  # noqa: PLC0415 - as above
     from padwright.route.assigning.assignment import freed  # noqa: PLC0415 - as above
-    from padwright.route.reading.bench_format import (  # noqa: PLC0415 - as above
-        read_problem,
+    from padwright.route.reading.bench_format import read_problem  # noqa: PLC0415 - as above
+    from padwright.route.reading.bench_solution import (  # noqa: PLC0415 - as above
         read_solution,
         write_solution,
     )

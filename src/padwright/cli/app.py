@@ -17,6 +17,7 @@ FINDINGS: Final = 1
 UNUSABLE: Final = 2
 OUR_FAULT: Final = 3
 CANCELLED: Final = 130
+_RESUME: Final = "; what was finished is kept, run the same command again to resume"
 
 
 def main() -> None:
@@ -46,7 +47,7 @@ def run(arguments: Sequence[str]) -> int:
 
         result = app(plain, prog_name="padwright", standalone_mode=False)
     except KeyboardInterrupt:
-        return _cancelled("cancelled", as_json=as_json)
+        return _cancelled(f"cancelled{_RESUME}", as_json=as_json)
     except BrokenPipeError:
         return CLEAN
     except PadwrightError as error:
@@ -54,14 +55,15 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the last line of defence against tracebacks
         return _usage_or_fault(error, as_json=as_json, debug=debug)
     if result == CANCELLED:  # what typer makes of a Ctrl-C
-        return _cancelled("cancelled", as_json=as_json)
+        return _cancelled(f"cancelled{_RESUME}", as_json=as_json)
     return result if isinstance(result, int) else CLEAN
 
 
 def _refused(error: PadwrightError, *, as_json: bool, debug: bool) -> int:
     """Return the exit code of an error that says what is wrong, and tell it."""
     if error.exit_code == CANCELLED:
-        return _cancelled(str(error), as_json=as_json)
+        how = "" if error.fix else _RESUME
+        return _cancelled(f"{error}{how}", as_json=as_json)
     if error.exit_code == OUR_FAULT:
         return _our_fault(error, as_json=as_json, debug=debug)
     _tell(f"error: {error}", as_json=as_json, kind="input", error=error)
@@ -72,7 +74,7 @@ def _usage_or_fault(error: Exception, *, as_json: bool, debug: bool) -> int:
     """Return the exit code for what typer raises, or for a fault of our own."""
     ancestors = {each.__name__ for each in type(error).__mro__}
     if "Abort" in ancestors:
-        return _cancelled("cancelled", as_json=as_json)
+        return _cancelled(f"cancelled{_RESUME}", as_json=as_json)
     if "ClickException" in ancestors:
         getattr(error, "show", lambda: None)()
         return UNUSABLE
@@ -80,11 +82,7 @@ def _usage_or_fault(error: Exception, *, as_json: bool, debug: bool) -> int:
 
 
 def _cancelled(message: str, *, as_json: bool) -> int:
-    _tell(
-        f"{message}; what was finished is kept, run the same command again to resume",
-        as_json=as_json,
-        kind="cancelled",
-    )
+    _tell(message, as_json=as_json, kind="cancelled")
     return CANCELLED
 
 

@@ -1,12 +1,18 @@
 """Progress on stderr: a bar for each room on a terminal, a line for each room elsewhere."""
 
+import contextlib
+import signal
 import sys
+import threading
 import time
-from types import TracebackType
+from collections.abc import Iterator
+from types import FrameType, TracebackType
 from typing import Self
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from padwright.base.progress import Cancel, Report
 
 #: Bars are drawn anew at most this often.
 _PER_S = 12.0
@@ -75,3 +81,26 @@ class Shown:
             task = self._tasks[self._room]
             self._bars.update(task, completed=self._bars.tasks[task].total)
             self._bars.stop_task(task)
+
+
+@contextlib.contextmanager
+def stoppable(report: Report) -> Iterator[Report]:
+    """Give a report that stops the work at its next call after a Ctrl-C; a second one at once."""
+    cancel = Cancel(report)
+    asked = False
+
+    def ask(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal asked
+        if asked:
+            raise KeyboardInterrupt
+        asked = True
+        cancel.cancel()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield cancel
+        return
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield cancel
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from padwright.base.errors import InputError
+from padwright.base.errors import CancelledError, InputError
 from padwright.cli.output import give, note, say
 
 JsonOption = Annotated[bool, typer.Option("--json", help="print data on stdout")]
@@ -128,7 +128,7 @@ def route(
     Stopped with Ctrl-C it writes the best clean wiring until then, to go on from with --from.
     """
     from padwright.base.files import read_text, write_atomic  # noqa: PLC0415 - lazy
-    from padwright.cli.progress import Shown  # noqa: PLC0415 - lazy
+    from padwright.cli.progress import Shown, stoppable  # noqa: PLC0415 - lazy
     from padwright.export.routing_picture import routing_picture  # noqa: PLC0415 - lazy
     from padwright.route.reading.bench_format import read_problem  # noqa: PLC0415 - lazy
     from padwright.route.reading.bench_solution import (  # noqa: PLC0415 - lazy
@@ -138,16 +138,26 @@ def route(
     from padwright.route.router import route as route_problem  # noqa: PLC0415 - lazy
     from padwright.route.routing import RoutingCancelledError  # noqa: PLC0415 - lazy
 
-    with Shown(quiet=quiet or json) as shown:
+    with Shown(quiet=quiet or json) as shown, stoppable(shown) as report:
         task = read_problem(read_text(problem), str(problem))
         old = None if before is None else read_solution(read_text(before), str(before), task)
         try:
             routing = route_problem(
-                task, angles=angles, before=old, report=shown, time_limit_s=time_limit_s
+                task, angles=angles, before=old, report=report, time_limit_s=time_limit_s
             )
         except RoutingCancelledError as stopped:
-            write_atomic(out, write_solution(task.name, stopped.routing, task).encode())
-            raise
+            reached = stopped.routing
+            if angles == "octilinear" or len(reached.wires) == len(task.wires):
+                raise CancelledError(
+                    "cancelled before there was a wiring; nothing is written",
+                    fix="run the same command again",
+                ) from stopped
+            write_atomic(out, write_solution(task.name, reached, task).encode())
+            routed = len(task.nets) - len(reached.unrouted)
+            raise CancelledError(
+                f"cancelled; {routed} of {len(task.nets)} nets are in {out}",
+                fix=f"go on with --from {out}",
+            ) from stopped
         write_atomic(out, write_solution(task.name, routing, task).encode())
         if picture is not None:
             write_atomic(picture, routing_picture(task, routing).to_bytes())

@@ -7,6 +7,7 @@ sends the lines back to the sketch with more room asked for, and at last takes n
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -23,7 +24,6 @@ from padwright.route.judging.validity import check
 from padwright.route.judging.verify import Violation, open_nets, violations
 from padwright.route.octilinear.tries import straightened
 from padwright.route.problem import RoutingProblem
-from padwright.route.proving.cut_check import cut_holds
 from padwright.route.relaxing.necks import pins
 from padwright.route.relaxing.rounding import smoothed
 from padwright.route.relaxing.settle import ROUGH_PART, settle
@@ -40,7 +40,7 @@ from padwright.route.routing import (
     Via,
     Wire,
 )
-from padwright.route.rules_at import Limits, margin_nm, via_land_nm
+from padwright.route.rules_at import Limits, margin_nm, via_land_nm, without_classes_of_mates
 from padwright.route.sketching.cuts import first_full_gap
 from padwright.route.sketching.improve import complete, improve
 from padwright.route.sketching.lines import Task, plan_lines
@@ -128,16 +128,23 @@ def route(
     plain = router("any", proved=proofs)
     if angles == "octilinear":
         return _octilinear(problem, plain, report)
-    if has_demands(problem):
-        return _with_demands(problem, plain, report)
     if not problem.nets:
         return Routing(problem.wires, problem.vias, ())
+    asks_more = has_demands(problem)
+
+    @cache
+    def with_demands(*, thoroughly: bool) -> Routing:
+        return _with_demands(problem, router("any", proved=thoroughly), report)
 
     def tried(approach: Approach) -> Routing:
+        if asks_more:
+            return with_demands(thoroughly=approach != Approach())
         return _tried(problem, approach, report, out_of_time)
 
+    # what is proved of thick lines that stand for several nets says nothing of the nets
+    asked = without_classes_of_mates(problem) if asks_more else problem
     # without proofs nobody can tell whether another way would help
-    return best_of(problem, tried, report, out_of_time) if proofs else tried(Approach())
+    return best_of(asked, tried, report, out_of_time) if proofs else tried(Approach())
 
 
 def _tried(
@@ -176,6 +183,10 @@ def _tried(
             best = smoothed(problem, best, frozenset(), report)
         report("route", _ATTEMPTS, _ATTEMPTS, "done")
     except CancelledError as stopped:
+        if best is None and len(task.lines) <= _MOST_IMPROVED:  # it takes no second
+            negotiate(ground.mesh, sketch, silent, lambda: True, Effort(passes=0))
+            drawn = _drawn(problem, ground, task, sketch, silent, lambda: True)
+            best = _without(problem, drawn, violations(problem, drawn), {})
         reached = best if best is not None else Routing(problem.wires, problem.vias, ())
         left = (Unrouted(name, STOPPED, None) for name in open_nets(problem, reached))
         reached = replace(reached, unrouted=tuple(left))
@@ -218,13 +229,12 @@ def _with_demands(
 ) -> Routing:
     """Route a problem with pairs and the like; nets of pools get their lands beforehand."""
     choice = choose(problem, survey(problem), report, lambda: False)
-    result = route_with_demands(settled(choice), plain, report)
-    # what was proved of thick lines that stand for several nets says nothing of the nets
-    unrouted = tuple(
-        each if each.proof is None or cut_holds(problem, each.proof) else replace(each, proof=None)
-        for each in result.unrouted
-    )
-    return _with_choice(replace(result, unrouted=unrouted), choice)
+    try:
+        result = route_with_demands(settled(choice), plain, report)
+    except RoutingCancelledError as stopped:
+        reached = _with_choice(stopped.routing, choice)
+        raise RoutingCancelledError.of(stopped, reached) from stopped
+    return _with_choice(result, choice)
 
 
 def _with_choice(routing: Routing, choice: Choice) -> Routing:

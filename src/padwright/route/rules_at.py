@@ -1,5 +1,6 @@
 """Which rules hold where: width, spacing, via land and edge clearance by net and by level."""
 
+from dataclasses import replace
 from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
@@ -81,6 +82,20 @@ def mates_of(problem: RoutingProblem) -> set[frozenset[str]]:
             for net in (pair.first, pair.second)
         ]
     return {frozenset(each) for each in mates}
+
+
+def without_classes_of_mates(problem: RoutingProblem) -> RoutingProblem:
+    """Return a problem in which nets with mates keep the spacing of the level to all others."""
+    alike = {name for names in mates_of(problem) for name in names}
+    return replace(
+        problem,
+        nets=tuple(
+            replace(net, spacing_nm=None) if net.name in alike else net for net in problem.nets
+        ),
+        pairs=(),
+        shields=(),
+        mates=(),
+    )
 
 
 class Limits(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from padwright.base.errors import InputError
@@ -370,6 +370,7 @@ def _family(seed: int, levels: int, pairs: int) -> RoutingProblem:
 
 
 @settings(max_examples=5, deadline=None)
+@example(13, 1, 1)  # the end of a shield lay beside the mouth of the other end
 @given(st.integers(0, 2**31), st.integers(1, 2), st.integers(1, 3))
 def test_families_are_clean_and_told(seed: int, levels: int, pairs: int) -> None:
     """Whatever is asked for at random places: nothing breaks a rule, what lacks is told."""
@@ -394,7 +395,8 @@ def test_families_are_clean_and_told(seed: int, levels: int, pairs: int) -> None
     for row in routing.lengths:
         total = sum(wire.length_um for wire in wires[row.net])
         assert row.length_um == pytest.approx(total)
-        assert row.met or row.demand == "pair" or f"group {row.group}" in told
+        what = {f"group {row.group}", f"pair {row.group}", f"skew of pair {row.group}"}
+        assert row.met or what & told
 
 
 def test_a_routing_with_demands_is_the_same_again() -> None:

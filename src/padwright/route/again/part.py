@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from padwright.route.again.company import companies
+from padwright.route.again.drawn import too_near_as_drawn
 from padwright.route.again.staying import Stay
 from padwright.route.again.surroundings import (
     SEEN_PITCHES,
@@ -12,7 +13,6 @@ from padwright.route.again.surroundings import (
     part_of,
     pitch_nm,
     straight_ways,
-    ways_of,
 )
 from padwright.route.bundles.lengths import measured
 from padwright.route.judging.verify import open_nets, violations
@@ -110,13 +110,16 @@ class Part:
                 answer = self._whole(part, afresh(part))
             except RoutingCancelledError as stopped:
                 raise RoutingCancelledError.of(stopped, self._reached(part, stopped)) from stopped
-            hit = {name for v in violations(self._problem, answer) for name in (v.first, v.second)}
+            bad = violations(self._problem, answer)
+            bad += too_near_as_drawn(self._problem, answer, self._moving)
+            hit = {name for v in bad for name in (v.first, v.second)}
             if not hit:
                 return answer
-            if whole:
+            beyond = hit.intersection(net.name for net in task.nets) - nets
+            if whole or not beyond:
                 break
             ways += [wire.points_nm for wire in answer.wires if wire.net in self._moving]
-            nets |= hit & {net.name for net in task.nets}
+            nets |= beyond
         return None
 
     def _needed(self) -> set[str]:
@@ -127,10 +130,15 @@ class Part:
         return names | {shield.by for shield in task.shields}
 
     def _ways(self) -> list[Way]:
-        return [
-            *straight_ways(self._task, self._moving, {}),
-            *ways_of(self._stay.routing, self._moving),
+        """Return where nets that move begin, and their straight ways to the lands that they had."""
+        place = {t.name: (t.x_nm, t.y_nm) for t in self._problem.terminals}
+        begins = [
+            (place[land],)
+            for net in self._problem.nets
+            if net.name in self._moving
+            for land in net.terminals
         ]
+        return [*begins, *straight_ways(self._problem, self._moving, self._stay.lands)]
 
     def _whole(self, part: RoutingProblem, new: Routing) -> Routing:
         """Return the answer to a part with everything that stays."""

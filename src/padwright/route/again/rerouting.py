@@ -36,11 +36,10 @@ class _Effort(NamedTuple):
 
 _EFFORTS = (
     _Effort(0.0, lands_stay=True),
+    _Effort(0.0, lands_stay=False),
     _Effort(3.0, lands_stay=True),
-    _Effort(3.0, lands_stay=False),
     _Effort(10.0, lands_stay=True),
     _Effort(30.0, lands_stay=True),
-    _Effort(30.0, lands_stay=False),
 )
 
 
@@ -108,6 +107,8 @@ def route_again(
                 best = min(best, new, key=_lacks)
             if _is_enough(best, before, proofs):
                 return best
+            if effort.reach_ratio and new is not None and len(new.unrouted) > len(best.unrouted):
+                break  # what was freed does not find back: there is no slack to be found here
         everything = afresh(problem)
     except CancelledError as stopped:
         reached = stopped.routing if isinstance(stopped, RoutingCancelledError) else best

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
+from padwright.route.again.drawn import too_near_as_drawn
 from padwright.route.judging.blame import blamed
 from padwright.route.judging.verify import violations
 from padwright.route.octilinear.tries import demanding
@@ -46,7 +47,7 @@ def restored(problem: RoutingProblem, new: Routing, old: Routing, nets: Collecti
                 *(pair for pair in old.assignment if pair[0] in back),
             ),
         )
-        found = violations(problem, trial)
+        found = violations(problem, trial) + too_near_as_drawn(problem, trial, back)
         if not found:
             return trial
         in_the_way = blamed(found, back)

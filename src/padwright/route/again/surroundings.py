@@ -53,11 +53,6 @@ def straight_ways(
     return [(place[a], place[b]) for row in ends for a, b in pairwise(row)]
 
 
-def ways_of(routing: Routing, nets: Collection[str]) -> list[Way]:
-    """Return the lines of nets."""
-    return [wire.points_nm for wire in routing.wires if wire.net in nets]
-
-
 class Surroundings:
     """What lies near to some ways in a problem with wiring that stays.
 

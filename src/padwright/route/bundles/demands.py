@@ -8,6 +8,7 @@ and that is told. Then what is too short gets bumps.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from padwright.base.errors import CancelledError
 from padwright.base.progress import Report, silent
 from padwright.route.bundles.bundle import Bundle, bundles
 from padwright.route.bundles.bundled import Moored, middle_line, reduced, split, still_names
@@ -17,9 +18,16 @@ from padwright.route.bundles.mooring import ways, with_docks
 from padwright.route.bundles.priority import with_priority
 from padwright.route.bundles.shielding import ShieldNet, joined_ends
 from padwright.route.ground.mesh import Floats
-from padwright.route.judging.verify import violations
+from padwright.route.judging.verify import open_nets, violations
 from padwright.route.problem import RoutingProblem
-from padwright.route.routing import Note, Routing, Unrouted, Wire
+from padwright.route.routing import (
+    STOPPED,
+    Note,
+    Routing,
+    RoutingCancelledError,
+    Unrouted,
+    Wire,
+)
 
 #: Routes a problem that has no pairs, shields and groups.
 Plain = Callable[[RoutingProblem], Routing]
@@ -43,45 +51,93 @@ def route_with_demands(problem: RoutingProblem, plain: Plain, report: Report = s
     report
         Told of progress; may raise `CancelledError`.
     """
-    wanted, notes = bundles(problem)
-    nets_of = {bundle.name: tuple(net.name for net in bundle.nets) for bundle in wanted}
-    best: tuple[tuple[int, int], Routing, list[Note], list[Course]] | None = None
-    passed: dict[str, int] = {bundle.name: 0 for bundle in wanted}
-    alone: dict[str, str] = {}
-    joined = frozenset(bundle.name for bundle in wanted if bundle.shield)
-    for _ in range(_ATTEMPTS):
-        moored, lost = _moor(problem, [b for b in wanted if b.name not in alone], passed, report)
-        alone |= lost
-        ends = {m.bundle.name: joined_ends(problem, m) for m in moored if m.bundle.name in joined}
+    rounds = _Rounds(problem, plain, report)
+    try:
+        while rounds.goes_on():
+            rounds.turn()
+        return rounds.evened()
+    except CancelledError as stopped:
+        raise RoutingCancelledError.of(stopped, rounds.reached(stopped)) from stopped
+
+
+class _Rounds:
+    """The tries to route all bundles of a problem, and the best of them."""
+
+    def __init__(self, problem: RoutingProblem, plain: Plain, report: Report) -> None:
+        self._problem, self._plain, self._report = problem, plain, report
+        self._wanted, self._notes = bundles(problem)
+        self._nets_of = {each.name: tuple(net.name for net in each.nets) for each in self._wanted}
+        self._passed = {bundle.name: 0 for bundle in self._wanted}
+        self._joined = frozenset(bundle.name for bundle in self._wanted if bundle.shield)
+        self._alone: dict[str, str] = {}
+        self._left = _ATTEMPTS
+        self._best: tuple[tuple[int, int], Routing, list[Note], list[Course]] | None = None
+
+    def goes_on(self) -> bool:
+        """Return whether another try may be better."""
+        return self._left > 0
+
+    def turn(self) -> None:
+        """Route everything once with the docks that are next in turn."""
+        problem, self._left = self._problem, self._left - 1
+        wanted = [each for each in self._wanted if each.name not in self._alone]
+        moored, lost = _moor(problem, wanted, self._passed, self._report)
+        self._alone |= lost
+        names = self._joined
+        ends = {m.bundle.name: joined_ends(problem, m) for m in moored if m.bundle.name in names}
         small = reduced(problem, moored, ends)
-        routing = with_priority(problem, small, moored, plain)
+        routing = with_priority(problem, small, moored, self._plain)
         result, courses, failed = _split_all(problem, moored, routing)
-        lacks = dict(alone) | {name: failed[name] for name in failed}
+        lacks = dict(self._alone) | {name: failed[name] for name in failed}
         for name, count in _shields(moored, courses).items():
             if count < 2:
                 lacks[name] = f"{2 - count} of the lines of its shield are not joined to their net"
-        told = [*notes, *(Note(name, lacks[name], nets_of[name]) for name in sorted(lacks))]
+        told = [*self._notes]
+        told += [Note(name, lacks[name], self._nets_of[name]) for name in sorted(lacks)]
         score = (len(result.unrouted), len(told))
-        if best is None or score < best[0]:
-            best = score, result, told, courses
-        if score == (0, len(notes)):
-            break
+        if self._best is None or score < self._best[0]:
+            self._best = score, result, told, courses
+        open_now = {each.net for each in result.unrouted}
         open_shields = frozenset(
             each.bundle.name
             for each in moored
-            if each.bundle.shield and each.bundle.shield.by in {u.net for u in result.unrouted}
+            if each.bundle.shield and each.bundle.shield.by in open_now
         )
-        if failed:
+        if score == (0, len(self._notes)):
+            self._left = 0
+        elif failed:
             for name in failed:
-                passed[name] += 1
-        elif open_shields & joined:
-            joined -= open_shields
+                self._passed[name] += 1
+        elif open_shields & self._joined:
+            self._joined -= open_shields
         else:
-            break
-    if best is None:
-        return plain(problem)
-    _, result, told, courses = best
-    return _evened(problem, result, courses, told, report)
+            self._left = 0
+
+    def evened(self) -> Routing:
+        """Return the best try with groups and pairs made even, measured."""
+        if self._best is None:
+            return self._plain(self._problem)
+        _, result, told, courses = self._best
+        return _evened(self._problem, result, courses, told, self._report)
+
+    def reached(self, stopped: CancelledError) -> Routing:
+        """Return the best clean wiring when the work was stopped; of a first try its plain nets."""
+        if self._best is not None:
+            _, result, notes, _ = self._best
+        else:
+            thick = stopped.routing if isinstance(stopped, RoutingCancelledError) else None
+            side_by_side = {name for names in self._nets_of.values() for name in names}
+            own = {net.name for net in self._problem.nets} - side_by_side
+            result, notes = Routing(self._problem.wires, self._problem.vias, ()), []
+            if thick is not None:
+                result = Routing(
+                    tuple(wire for wire in thick.wires if wire.net in own),
+                    tuple(via for via in thick.vias if via.net in own),
+                    (),
+                )
+        left = (Unrouted(name, STOPPED, None) for name in open_nets(self._problem, result))
+        result = replace(result, unrouted=tuple(left), notes=tuple(notes))
+        return replace(result, lengths=measured(self._problem, result))
 
 
 def _shields(moored: list[Moored], courses: list[Course]) -> dict[str, int]:

@@ -123,7 +123,7 @@ def _fitted(
         )
     )
     # lines of the shield's net may be wider than those of the shield; these end further out
-    wide_nm = _shield_line_nm(problem, bundle, stand.level)
+    wide_nm = shield_line_nm(problem, bundle, stand.level)
     out = max(0.0, (wide_nm - outer.width_nm) / 2)
     ends_left = [
         track.left_nm + math.copysign(out, track.left_nm) for track in shape.tracks if track.shields
@@ -160,7 +160,7 @@ def _fitted(
     return None
 
 
-def _shield_line_nm(problem: RoutingProblem, bundle: Bundle, level: int) -> int:
+def shield_line_nm(problem: RoutingProblem, bundle: Bundle, level: int) -> int:
     """Return the width of the lines that are to join a shield, 0 without one."""
     if bundle.shield is None:
         return 0
@@ -187,7 +187,7 @@ def _fits(
         return False  # a line that turns back makes a notch
     if bundle.shield is not None:
         by = [i for i, net in enumerate(problem.nets) if net.name == bundle.shield.by]
-        half = _shield_line_nm(problem, bundle, level) / 2 + SPARE_NM
+        half = shield_line_nm(problem, bundle, level) / 2 + SPARE_NM
         for place in dock.shield_ends_nm:
             at = np.array([place, place], np.float64)
             if there.slack_nm(at, half, shape.spacing_nm, level, mine + by) < 0:
@@ -220,7 +220,7 @@ def _clear_of_own_lands(
         (net.name, line, width / 2)
         for net, line, width in zip(bundle.nets, lines, widths, strict=True)
     ]
-    shield_half = _shield_line_nm(problem, bundle, dock.level) / 2 + SPARE_NM
+    shield_half = shield_line_nm(problem, bundle, dock.level) / 2 + SPARE_NM
     tracks += [
         ("", np.array([place, place], np.float64), shield_half) for place in dock.shield_ends_nm
     ]

@@ -189,8 +189,19 @@ class Matching:
         self._put(index, _drawn(wire, longer))
 
     def lacking(self) -> list[Note]:
-        """Return which groups are not even enough, and by how much."""
+        """Return which groups and pairs are not even enough, and by how much."""
         notes: list[Note] = []
+        for course in self._courses:
+            pair = course.moored.bundle.pair if course.moored else None
+            own = [self.length_nm(course, net) for net in course.nets]
+            skew = max(own) - min(own)
+            if pair is not None and pair.skew_nm is not None and skew > pair.skew_nm:
+                reason = (
+                    f"its lengths differ by {skew / 1000:.3f} um, {pair.skew_nm / 1000:.3f} um are"
+                    " allowed: there is no room for more bumps on the outer side of the shorter one"
+                )
+                names = tuple(net.name for net in course.nets)
+                notes.append(Note(f"skew of pair {pair.name}", reason, names))
         for match in self.problem.matches:
             lengths = {
                 net.name: self.length_nm(course, net)

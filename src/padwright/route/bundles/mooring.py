@@ -8,7 +8,7 @@ import numpy as np
 from padwright.route.bundles.bundle import Bundle
 from padwright.route.bundles.bundled import Moored, dock_lines
 from padwright.route.bundles.clearance import Scene, piece_distance_nm, scene
-from padwright.route.bundles.dock import Dock, docks
+from padwright.route.bundles.dock import Dock, docks, shield_line_nm
 from padwright.route.bundles.stand import SPARE_NM
 from padwright.route.ground.mesh import Floats
 from padwright.route.problem import RoutingProblem
@@ -53,6 +53,10 @@ def _apart(problem: RoutingProblem, bundle: Bundle, a: Dock, b: Dock) -> bool:
         [
             *((np.array(line), width / 2) for line, width, _ in dock_lines(problem, bundle, dock)),
             (np.array([dock.base_nm, dock.mouth_nm], np.float64), dock.profile.half_nm + 1),
+            *(
+                (np.array([at, at], np.float64), shield_line_nm(problem, bundle, dock.level) / 2)
+                for at in dock.shield_ends_nm
+            ),
         ]
         for dock in (a, b)
     ]
@@ -112,5 +116,9 @@ def with_docks(problem: RoutingProblem, moored: Sequence[Moored]) -> Scene:
             lead = tuple((round(x), round(y)) for x, y in (dock.base_nm, dock.mouth_nm))
             wide = round(2 * each.half_nm)
             drawn.append(Wire(names[0], each.level, wide, lead))
+            end_nm = shield_line_nm(problem, each.bundle, each.level)
+            vias += [
+                Via(names[0], *at, end_nm, each.level, each.level) for at in dock.shield_ends_nm
+            ]
         vias += each.vias
     return scene(problem, (*problem.wires, *drawn), vias)

@@ -4,7 +4,7 @@ Coordinates are whole nanometres and distances are between exact shapes (round-e
 discs); the only tolerance is for the rounding of float64, a thousandth of a nanometre.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -21,7 +21,7 @@ from padwright.route.problem import RoutingProblem
 from padwright.route.relaxing.nearby import neighbours
 from padwright.route.relaxing.relax import KEEPOUT_NET, WALL_NET, Chains
 from padwright.route.routing import Point, Routing
-from padwright.route.rules_at import Limits, limits, mates_of, width_nm
+from padwright.route.rules_at import Limits, limits, mates_of, width_nm, without_classes_of_mates
 
 _ROUNDING_NM = 1e-3
 _OUTLINE, _KEEPOUT = WALL_NET, KEEPOUT_NET
@@ -217,11 +217,7 @@ def _between_mates(
     mates = mates_of(problem)
     if not any(frozenset((v.first, v.second)) in mates for v in found):
         return found
-    alike = {name for names in mates for name in names}
-    nets = tuple(
-        replace(net, spacing_nm=None) if net.name in alike else net for net in problem.nets
-    )
-    still = violations(replace(problem, nets=nets, pairs=(), shields=(), mates=()), routing)
+    still = violations(without_classes_of_mates(problem), routing)
     near = {frozenset((v.first, v.second)) for v in still if v.rule == "spacing"}
     return [
         v for v in found if (names := frozenset((v.first, v.second))) not in mates or names in near

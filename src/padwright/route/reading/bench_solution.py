@@ -70,9 +70,21 @@ def read_solution(text: str, where: str, problem: RoutingProblem) -> Routing:
     Raises
     ------
     InputError
-        When the text is no solution.
+        When the text is no solution, or one without any net of the problem.
     """
     fields = read_fields(text, where)
+    routing = _routing(fields, where, problem)
+    wired = {wire.net for wire in routing.wires}
+    if wired and not wired.intersection(net.name for net in problem.nets):
+        raise InputError(
+            f"none of its {len(wired)} nets, such as {min(wired)!r}, is one of {problem.name!r}",
+            where=f"{where}.wires",
+            fix="give a solution of this problem or of an earlier state of it",
+        )
+    return routing
+
+
+def _routing(fields: Fields, where: str, problem: RoutingProblem) -> Routing:
     got = fields.object("assignment") if "assignment" in fields else Fields({}, where)
     return Routing(
         tuple(read_wire(each) for each in fields.objects("wires")),

@@ -116,6 +116,11 @@ def test_the_planes_join_their_nets_and_are_even() -> None:
         shares = windows(tiles.shares(built.masks[f"wiring {level}"].region))
         assert 0.3 <= shares.min() < shares.max() <= 0.7
     assert _built("planes").summary.findings == ()
+    routing = _built("planes").delivery.routing
+    (row,) = routing.lengths
+    assert (row.net, row.demand, row.group) == ("flash_clk", "shield", "vss")
+    assert row.coupled_um > 300
+    assert routing.notes == ()
     assert b"Share of metal" in _built("planes").file("report")
     assert b"Share of metal" not in _built("pocket").file("report")
 

@@ -87,13 +87,26 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaneArea:
+    """Where on a level vias may come down to a plane: a polygon in which their centres may lie."""
+
+    polygon_nm: tuple[Point, ...]
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shield:
-    """A net with a line of another net on either side of it."""
+    """A net with a line of another net on either side of it.
+
+    With ``planes`` the other net lies in planes on their levels: the lines run on another level and
+    come down to a plane by a via at either end. That net needs no terminals then.
+    """
 
     net: str
     by: str
     width_nm: int
     gap_nm: int
+    planes: tuple[PlaneArea, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,11 @@ def _within(problem: RoutingProblem, unit: Unit) -> RoutingProblem:
             (left_nm, top_nm),
         ),
         terminals=terminals,
-        nets=tuple(replace(net, terminals=held) for net, held in pins.items() if len(held) > 1),
+        nets=tuple(
+            replace(net, terminals=held)
+            for net, held in pins.items()
+            if len(held) > 1 or not net.terminals
+        ),
         keepouts=tuple(each for each in problem.keepouts if _touches(unit.box_nm, each)),
     )
     return within(mine)

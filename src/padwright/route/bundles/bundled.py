@@ -15,6 +15,7 @@ import numpy as np
 from padwright.route.bundles.bundle import Bundle, Track
 from padwright.route.bundles.dock import Dock
 from padwright.route.bundles.offset import offset_line
+from padwright.route.ground.given import given_nets
 from padwright.route.ground.mesh import Floats
 from padwright.route.problem import Net, RoutingProblem, Terminal
 from padwright.route.routing import Point, Routing, Via, Wire
@@ -48,8 +49,9 @@ class Moored:
 
     @property
     def vias(self) -> tuple[Via, ...]:
-        """The vias at both ends."""
-        return tuple(via for dock in self.docks for via in dock.stand.vias)
+        """The vias at both ends, those of a shield too."""
+        vias = [via for dock in self.docks for via in (*dock.stand.vias, *dock.shield_vias)]
+        return tuple(via for via in vias if via is not None)
 
     def shield_end(self, end: int, track: int) -> Point:
         """Return where the shield that is the first or last track ends."""
@@ -72,7 +74,12 @@ def reduced(
     """
     gone = {net.name for each in moored for net in each.bundle.nets}
     terminals = list(problem.terminals)
-    nets = [net for net in problem.nets if net.name not in gone]
+    wired = given_nets(problem)
+    nets = [
+        net
+        for net in problem.nets
+        if net.name not in gone and (net.terminals or net.pool or net.name in wired)
+    ]
     wires, vias = list(problem.wires), list(problem.vias)
     more: dict[str, list[str]] = {}
     mates: list[tuple[str, str]] = list(problem.mates)
@@ -98,6 +105,14 @@ def reduced(
                 continue
             for k, place in enumerate(dock.shield_ends_nm):
                 label = f"{name}, shield {end} {k}"
+                if shield.planes:
+                    level, width = dock.level, shield.width_nm
+                    via = dock.shield_vias[k] or Via("", *place, width, level, level)
+                    terminals += [
+                        Terminal(f"{label} {level}", *place, via.land_nm(level), level)
+                        for level in range(via.lower_level, via.upper_level + 1)
+                    ]
+                    continue
                 terminals.append(Terminal(label, *place, by_nm[shield.by, dock.level], dock.level))
                 if (end, k) in joined.get(name, ()):
                     more.setdefault(shield.by, []).append(label)

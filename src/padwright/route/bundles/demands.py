@@ -14,7 +14,7 @@ from padwright.route.bundles.bundle import Bundle, bundles
 from padwright.route.bundles.bundled import Moored, middle_line, reduced, split, still_names
 from padwright.route.bundles.lengths import measured
 from padwright.route.bundles.matching import Course, Matching
-from padwright.route.bundles.mooring import ways, with_docks
+from padwright.route.bundles.mooring import in_its_planes, ways, with_docks
 from padwright.route.bundles.priority import with_priority
 from padwright.route.bundles.shielding import ShieldNet, joined_ends
 from padwright.route.ground.mesh import Floats
@@ -169,6 +169,16 @@ def _moor(
             moored.append(found[turn])
         elif found:
             lost[bundle.name] = "no way was found for its lines side by side"
+        elif in_its_planes(problem, bundle):
+            lost[bundle.name] = (
+                "each level open to it has a plane of its shield's net, which lies beside it there "
+                "without lines between; allow one more wiring level"
+            )
+        elif bundle.shield and bundle.shield.planes:
+            lost[bundle.name] = (
+                "there is no room in front of its lands for its lines and their vias, or its "
+                "shield's net has no plane at either end of a line"
+            )
         else:
             lost[bundle.name] = "there is no room in front of its lands to bring its lines together"
     return moored, lost
@@ -210,7 +220,7 @@ def _split_all(
     left_open = {each.net: each for each in routing.unrouted if each.net not in made}
     for row in drawn:
         shield = row.moored.bundle.shield
-        if shield is None:
+        if shield is None or shield.planes:
             continue
         ground = ShieldNet(problem, shield.by, result.vias)
         others = [wire for each in drawn if each is not row for wire in each.shields]

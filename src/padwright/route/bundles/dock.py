@@ -19,12 +19,14 @@ from padwright.route.bundles.stand import (
     lines_apart,
     own_gap_nm,
     stands,
+    via_between,
     whole,
 )
 from padwright.route.ground.mesh import Floats
+from padwright.route.ground.paths import inside
 from padwright.route.problem import RoutingProblem
-from padwright.route.routing import Point
-from padwright.route.rules_at import level_spacing_nm, net_spacing_nm, width_nm
+from padwright.route.routing import Point, Via
+from padwright.route.rules_at import level_spacing_nm, net_spacing_nm, via_land_nm, width_nm
 
 #: How far in front of the lands the base may be, in parts of the shortest that is usual.
 _REACHES = (1.0, 0.6, 1.5, 2.2, 3.0)
@@ -47,6 +49,8 @@ class Dock:
 
     ``first_left`` tells on which side the first net of a pair is, looking away from the lands.
     ``stubs`` are the single lines of the nets, in the order of the bundle's nets.
+    ``shield_vias`` come down from the ends of a shield to a plane of its net, where it lies in one
+    and there is room.
     """
 
     stand: Stand
@@ -57,6 +61,7 @@ class Dock:
     profile: Profile
     stubs: tuple[tuple[tuple[float, float], ...], ...]
     shield_ends_nm: tuple[Point, ...] = field(default=())
+    shield_vias: tuple[Via | None, ...] = field(default=())
 
     @property
     def level(self) -> int:
@@ -76,7 +81,7 @@ def docks(
         places = np.array(stand.place_nm)
         middle = places.mean(axis=0)
         for away in directions(places):
-            dock = _fitted(problem, bundle, stand, away, there, mine)
+            dock = _fitted(problem, bundle, end, stand, away, there, mine)
             if dock is None:
                 continue
             way = other - middle
@@ -103,6 +108,7 @@ def _of_both_sides(ranked: list[Dock]) -> list[Dock]:
 def _fitted(
     problem: RoutingProblem,
     bundle: Bundle,
+    end: int,
     stand: Stand,
     away: Floats,
     there: Scene,
@@ -124,7 +130,8 @@ def _fitted(
     )
     # lines of the shield's net may be wider than those of the shield; these end further out
     wide_nm = shield_line_nm(problem, bundle, stand.level)
-    out = max(0.0, (wide_nm - outer.width_nm) / 2)
+    wider_nm = wide_nm - outer.width_nm
+    out = wider_nm / 2 + 2 * SPARE_NM if wider_nm > 0 else 0.0
     ends_left = [
         track.left_nm + math.copysign(out, track.left_nm) for track in shape.tracks if track.shields
     ]
@@ -139,7 +146,14 @@ def _fitted(
         max(stand.radius_nm) * _LEAST_RADII,
         outer.width_nm,
     )
-    for reach in _REACHES:
+    best: Dock | None = None
+    reaches: tuple[float, ...] = _REACHES
+    if bundle.shield is not None and bundle.shield.planes:
+        # beyond the lands, which may be wide on the level of the plane
+        lands_nm = max(land.diameter_nm for land in bundle.ends[end]) / 2
+        vias_nm = max(via_land_nm(problem, other) for other in range(problem.levels)) / 2
+        reaches += ((lands_nm + vias_nm + shape.spacing_nm + 2 * SPARE_NM) / usual,)
+    for reach in reaches:
         base = middle + reach * usual * away
         ends = [base + left * across for left in lefts]
         lines = [np.array([place, spot]) for place, spot in zip(places, ends, strict=True)]
@@ -154,16 +168,23 @@ def _fitted(
             shape,
             tuple(tuple(map(tuple, line.tolist())) for line in lines),
             shield_ends,
+            _plane_vias(problem, bundle, stand.level, shield_ends, there),
         )
         if _fits(problem, bundle, dock, lines, there, mine):
-            return dock
-    return None
+            # further out there may be room for more vias of a shield
+            if best is None or dock.shield_vias.count(None) < best.shield_vias.count(None):
+                best = dock
+            if None not in best.shield_vias:
+                break
+    return best
 
 
 def shield_line_nm(problem: RoutingProblem, bundle: Bundle, level: int) -> int:
     """Return the width of the lines that are to join a shield, 0 without one."""
     if bundle.shield is None:
         return 0
+    if bundle.shield.planes:
+        return max(bundle.shield.width_nm, via_land_nm(problem, level))
     by = next(net for net in problem.nets if net.name == bundle.shield.by)
     return max(width_nm(problem, by, level), bundle.shield.width_nm)
 
@@ -200,6 +221,49 @@ def _fits(
     )
 
 
+def _plane_vias(
+    problem: RoutingProblem,
+    bundle: Bundle,
+    level: int,
+    ends_nm: tuple[Point, ...],
+    there: Scene,
+) -> tuple[Via | None, ...]:
+    """Return the vias from the ends of a shield to a plane of its net, the nearest one.
+
+    None stands for an end that has no plane or no room there; there are none at all where the net
+    lies in no plane. On their own level the vias are judged as the ends of these lines.
+    """
+    shield = bundle.shield
+    if shield is None or not shield.planes:
+        return ()
+    by = [i for i, net in enumerate(problem.nets) if net.name == shield.by]
+    found: list[Via | None] = []
+    for place in ends_nm:
+        at = np.array([place, place], np.float64)
+        levels = [area.level for area in shield.planes if inside(at, area.polygon_nm)[0]]
+        vias = [
+            via_between(problem, shield.by, place, (level, other))
+            for other in sorted(set(levels), key=lambda other: (abs(other - level), other))
+        ]
+        found.append(next((via for via in vias if _passes(problem, via, level, there, by)), None))
+    return tuple(found)
+
+
+def _passes(
+    problem: RoutingProblem, via: Via, own_level: int, there: Scene, mine: list[int]
+) -> bool:
+    """Return whether a via keeps its space on all levels but one."""
+    at = np.array([(via.x_nm, via.y_nm)] * 2, np.float64)
+    return all(
+        level == own_level
+        or there.slack_nm(
+            at, via.land_nm(level) / 2 + SPARE_NM, level_spacing_nm(problem, level), level, mine
+        )
+        >= 0
+        for level in range(via.lower_level, via.upper_level + 1)
+    )
+
+
 def _clear_of_own_lands(
     problem: RoutingProblem,
     bundle: Bundle,
@@ -221,9 +285,12 @@ def _clear_of_own_lands(
         for net, line, width in zip(bundle.nets, lines, widths, strict=True)
     ]
     shield_half = shield_line_nm(problem, bundle, dock.level) / 2 + SPARE_NM
-    tracks += [
-        ("", np.array([place, place], np.float64), shield_half) for place in dock.shield_ends_nm
-    ]
+    for tip in dock.shield_ends_nm if dock.shield_vias else ():
+        at = np.array([[*tip, *tip]], np.float64)
+        for line, width in zip(lines, widths, strict=True):
+            if piece_distance_nm(line, at).min() < shield_half + width / 2 + spacing:
+                return False  # lines that come together from wide lands pass the lands of vias
+    tracks += [("", np.array([tip, tip], np.float64), shield_half) for tip in dock.shield_ends_nm]
     for net, place, radius in zip(
         bundle.nets, dock.stand.place_nm, dock.stand.radius_nm, strict=True
     ):

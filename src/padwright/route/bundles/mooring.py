@@ -32,18 +32,41 @@ def ways(problem: RoutingProblem, bundle: Bundle, there: Scene) -> list[Moored]:
     ends.
     """
     found: list[tuple[float, Moored]] = []
-    for level in sorted(set(range(problem.levels)) - set(bundle.closed_levels)):
+    for level in _open_levels(problem, bundle):
         first = docks(problem, bundle, 0, level, there)
         second = docks(problem, bundle, 1, level, there)
         for a in first:
             for b in second:
                 if len(bundle.nets) == 2 and a.first_left == b.first_left:
                     continue
-                if not _apart(problem, bundle, a, b):
+                if not _apart(problem, bundle, a, b) or not _held(a, b):
                     continue
                 found.append((_cost_nm(a, b), Moored(bundle, (a, b))))
     found.sort(key=lambda each: each[0])
     return _different([moored for _, moored in found])
+
+
+def _held(a: Dock, b: Dock) -> bool:
+    """Return whether each line of a shield comes down to a plane at one end at least.
+
+    What is on the left seen from one end is on the right seen from the other.
+    """
+    return all(
+        one is not None or other is not None
+        for one, other in zip(a.shield_vias, b.shield_vias[::-1], strict=True)
+    )
+
+
+def _open_levels(problem: RoutingProblem, bundle: Bundle) -> list[int]:
+    """Return the levels on which a bundle may run: not those of the planes of its shield's net."""
+    planes = bundle.shield.planes if bundle.shield else ()
+    closed = {*bundle.closed_levels, *(area.level for area in planes)}
+    return [level for level in range(problem.levels) if level not in closed]
+
+
+def in_its_planes(problem: RoutingProblem, bundle: Bundle) -> bool:
+    """Return whether planes of its shield's net leave a bundle no level to run on."""
+    return not _open_levels(problem, bundle) and len(bundle.closed_levels) < problem.levels
 
 
 def _apart(problem: RoutingProblem, bundle: Bundle, a: Dock, b: Dock) -> bool:
@@ -53,6 +76,10 @@ def _apart(problem: RoutingProblem, bundle: Bundle, a: Dock, b: Dock) -> bool:
         [
             *((np.array(line), width / 2) for line, width, _ in dock_lines(problem, bundle, dock)),
             (np.array([dock.base_nm, dock.mouth_nm], np.float64), dock.profile.half_nm + 1),
+            *(
+                (np.array([place, place]), radius)
+                for place, radius in zip(dock.stand.place_nm, dock.stand.radius_nm, strict=True)
+            ),
             *(
                 (np.array([at, at], np.float64), shield_line_nm(problem, bundle, dock.level) / 2)
                 for at in dock.shield_ends_nm
@@ -99,6 +126,8 @@ def _cost_nm(a: Dock, b: Dock) -> float:
             reach = np.hypot(*(np.array(dock.mouth_nm) - np.mean(dock.stand.place_nm, axis=0)))
             cost += _BACKWARD_REACHES * float(reach)
         cost += len(dock.stand.vias) * _VIA_WIDTHS * dock.profile.half_nm
+        # a shield is best held at both ends
+        cost += dock.shield_vias.count(None) * 2 * _VIA_WIDTHS * dock.profile.half_nm
         cost += sum(wire.length_um for wire in dock.stand.wires) * 1000
     return cost
 

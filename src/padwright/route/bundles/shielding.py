@@ -19,7 +19,7 @@ _LONG_PART = 0.4
 def joined_ends(problem: RoutingProblem, moored: Moored) -> tuple[tuple[int, int], ...]:
     """Return which ends of the two shields of a bundle are joined: end and place in its dock."""
     shield = moored.bundle.shield
-    if shield is None:
+    if shield is None or shield.planes:
         return ()
     net = next(net for net in problem.nets if net.name == shield.by)
     lands = [t for t in problem.terminals if t.name in net.terminals]

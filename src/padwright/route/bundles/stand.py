@@ -91,12 +91,17 @@ def _with_vias(
         if land.level == level:
             radii.append(land.diameter_nm / 2)
             continue
-        low, high = min(land.level, level), max(land.level, level)
-        sizes = [via_land_nm(problem, each) for each in range(low, high + 1)]
-        differ = tuple(sizes) if len(set(sizes)) > 1 else ()
-        vias.append(Via(net.name, round(x), round(y), max(sizes), low, high, differ))
+        vias.append(via_between(problem, net.name, (round(x), round(y)), (land.level, level)))
         radii.append(via_land_nm(problem, level) / 2)
     return Stand(level, places, tuple(radii), wires, tuple(vias))
+
+
+def via_between(problem: RoutingProblem, net: str, at_nm: Point, levels: tuple[int, int]) -> Via:
+    """Return a via between two levels, with the land that each level asks for."""
+    low, high = sorted(levels)
+    sizes = [via_land_nm(problem, each) for each in range(low, high + 1)]
+    differ = tuple(sizes) if len(set(sizes)) > 1 else ()
+    return Via(net, *at_nm, max(sizes), low, high, differ)
 
 
 def _vias_fit(

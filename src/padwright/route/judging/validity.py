@@ -160,12 +160,14 @@ def _check_corners(terminal: Terminal, at: str) -> None:
 def _check_nets(problem: RoutingProblem, place: str) -> None:
     known = {t.name for t in problem.terminals}
     wired = given_nets(problem)
+    in_planes = {shield.by for shield in problem.shields if shield.planes}
     xs, ys = np.array(problem.outline_nm).T
     across = int(min(np.ptp(xs), np.ptp(ys)))
     user: dict[str, str] = {}
     for net in problem.nets:
         at = f"{place}: net {net.name!r}"
-        if len(net.terminals) + (net.pool is not None) + (net.name in wired) < 2:
+        ends = len(net.terminals) + (net.pool is not None) + (net.name in wired)
+        if ends < 2 and net.name not in in_planes:
             raise InputError(
                 f"{len(net.terminals)} terminals, and a net joins two or more",
                 where=at,

@@ -19,7 +19,7 @@ from padwright.geometry.region import Region
 from padwright.model.package import Design
 from padwright.model.plane_spec import PlaneSpec
 from padwright.route.planes.rails import as_seen, rail_wires
-from padwright.route.problem import Net, RoutingProblem, Terminal
+from padwright.route.problem import Net, PlaneArea, RoutingProblem, Terminal
 from padwright.route.routing import Routing, Unrouted, Via, Wire
 
 #: How many circles round a terminal are tried for its via, in steps of half a via's land.
@@ -109,7 +109,19 @@ def plane_problem(
             name = net.name if number == 0 else f"{net.name} #{number}"
             names[name] = net.name
             groups.append(replace(net, name=name, terminals=part))
-    asked = replace(problem, terminals=(*problem.terminals, *task.terminals), nets=tuple(groups))
+    shields = tuple(
+        replace(shield, planes=task.areas(shield.by)) if shield.by in nets_with_planes else shield
+        for shield in problem.shields
+    )
+    known = {net.name for net in groups}
+    lone = {shield.by for shield in shields if shield.planes} - known
+    groups += [replace(net, terminals=()) for net in problem.nets if net.name in lone]
+    asked = replace(
+        problem,
+        terminals=(*problem.terminals, *task.terminals),
+        nets=tuple(groups),
+        shields=shields,
+    )
     return PlaneProblem(asked, names, tuple(task.vias), rails, frozenset(given))
 
 
@@ -221,6 +233,22 @@ class _Drops:
                 if is_inside:
                     held[pin.name].append(plane.level - 1)
         return held
+
+    def areas(self, net: str) -> tuple[PlaneArea, ...]:
+        """Return where vias may come down to planes of a net, in pieces without holes."""
+        found: list[PlaneArea] = []
+        for plane in self.design.planes:
+            if plane.net != net or plane.level > self.problem.levels:
+                continue
+            area = Region.polygon(plane.polygon_nm or self.problem.outline_nm)
+            area = area.minus(self._before(plane)).sized(-self.via_nm) & self.room
+            quads = area.trapezoids().tolist()
+            found += [
+                PlaneArea(tuple(dict.fromkeys(map(tuple, quad))), plane.level - 1)
+                for quad in quads
+                if len(set(map(tuple, quad))) > 2
+            ]
+        return tuple(found)
 
     def _before(self, plane: PlaneSpec) -> list[Region]:
         """Return where planes of other nets on the same level get the room before a plane."""

@@ -32,7 +32,7 @@ def spanning_tree(places_nm: Floats) -> list[tuple[int, int]]:
     best = np.full(n, np.inf)
     link = np.zeros(n, np.int64)
     inside = np.zeros(n, np.bool_)
-    inside[0] = True
+    inside[:1] = True
     last, edges = 0, []
     for _ in range(n - 1):
         gap = np.hypot(*(places_nm - places_nm[last]).T)

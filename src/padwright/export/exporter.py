@@ -11,6 +11,7 @@ from padwright.model.finding import Finding
 from padwright.model.package import Design
 from padwright.plan.plan import Plan
 from padwright.process.built import Built
+from padwright.route.from_plan import Answer
 from padwright.route.routing import Routing
 
 
@@ -19,7 +20,8 @@ class Delivery:
     """A finished package and everything that was decided on the way, for exporters to write.
 
     `digest` identifies the inputs and tools; `figures` are the summary's name and text pairs;
-    `devices` are the passives as they were built.
+    `devices` are the passives as they were built; `answers` are those of the router, on so many
+    `levels`.
     """
 
     design: Design
@@ -31,6 +33,8 @@ class Delivery:
     digest: str
     figures: Mapping[str, str]
     devices: tuple[BuiltDevice, ...] = ()
+    levels: int = 1
+    answers: tuple[Answer, ...] = ()
 
 
 class Exporter(ABC):

@@ -158,7 +158,7 @@ class Design:
     ``wiring_levels`` is the most that the router may use. Without ``units`` the whole body is one
     package. ``passivation`` says whether the outermost film is there. ``source_digest`` identifies
     the whole input, technology and materials included; the same input has the same digest on every
-    machine.
+    machine. ``earlier_wiring`` is the text of the file that ``routing.keep`` names.
     """
 
     name: str
@@ -184,6 +184,7 @@ class Design:
     pairs: tuple[PairSpec, ...] = ()
     matches: tuple[MatchSpec, ...] = ()
     shields: tuple[ShieldSpec, ...] = ()
+    earlier_wiring: str = ""
 
     @property
     def box_nm(self) -> BoxNm:

@@ -35,6 +35,17 @@ class RoutingSpec(KeyedSpec):
         examples=["reachable"],
         json_schema_extra=by_default("Padwright: the least sum of straight distances"),
     )
+    keep: str | None = Field(
+        default=None,
+        min_length=1,
+        description=(
+            "a file with the wiring of an earlier build, its wiring.json, in the folder of the "
+            "design or below: nets that can stay in it stay to the nanometre, and at least as many "
+            "wiring levels are used"
+        ),
+        examples=["wiring.json"],
+        json_schema_extra=by_default("Padwright: all is wired afresh"),
+    )
     teardrops: TeardropSpec | None = Field(
         default=None,
         description="tapers where wires meet lands and vias; the table may be empty",

@@ -161,6 +161,8 @@ def finish(
         digest=made.provenance.digest,
         figures=summary.figures(),
         devices=built_devices(Case(made.value.built, made.value.nets, design, plan.value)),
+        levels=wiring.value.levels,
+        answers=wiring.value.answers,
     )
     if writing is not None:
         folder, key = writing

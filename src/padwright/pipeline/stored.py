@@ -16,7 +16,7 @@ from padwright.plan.plan import (
     PlacedTerminal,
     Plan,
 )
-from padwright.route.from_plan import Attempt, Wiring
+from padwright.route.from_plan import Answer, Attempt, Wiring
 from padwright.route.reading.bench_solution import read_cut
 from padwright.route.reading.fields import Fields
 from padwright.route.routing import NetLength, Note, Routing, Unrouted, Via, Wire
@@ -85,10 +85,31 @@ def plan_from_data(data: dict[str, Any]) -> Plan:
 
 def wiring_to_data(wiring: Wiring) -> dict[str, Any]:
     """Return a wiring as plain data."""
-    routing = wiring.routing
     return {
         "levels": wiring.levels,
         "tried": _rows(Attempt, wiring.tried),
+        "answers": [
+            [each.problem, each.levels, _routing_to_data(each.routing)] for each in wiring.answers
+        ],
+        **_routing_to_data(wiring.routing),
+    }
+
+
+def wiring_from_data(data: dict[str, Any]) -> Wiring:
+    """Return the wiring that `wiring_to_data` wrote."""
+    return Wiring(
+        _routing_from_data(data),
+        data["levels"],
+        tuple(Attempt(*row) for row in data["tried"]),
+        tuple(
+            Answer(problem, levels, _routing_from_data(routing))
+            for problem, levels, routing in data["answers"]
+        ),
+    )
+
+
+def _routing_to_data(routing: Routing) -> dict[str, Any]:
+    return {
         "wires": _rows(Wire, routing.wires),
         "vias": _rows(Via, routing.vias),
         "unrouted": [
@@ -101,35 +122,28 @@ def wiring_to_data(wiring: Wiring) -> dict[str, Any]:
     }
 
 
-def wiring_from_data(data: dict[str, Any]) -> Wiring:
-    """Return the wiring that `wiring_to_data` wrote."""
-    wires = tuple(
-        Wire(net, level, width_nm, tuple((x_nm, y_nm) for x_nm, y_nm in points))
-        for net, level, width_nm, points in data["wires"]
-    )
-    unrouted = tuple(
-        Unrouted(
-            net,
-            reason,
-            None if cut is None else (tuple(cut[0]), tuple(cut[1])),
-            None if proof is None else read_cut(Fields(proof, "proof")),
-        )
-        for net, reason, cut, proof in data["unrouted"]
-    )
-    return Wiring(
-        Routing(
-            wires,
-            tuple(
-                Via(net, x_nm, y_nm, land_nm, low, high, tuple(own))
-                for net, x_nm, y_nm, land_nm, low, high, own in data["vias"]
-            ),
-            unrouted,
-            tuple((net, terminal) for net, terminal in data["assignment"]),
-            tuple(NetLength(*row) for row in data["lengths"]),
-            tuple(Note(what, reason, tuple(nets)) for what, reason, nets in data["notes"]),
+def _routing_from_data(data: dict[str, Any]) -> Routing:
+    return Routing(
+        tuple(
+            Wire(net, level, width_nm, tuple((x_nm, y_nm) for x_nm, y_nm in points))
+            for net, level, width_nm, points in data["wires"]
         ),
-        data["levels"],
-        tuple(Attempt(*row) for row in data["tried"]),
+        tuple(
+            Via(net, x_nm, y_nm, land_nm, low, high, tuple(own))
+            for net, x_nm, y_nm, land_nm, low, high, own in data["vias"]
+        ),
+        tuple(
+            Unrouted(
+                net,
+                reason,
+                None if cut is None else (tuple(cut[0]), tuple(cut[1])),
+                None if proof is None else read_cut(Fields(proof, "proof")),
+            )
+            for net, reason, cut, proof in data["unrouted"]
+        ),
+        tuple((net, terminal) for net, terminal in data["assignment"]),
+        tuple(NetLength(*row) for row in data["lengths"]),
+        tuple(Note(what, reason, tuple(nets)) for what, reason, nets in data["notes"]),
     )
 
 

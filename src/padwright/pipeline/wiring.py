@@ -3,7 +3,6 @@
 from padwright.base.digest import digest
 from padwright.base.progress import Report, silent
 from padwright.model.package import Design
-from padwright.model.routing_spec import Angles
 from padwright.pipeline.folder import RunFolder
 from padwright.pipeline.identity import stage_key
 from padwright.pipeline.result import Result, provenance
@@ -11,6 +10,7 @@ from padwright.pipeline.stored import plan_to_data, wiring_from_data, wiring_to_
 from padwright.plan.plan import Plan
 from padwright.route.from_plan import Router, Wiring, route_plan
 from padwright.route.problem import RoutingProblem
+from padwright.route.reading.wiring_file import EarlierWiring, read_wiring
 from padwright.route.router import route
 from padwright.route.routing import Routing
 
@@ -29,10 +29,15 @@ def routed(
     if held is not None:
         report("route", 1, 1, "kept from an earlier run")
         return Result(wiring_from_data(held), provenance("routing", inputs))
-    router = _router(design.routing.angles)
+    earlier = None
+    if design.routing.keep is not None:
+        nets = [name for name, _ in plan.value.nets]
+        earlier = read_wiring(design.earlier_wiring, design.routing.keep, nets)
+    router = _router(design, earlier)
     stages: list[str] = []
     router = _keeping(router, folder, key, stages) if folder else router
-    wiring = route_plan(design, plan.value, router, report=report)
+    fewest = 1 if earlier is None else earlier.levels
+    wiring = route_plan(design, plan.value, router, fewest_levels=fewest, report=report)
     if folder:
         folder.save("routing", key, wiring_to_data(wiring))
         for stage in dict.fromkeys(stages):
@@ -57,8 +62,11 @@ def _keeping(plain: Router, folder: RunFolder, key: str, stages: list[str]) -> R
     return router
 
 
-def _router(angles: Angles) -> Router:
+def _router(design: Design, earlier: EarlierWiring | None) -> Router:
+    """Return the router, which keeps what can stay of an earlier wiring of the same problem."""
+
     def router(problem: RoutingProblem, report: Report) -> Routing:
-        return route(problem, angles=angles, report=report)
+        before = None if earlier is None else earlier.of(problem, design.name)
+        return route(problem, angles=design.routing.angles, before=before, report=report)
 
     return router

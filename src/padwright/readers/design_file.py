@@ -6,7 +6,7 @@ from typing import Any
 
 from padwright.base.digest import digest
 from padwright.base.errors import InputError, nearest
-from padwright.base.files import inside
+from padwright.base.files import inside, read_text
 from padwright.model.consistency import check_design, smallest_distance_nm
 from padwright.model.design import DesignSpec, DieSpec, TerminalsSpec
 from padwright.model.door import admit
@@ -44,6 +44,9 @@ def load_design(path: str | Path) -> Design:
     technology = load_technology(spec.technology, folder, where=f"{path}: technology")
     files: dict[str, str] = {}
     dies = tuple(_die(each, path, files) for each in spec.dies)
+    if spec.routing.keep is not None:
+        where = f"{path}: routing.keep"
+        files[spec.routing.keep] = read_text(inside(folder, spec.routing.keep, where=where))
     design = Design(
         name=spec.name,
         description=spec.description,
@@ -70,6 +73,7 @@ def load_design(path: str | Path) -> Design:
         pairs=spec.pairs,
         matches=spec.matches,
         shields=spec.shields,
+        earlier_wiring="" if spec.routing.keep is None else files[spec.routing.keep],
     )
     check_design(design, where=str(path))
     return replace(design, source_digest=_digest(spec, files, technology))

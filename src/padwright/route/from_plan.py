@@ -56,12 +56,25 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What the router gave back for one problem, by the problem's name and levels."""
+
+    problem: str
+    levels: int
+    routing: Routing
+
+
+@dataclass(frozen=True, slots=True)
 class Wiring:
-    """The wiring of a package: the best routing, its levels, and all that was tried."""
+    """The wiring of a package: the best routing, its levels, and all that was tried.
+
+    ``answers`` are those of the router to the problems that the routing was made of.
+    """
 
     routing: Routing
     levels: int
     tried: tuple[Attempt, ...]
+    answers: tuple[Answer, ...] = ()
 
 
 def routing_problem(design: Design, plan: Plan, levels: int) -> RoutingProblem:
@@ -124,13 +137,25 @@ def levels_to_try(design: Design, plan: Plan) -> range:
     return range(fewest, design.wiring_levels + 1)
 
 
-def route_plan(design: Design, plan: Plan, router: Router, *, report: Report = silent) -> Wiring:
+def route_plan(
+    design: Design,
+    plan: Plan,
+    router: Router,
+    *,
+    fewest_levels: int = 1,
+    report: Report = silent,
+) -> Wiring:
     """Return the wiring of a plan on as few levels as complete it.
 
     One level is tried first, then more as far as the design allows. Where none completes all nets
     and meets all that was asked for of pairs, shields and lengths, the try with the fewest open
     nets is kept, of those the one that meets most, and of those the one with the fewest levels.
     Lines of an etched frame have one level.
+
+    Parameters
+    ----------
+    fewest_levels
+        Fewer levels are not tried where the design allows so many.
 
     Raises
     ------
@@ -141,12 +166,17 @@ def route_plan(design: Design, plan: Plan, router: Router, *, report: Report = s
     best: Wiring | None = None
     tried: list[Attempt] = []
     refusal = InputError("a design has one wiring level or more", where="package.wiring_levels")
-    for levels in levels_to_try(design, plan):
+    numbers = levels_to_try(design, plan)
+    for levels in numbers:
+        if levels < min(fewest_levels, numbers[-1]):
+            continue
+        answers: list[Answer] = []
+        asked = _remembering(router, answers)
         try:
             problem = (
                 frame_problem(design, plan) if framed else routing_problem(design, plan, levels)
             )
-            routing = _with_planes(problem, design, plan, router, report)
+            routing = _with_planes(problem, design, plan, asked, report)
         except InputError as error:
             refusal = error
             tried.append(Attempt(levels, len(plan.nets), 0.0, error.problem))
@@ -154,12 +184,23 @@ def route_plan(design: Design, plan: Plan, router: Router, *, report: Report = s
         lacks = len(routing.unrouted), routing.unmet
         tried.append(Attempt(levels, lacks[0], routing.length_um, unmet=lacks[1]))
         if best is None or lacks < (len(best.routing.unrouted), best.routing.unmet):
-            best = Wiring(routing, levels, ())
+            best = Wiring(routing, levels, (), tuple(answers))
         if lacks == (0, 0):
             break
     if best is None:
         raise refusal
-    return Wiring(best.routing, best.levels, tuple(tried))
+    return replace(best, tried=tuple(tried))
+
+
+def _remembering(router: Router, answers: list[Answer]) -> Router:
+    """Return a router that puts down what it gave back."""
+
+    def asked(problem: RoutingProblem, report: Report) -> Routing:
+        routing = router(problem, report)
+        answers.append(Answer(problem.name, problem.levels, routing))
+        return routing
+
+    return asked
 
 
 def _with_planes(

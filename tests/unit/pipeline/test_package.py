@@ -189,7 +189,8 @@ def test_each_number_of_levels_that_was_tried_is_kept(
 ) -> None:
     tried: list[int] = []
 
-    def route(problem: RoutingProblem, *, angles: str, report: object) -> Routing:
+    def route(problem: RoutingProblem, *, angles: str, before: object, report: object) -> Routing:
+        assert before is None
         del angles, report
         tried.append(problem.levels)
         if problem.levels == 2 and tried == [1, 2]:

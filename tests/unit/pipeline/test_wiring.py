@@ -30,14 +30,22 @@ def test_tries_are_kept_until_the_wiring_is_done_and_no_longer(
         asked.append(problem.name)
         return Routing((), (), ())
 
-    def tries(design: Design, plan: Plan, router: Router, *, report: Report = silent) -> Wiring:
+    def tries(
+        design: Design,
+        plan: Plan,
+        router: Router,
+        *,
+        fewest_levels: int = 1,
+        report: Report = silent,
+    ) -> Wiring:
+        assert fewest_levels == 1
         problem = routing_problem(design, plan, 1)
         for name in ("small", "small-mended-1", "small"):
             done = router(replace(problem, name=name), report)
             assert len(list(state.glob("routing-of-*"))) == len(set(asked))
         return Wiring(done, 1, ())
 
-    monkeypatch.setattr(wiring, "_router", lambda _: plain)
+    monkeypatch.setattr(wiring, "_router", lambda *_: plain)
     monkeypatch.setattr(wiring, "route_plan", tries)
     with RunFolder.opened(tmp_path / "out") as folder:
         plan = planned(design, folder)

@@ -1,12 +1,13 @@
 """Solutions in the fan-out bench format (JSON, micrometres): written, and read to go on from."""
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from padwright.base.errors import InputError
 from padwright.route.assigning.assignment import assigned
-from padwright.route.problem import RoutingProblem
+from padwright.route.problem import Net, RoutingProblem
 from padwright.route.reading.bench_format import read_via, read_wire
 from padwright.route.reading.fields import Fields, read_fields
 from padwright.route.routing import Cut, CutGap, NetLength, Note, Routing, Unrouted
@@ -19,7 +20,16 @@ def write_solution(
 
     With the problem, the lands that nets of pools got are written too.
     """
-    solution: dict[str, Any] = {
+    solution = solution_data(problem_name, routing)
+    if problem is not None and routing.assignment:
+        nets = assigned(problem, routing).nets
+        solution["assignment"] = {net.name: list(net.terminals) for net in nets}
+    return json.dumps(solution, separators=(",", ":")) + "\n"
+
+
+def solution_data(problem_name: str, routing: Routing) -> dict[str, Any]:
+    """Return a routing as plain data of the bench's solution format, lengths in um."""
+    return {
         "problem": problem_name,
         "wires": [
             {
@@ -54,12 +64,7 @@ def write_solution(
             | ({"proof_nm": asdict(each.proof)} if each.proof else {})
             for each in routing.unrouted
         ],
-    }
-    if problem is not None and routing.assignment:
-        nets = assigned(problem, routing).nets
-        solution["assignment"] = {net.name: list(net.terminals) for net in nets}
-    solution |= _lengths(routing)
-    return json.dumps(solution, separators=(",", ":")) + "\n"
+    } | _lengths(routing)
 
 
 def read_solution(text: str, where: str, problem: RoutingProblem) -> Routing:
@@ -72,27 +77,44 @@ def read_solution(text: str, where: str, problem: RoutingProblem) -> Routing:
     InputError
         When the text is no solution, or one without any net of the problem.
     """
-    fields = read_fields(text, where)
-    routing = _routing(fields, where, problem)
-    wired = {wire.net for wire in routing.wires}
-    if wired and not wired.intersection(net.name for net in problem.nets):
-        raise InputError(
-            f"none of its {len(wired)} nets, such as {min(wired)!r}, is one of {problem.name!r}",
-            where=f"{where}.wires",
-            fix="give a solution of this problem or of an earlier state of it",
-        )
+    routing = solution_of(read_fields(text, where), problem.nets)
+    refuse_foreign([routing], [net.name for net in problem.nets], where)
     return routing
 
 
-def _routing(fields: Fields, where: str, problem: RoutingProblem) -> Routing:
-    got = fields.object("assignment") if "assignment" in fields else Fields({}, where)
+def refuse_foreign(routings: Iterable[Routing], nets: Iterable[str], where: str) -> None:
+    """Refuse wiring of which no net is among some.
+
+    Raises
+    ------
+    InputError
+        When there is wiring and none of it belongs to one of the nets.
+    """
+    wired = {wire.net for routing in routings for wire in routing.wires}
+    if wired and wired.isdisjoint(nets):
+        raise InputError(
+            f"none of its {len(wired)} nets, such as {min(wired)!r}, is among those to be wired",
+            where=where,
+            fix="give a wiring of this problem or of an earlier state of it",
+        )
+
+
+def solution_of(fields: Fields, nets: Sequence[Net] = ()) -> Routing:
+    """Return the routing of a solution's object.
+
+    Parameters
+    ----------
+    nets
+        Those that may have been given lands of pools.
+    """
+    got = fields.object("assignment") if "assignment" in fields else Fields({}, fields.where)
     return Routing(
         tuple(read_wire(each) for each in fields.objects("wires")),
         tuple(read_via(each) for each in fields.objects("vias")),
         tuple(_unrouted(each) for each in fields.objects("unrouted")),
         tuple(
             (net.name, land)
-            for net in problem.nets
+            for net in nets
             if net.pool is not None and net.name in got
             for land in got.texts(net.name)[-1:]
         ),

@@ -19,7 +19,7 @@ from padwright.route.judging.verify import open_nets, violations
 from padwright.route.problem import Keepout, Net, RoutingProblem, RoutingRules, Terminal
 from padwright.route.proving.certificate import cut_holds
 from padwright.route.router import route
-from padwright.route.routing import Routing
+from padwright.route.routing import Routing, Wire
 
 _FIELD_NM = 600_000
 _ROUNDING_NM = 1e-3
@@ -238,6 +238,36 @@ def test_a_way_round_the_tips_of_walls(lines: int, thick_nm: int) -> None:
         for y in (-40_000, _FIELD_NM + 60_000)
     ]
     assert not _is_judged(_problem(lands, 1, tuple(walls))).unrouted
+
+
+@pytest.mark.parametrize("count", [2, 7, 30])
+@pytest.mark.parametrize("slant_nm", [0, 40_000, 200_000])
+def test_a_bus_as_dense_as_the_rules(count: int, slant_nm: int) -> None:
+    """Lands as wide as their lines, one spacing apart across the lines."""
+    length = math.hypot(400_000, slant_nm)
+    step = math.ceil(20_000 * length / 400_000)
+    lands = [
+        (k * step + side * slant_nm - 50_000, 400_000 * side, 10_000, 0)
+        for k in range(count)
+        for side in range(2)
+    ]
+    assert not _is_judged(_problem(lands, 1)).unrouted
+
+
+@pytest.mark.skipif(not ARE_THERE, reason="the checkers of the bench are not beside the project")
+def test_round_ends_that_stand_out_of_their_land_are_seen_as_drawn() -> None:
+    """The exact distance is kept; drawn with corners round it, the end is too near."""
+    lands = [(x, y, 10_000, 0) for x in (0, 20_000) for y in (0, 400_000)]
+    problem = _problem(lands, 1)
+    straight = [Wire(f"n{k}", 0, 10_000, ((20_000 * k, 0), (20_000 * k, 400_000))) for k in (0, 1)]
+    bent = replace(straight[0], points_nm=((0, 0), (-3_000, 30_000), (0, 400_000)))
+    assert not violations(problem, Routing(tuple(straight), (), ()))
+    assert not faults(problem, Routing(tuple(straight), (), ()))
+    spoiled = Routing((bent, straight[1]), (), ())
+    found = violations(problem, spoiled)
+    assert found
+    assert all(v.rule == "spacing" and {v.first, v.second} == {"n0", "n1"} for v in found)
+    assert [line[:8] for line in faults(problem, spoiled)] == ["kldrc.py"]
 
 
 @pytest.mark.parametrize("turn", range(3))

@@ -19,7 +19,7 @@ from padwright.route.assigning.assignment import assigned
 from padwright.route.assigning.free import Choice, choose, settled
 from padwright.route.bundles.demands import has_demands, route_with_demands
 from padwright.route.ground.mesh import Ground, survey
-from padwright.route.judging.blame import blamed
+from padwright.route.judging.clean import Gap, with_straight, without
 from padwright.route.judging.validity import check
 from padwright.route.judging.verify import Violation, open_nets, violations
 from padwright.route.octilinear.tries import straightened
@@ -33,7 +33,6 @@ from padwright.route.relaxing.thinning import thin
 from padwright.route.relaxing.wiring import Joint, Land, draw, loosen, point_step_nm, wall_pieces
 from padwright.route.routing import (
     STOPPED,
-    Point,
     Routing,
     RoutingCancelledError,
     Unrouted,
@@ -54,8 +53,6 @@ from padwright.route.sketching.sketch import (
 from padwright.route.sketching.slide import pull
 from padwright.route.sketching.ways import plant_courses
 from padwright.route.trials import Approach, best_of
-
-Gap = tuple[Point, Point] | None
 
 _ATTEMPTS = 4
 _SMOOTHING_SWEEPS = 30
@@ -170,7 +167,7 @@ def _tried(
             report("route", attempt, _ATTEMPTS, "geometry")
             drawn = _drawn(problem, ground, task, sketch, report, out_of_time)
             found = violations(problem, drawn, report)
-            clean = _without(problem, drawn, found, _gaps(ground, sketch, task))
+            clean = without(problem, drawn, found, _gaps(ground, sketch, task))
             if best is None or len(clean.unrouted) < len(best.unrouted):
                 best = clean
             if out_of_time() or (found and len(task.lines) > _MOST_REDRAWN):
@@ -180,13 +177,13 @@ def _tried(
                 break
             ask_for_room(ground, sketch, task, found)
         if best is not None and not out_of_time() and len(task.lines) <= _MOST_REDRAWN:
-            best = smoothed(problem, best, frozenset(), report)
+            best = smoothed(problem, with_straight(problem, best), frozenset(), report)
         report("route", _ATTEMPTS, _ATTEMPTS, "done")
     except CancelledError as stopped:
         if best is None and len(task.lines) <= _MOST_IMPROVED:  # it takes no second
             negotiate(ground.mesh, sketch, silent, lambda: True, Effort(passes=0))
             drawn = _drawn(problem, ground, task, sketch, silent, lambda: True)
-            best = _without(problem, drawn, violations(problem, drawn), {})
+            best = without(problem, drawn, violations(problem, drawn), {})
         reached = best if best is not None else Routing(problem.wires, problem.vias, ())
         left = (Unrouted(name, STOPPED, None) for name in open_nets(problem, reached))
         reached = replace(reached, unrouted=tuple(left))
@@ -213,7 +210,7 @@ def _octilinear(
     )
 
     def judged(drawn: Routing, found: list[Violation]) -> Routing:
-        return _without(fixed, drawn, found, {})
+        return without(fixed, drawn, found, {})
 
     result = straightened(fixed, start, judged, plain, report)
     missing = {each.net for each in result.unrouted}
@@ -364,30 +361,3 @@ def _gaps(ground: Ground, sketch: Sketch, task: Task) -> dict[str, Gap]:
         if gaps.get(task.net_names[line]) is None:
             gaps[task.net_names[line]] = gap
     return gaps
-
-
-def _without(
-    problem: RoutingProblem, drawn: Routing, found: list[Violation], gaps: dict[str, Gap]
-) -> Routing:
-    """Return the drawing without the nets that must go for it to be clean, and say why."""
-    dropped = blamed(found, {net.name for net in problem.nets})
-    # what was given comes first, and stays
-    wires, vias = len(problem.wires), len(problem.vias)
-    kept = Routing(
-        drawn.wires[:wires] + tuple(w for w in drawn.wires[wires:] if w.net not in dropped),
-        drawn.vias[:vias] + tuple(v for v in drawn.vias[vias:] if v.net not in dropped),
-        (),
-    )
-    unrouted = []
-    for name in open_nets(problem, kept):
-        if name in dropped:
-            v = dropped[name]
-            other = v.second if v.first == name else v.first
-            reason = f"too near to {other!r} on level {v.level} at ({v.x_nm}, {v.y_nm}) nm"
-            unrouted.append(Unrouted(name, reason, gaps.get(name)))
-        else:
-            gap = gaps.get(name)
-            at_gap = f"; the gap from {gap[0]} to {gap[1]} nm is full" if gap else ""
-            reason = f"no way is left between the lines that are placed{at_gap}"
-            unrouted.append(Unrouted(name, reason, gap))
-    return Routing(kept.wires, kept.vias, tuple(unrouted))

@@ -175,6 +175,24 @@ def test_a_wall_of_keep_outs_and_borders_is_proved() -> None:
     assert [each.proof for each in result.unrouted] == [cut, cut]
 
 
+@pytest.mark.parametrize("levels", [1, 2])
+def test_borders_that_leave_no_gap_are_a_proof_of_their_own(levels: int) -> None:
+    bar = Keepout(((0, 580_000), (1_200_000, 580_000), (1_200_000, 620_000), (0, 620_000)))
+    at = {"s": (300_000, 200_000), "n": (300_000, 1_000_000), "e": (900_000, 200_000)}
+    ends = [Terminal(name, *place, 30_000, 0) for name, place in at.items()]
+    ends.append(Terminal("w", 900_000, 300_000, 30_000, levels - 1))
+    nets = (Net("across", ("s", "n")), Net("along", ("e", "w")))
+    problem = RoutingProblem("parted", SQUARE, levels, RULES, tuple(ends), nets, (bar,))
+    (left,) = route(problem).unrouted
+    assert (left.net, left.proof) == ("across", Cut(("across",), (), 0))
+    assert not cut_holds(problem, Cut(("along",), (), 0))
+    (x, y), *others = bar.polygon_nm
+    slit = replace(bar, polygon_nm=((x + 1, y), *others[:2], (x + 1, others[2][1])))
+    assert not cut_holds(replace(problem, keepouts=(slit,)), Cut(("across",), (), 0))
+    above = replace(problem, levels=2, keepouts=(replace(bar, level=0),))
+    assert not cut_holds(above, Cut(("across",), (), 0))
+
+
 def parted_by_shapely(problem: RoutingProblem, cut: Cut) -> bool:
     """Cut the area of level 0 along the gaps; every fixed net has to have ends in two pieces."""
     area = Polygon(problem.outline_nm)

@@ -1,7 +1,8 @@
 """Exact check of finished wiring: spacing, outline, keep-outs, width, and open nets.
 
 Coordinates are whole nanometres and distances are between exact shapes (round-ended lines and
-discs); the only tolerance is for the rounding of float64, a thousandth of a nanometre.
+discs); the only tolerance is for the rounding of float64, a thousandth of a nanometre. Round ends
+that no land covers are looked at as KLayout draws them too.
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from padwright.route.ground.given import given_nets, groups, metal_of
 from padwright.route.ground.mesh import Floats, Ints
 from padwright.route.ground.paths import inside
 from padwright.route.ground.shapes import hidden_lands, land_gap_nm
+from padwright.route.judging.round_ends import drawn_ends
 from padwright.route.judging.via_rules import via_faults
 from padwright.route.problem import RoutingProblem
 from padwright.route.relaxing.nearby import neighbours
@@ -196,6 +198,9 @@ def violations(
         note((land(d), segment(j)), (lands.level[d], discs[d, :2]))
     for i, j in _near_lands(lands, discs, chains.disc_space_nm):
         note((land(i), land(j)), (lands.level[i], discs[i, :2]))
+    made = [(wire, number[wire.net]) for wire in routing.wires if wire not in given]
+    for end, other, level, at in drawn_ends(made, chains, ends, (lands.stays, cutter.stays)):
+        note((end, other), (level, at))
     result = _between_mates(problem, routing, list(found))
     result += _strays(problem, routing)
     result += _thin_wires(problem, routing) + _gone(problem, routing)

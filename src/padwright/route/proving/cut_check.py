@@ -12,6 +12,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from padwright.geometry.region import Region
 from padwright.route.ground.mesh import Floats
 from padwright.route.problem import Net, RoutingProblem, Terminal
 from padwright.route.routing import Cut, CutGap, Point
@@ -32,12 +33,33 @@ def cut_holds(problem: RoutingProblem, cut: Cut) -> bool:
     if curve is None or not all(_counted(problem, nets, gap) for gap in cut.gaps):
         return False
     closed = _closed(problem, curve)
-    if closed is None:
-        return False
     given = {wire.net for wire in problem.wires} | {via.net for via in problem.vias}
-    if given & set(cut.nets):
+    if closed is None or given & set(cut.nets):
         return False
-    return any(_parted(problem, cut, nets, curve, closed, side) for side in (0, 1))
+    if any(_parted(problem, cut, nets, curve, closed, side) for side in (0, 1)):
+        return True
+    return not cut.gaps and not cut.lines and _are_apart(problem, nets)
+
+
+def _are_apart(problem: RoutingProblem, nets: list[Net]) -> bool:
+    """Return whether borders alone part each net's terminals: no gap is left, on no level."""
+    if any(net.pool is not None for net in nets):
+        return False
+    areas = Region.empty()
+    for level in range(problem.levels):
+        shut = Region.empty()
+        for keepout in problem.keepouts:
+            if keepout.level in {None, level}:
+                shut |= Region.polygon(keepout.polygon_nm)
+        areas |= Region.polygon(problem.outline_nm) - shut
+    pieces = list(areas)
+    at = {t.name: (t.x_nm, t.y_nm) for t in problem.terminals}
+    where = {
+        name: {i for i, piece in enumerate(pieces) if piece.contains(*at[name])}
+        for net in nets
+        for name in net.terminals
+    }
+    return all(not set.intersection(*(where[name] for name in net.terminals)) for net in nets)
 
 
 def _one_curve(problem: RoutingProblem, cut: Cut) -> list[_Side] | None:

@@ -58,12 +58,14 @@ _ATTEMPTS = 4
 _SMOOTHING_SWEEPS = 30
 #: Improvement tries lines one by one, and what it finds is drawn anew: not for more than so many.
 _MOST_IMPROVED = 2000
-#: A sketch of more lines is drawn once: what is too near then goes.
-_MOST_REDRAWN = 5000
+#: A sketch of more lines is drawn no more than twice: what is too near then goes.
+_MOST_REDRAWN, _LARGE_ATTEMPTS = 5000, 2
 #: A sketch that is shorter by less than this part is not drawn again.
 _WORTH = 2e-5
 #: The second and later negotiations only mend what the first one left too near.
 _REPAIR = Effort(passes=20, patience=4)
+#: With one repair alone, more is put into it: passes over few lines are quick.
+_LARGE_REPAIR = Effort(passes=40, patience=12)
 
 
 def route(
@@ -157,28 +159,32 @@ def _tried(
     sketch = start_sketch(ground, task.owner, task.lines, task.limits)
     plant_courses(ground.mesh, sketch, choice.courses)
     best: Routing | None = None
+    is_large = len(task.lines) > _MOST_REDRAWN
+    attempts = _LARGE_ATTEMPTS if is_large else _ATTEMPTS
     try:
-        for attempt in range(_ATTEMPTS):
-            report("route", attempt, _ATTEMPTS, "topology")
-            effort = approach.effort if attempt == 0 else _REPAIR
+        for attempt in range(attempts):
+            report("route", attempt, attempts, "topology")
+            repair = _LARGE_REPAIR if is_large else _REPAIR
+            effort = approach.effort if attempt == 0 else repair
             negotiate(ground.mesh, sketch, report, out_of_time, effort)
             complete(ground.mesh, sketch, report, out_of_time)
             pull(ground.mesh, sketch, _SMOOTHING_SWEEPS)
-            report("route", attempt, _ATTEMPTS, "geometry")
+            report("route", attempt, attempts, "geometry")
             drawn = _drawn(problem, ground, task, sketch, report, out_of_time)
             found = violations(problem, drawn, report)
             clean = without(problem, drawn, found, _gaps(ground, sketch, task))
             if best is None or len(clean.unrouted) < len(best.unrouted):
                 best = clean
-            if out_of_time() or (found and len(task.lines) > _MOST_REDRAWN):
+            if out_of_time():
                 break
             if not found:
                 best = _shortened(problem, ground, task, sketch, best, report, out_of_time)
                 break
-            ask_for_room(ground, sketch, task, found)
-        if best is not None and not out_of_time() and len(task.lines) <= _MOST_REDRAWN:
+            if attempt + 1 < attempts:
+                ask_for_room(ground, sketch, task, found, at_once=is_large)
+        if best is not None and not out_of_time() and not is_large:
             best = smoothed(problem, with_straight(problem, best), frozenset(), report)
-        report("route", _ATTEMPTS, _ATTEMPTS, "done")
+        report("route", attempts, attempts, "done")
     except CancelledError as stopped:
         if best is None and len(task.lines) <= _MOST_IMPROVED:  # it takes no second
             negotiate(ground.mesh, sketch, silent, lambda: True, Effort(passes=0))

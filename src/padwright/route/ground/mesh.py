@@ -12,6 +12,7 @@ import numpy.typing as npt
 from scipy.spatial import Delaunay
 
 from padwright.base.errors import BrokenPromiseError
+from padwright.route.ground.covered import covers
 from padwright.route.ground.paths import BORDER, Path, cut_fine, long_lands, still_paths
 from padwright.route.ground.room import room_nm, via_sites
 from padwright.route.ground.shapes import credits_nm
@@ -62,6 +63,8 @@ class Ground(NamedTuple):
     wall_nm: Floats  # (levels, edges) clearance of a border, below 0 where there is none
     owner: Ints  # (levels, vertices) net, FREE or FOREIGN
     credit_nm: Floats  # (levels, edges, 3) what lands with corners leave free of their circle
+    cover: Ints  # (levels, vertices) net of the land that a vertex lies in or beside, else -1
+    less_nm: Floats  # (levels, edges, 3) what such a land takes of the room, as `credit_nm`
     room_nm: Floats  # (levels, vertices) distance to the nearest foreign metal or wall
 
 
@@ -218,20 +221,25 @@ def survey(problem: RoutingProblem, *, many_sites: bool = False) -> Ground:
     for t, v in zip(problem.terminals, vertex.tolist(), strict=True):
         radius = 0.0 if t.name in sided else t.diameter_nm / 2
         marks.metal_at(t.level, np.array([v]), net_of.get(t.name, FOREIGN), radius)
+    land_net = np.array([net_of.get(t.name, FOREIGN) for t in problem.terminals], np.int64)
     nets = {net.name: i for i, net in enumerate(problem.nets)}
     for via in problem.vias:
         at = np.array([points[via.x_nm, via.y_nm]])
         for level in range(via.lower_level, via.upper_level + 1):
             marks.metal_at(level, at, nets.get(via.net, FOREIGN), via.land_nm(level) / 2)
+    occupied = marks.owner != FREE
+    cover, less_nm = covers(problem, limit, mesh.edge, mesh.place_nm, occupied, land_net)
     return Ground(
         mesh,
         vertex,
         marks.keep,
         marks.metal,
-        marks.owner != FREE,
+        occupied,
         marks.wall,
         marks.wall_nm,
         marks.owner,
         credits_nm(problem, limit, mesh.edge, mesh.place_nm, vertex),
+        cover,
+        less_nm,
         room_nm(problem, paths, lines, limit, mesh.place_nm),
     )

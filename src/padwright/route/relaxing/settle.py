@@ -17,8 +17,8 @@ _FIRST_PART = 0.3
 _TENSION = 0.5
 #: What of the margin may be used up by ending the relaxation, and again by thinning.
 ROUGH_PART = 0.1
-#: It is given up when the worst place is still this part of what it was so many chunks before.
-_HOPELESS_PART, _PATIENCE = 0.9, 30
+#: It is given up when the worst place is still this part of what it was `_Pace.patience` before.
+_HOPELESS_PART = 0.9
 #: Relaxation is at its end when the worst place was this part of itself at the last look at all.
 _STUCK_PART = 0.99
 #: What a push may move a point at once, in steps of the tension, which it must overcome; while
@@ -36,11 +36,13 @@ class _Pace:
     tighten: int = 240
     settle: int = 1200
     even: int = 20  # after so many, points of strands that end in a joint are made even
+    patience: int = 30  # chunks of sweeps
 
 
 #: From so many points on a quicker pace is taken: their lines are long, and little is won by more.
 _MANY_POINTS = 300_000
-_QUICK = _Pace(tighten=80, even=60)
+#: The few places that are slow to settle in a large problem cost little.
+_QUICK = _Pace(tighten=80, settle=3000, even=60, patience=150)
 #: Between two reports so many points are swept, so that cancel is prompt.
 _REPORT_POINTS = 2_000_000
 
@@ -104,7 +106,7 @@ def settle(
         # of many places one may be hopeless and the others not
         bad = len(pairs) if is_long else worst
         met.append(bad)
-        if len(met) > _PATIENCE and bad > _HOPELESS_PART * met[-_PATIENCE]:
+        if len(met) > pace.patience and bad > _HOPELESS_PART * met[-pace.patience]:
             break
         is_enough = worst < ROUGH_PART * margin
         if everything and (is_enough or worst > _STUCK_PART * worst_of_all):

@@ -9,6 +9,7 @@ import numpy as np
 from padwright.route.ground.mesh import ACROSS, SIDE, Mesh
 from padwright.route.kernels import inner
 from padwright.route.sketching.sketch import (
+    COVER,
     CREDIT_ACROSS,
     CROSSING,
     EDGE,
@@ -49,6 +50,8 @@ def _use_across(
     for k in range(2):
         corner = mesh.edge[edge, ACROSS + k]
         if corner < 0 or sketch.vertex[level, corner, OWNER] == sketch.line[line, NET]:
+            return
+        if sketch.vertex[level, corner, COVER] == sketch.line[line, NET]:
             return
     pitch = sketch.line_nm[level, line, WIDTH] + sketch.line_nm[level, line, SPACE]
     sketch.edge_nm[level, edge, USE_ACROSS] += factor * pitch

@@ -11,6 +11,8 @@ from padwright.route.sketching.sketch import (
     EXTRA,
     STEPS,
     Sketch,
+    needed_nm,
+    open_lack_nm,
     step_place,
     usual_pitch_nm,
 )
@@ -19,8 +21,13 @@ from padwright.route.sketching.sketch import (
 _MORE_PITCHES = 0.15
 
 
-def ask_for_room(ground: Ground, sketch: Sketch, task: Task, found: list[Violation]) -> None:
-    """Ask for more room on the edges where lines came too near to something."""
+def ask_for_room(
+    ground: Ground, sketch: Sketch, task: Task, found: list[Violation], *, at_once: bool = False
+) -> None:
+    """Ask for more room on the edges where lines came too near to something.
+
+    It is a little more each time, or ``at_once`` so much that a line has to go elsewhere.
+    """
     more = _MORE_PITCHES * usual_pitch_nm(sketch)
     lines_of: dict[str, list[int]] = {}
     for line, net in enumerate(task.net_names):
@@ -41,4 +48,6 @@ def ask_for_room(ground: Ground, sketch: Sketch, task: Task, found: list[Violati
             if where is not None:
                 asked.add(where)
     for level, edge in sorted(asked):
-        sketch.edge_nm[level, edge, EXTRA] += more
+        over = needed_nm(ground.mesh, sketch, level, edge) - ground.mesh.edge_nm[edge, 0]
+        least = open_lack_nm(sketch) - over if at_once else 0.0
+        sketch.edge_nm[level, edge, EXTRA] += more + max(0.0, least)

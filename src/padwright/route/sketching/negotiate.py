@@ -26,6 +26,7 @@ from padwright.route.sketching.sketch import (
     open_lack_nm,
     usual_pitch_nm,
 )
+from padwright.route.sketching.slants import ask_for_slants
 from padwright.route.sketching.slide import pull
 
 #: Lines routed between two reports, so that cancel is prompt on large problems.
@@ -105,6 +106,7 @@ def negotiate(
             route_lines(mesh, sketch, desk, prices, chunk, NO_ENDS)
             report("route", round_, effort.passes, "ways")
         pull(mesh, sketch, _SWEEPS)
+        ask_for_slants(mesh, sketch, tolerance)
         found = find_conflicts(mesh, sketch, guilty, tolerance)
         fewest, since = (found, 0) if found < fewest else (fewest, since + 1)
         if found == 0 or since >= effort.patience or out_of_time():

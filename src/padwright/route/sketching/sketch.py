@@ -25,8 +25,9 @@ VERTEX, CROSSING = 0, 1
 EDGE_LINES, TRIANGLE_CHORDS, LINE_STEPS = 40, 60, 512
 
 #: Columns of `Sketch.vertex`: net, FREE or FOREIGN; lines with a via here; the largest spacing
-#: that a via has here to what stands still, below 0 where none may stand.
-OWNER, USES, FITS = 0, 1, 2
+#: that a via has here to what stands still, below 0 where none may stand; the net of the land
+#: that it lies in or beside, -1 for none.
+OWNER, USES, FITS, COVER = 0, 1, 2, 3
 #: Columns of `Sketch.edge`: 0 where it may be crossed, `SHUT`, or `GATE` plus the only net that
 #: may; how many crossings; their ids in order from the edge's first vertex.
 WALL, COUNT, IDS = 0, 1, 2
@@ -65,7 +66,7 @@ class Sketch(NamedTuple):
 
     level_nm: Floats  # (levels, 4)
     keep_nm: Floats  # (levels, vertices, 2)
-    vertex: Small  # (levels, vertices, 3)
+    vertex: Small  # (levels, vertices, 4)
     edge: Small  # (levels, edges, 2 + EDGE_LINES)
     edge_nm: Floats  # (levels, edges, 7)
     crossing_nm: Floats  # (ids, 2)
@@ -100,8 +101,9 @@ def start_sketch(ground: Ground, owner: Small, lines: Small, limits: Limits) -> 
     level_nm[:, MARGIN] = margin
     level_nm[:, VIA] = limits.via_land_nm / 2
     level_nm[:, PITCH] = limits.via_pitch_nm
-    vertex = np.zeros((levels, vertices, 3), np.int64)
+    vertex = np.zeros((levels, vertices, 4), np.int64)
     vertex[..., OWNER] = owner
+    vertex[..., COVER] = ground.cover
     vertex[..., FITS] = np.floor(
         np.clip(ground.room_nm - level_nm[:, VIA, None], -1.0, 2.0**40)
     ).astype(np.int64)
@@ -110,7 +112,7 @@ def start_sketch(ground: Ground, owner: Small, lines: Small, limits: Limits) -> 
     edge = np.zeros((levels, edges, IDS + EDGE_LINES), np.int64)
     edge[..., WALL] = ground.wall
     edge_nm = np.zeros((levels, edges, SOFT + 1))
-    edge_nm[..., CREDIT:SOFT] = ground.credit_nm
+    edge_nm[..., CREDIT:SOFT] = ground.credit_nm - ground.less_nm
     ends = ground.mesh.edge[:, :2]
     hard = (owner[:, ends] != FREE).all(axis=2) & (ground.credit_nm[..., :2] == 0).all(axis=2)
     edge_nm[..., SOFT] = ~hard
@@ -191,8 +193,8 @@ def alternate(chord: tuple[float, float], other: tuple[float, float]) -> bool:
 @inner
 def keep_nm(mesh: Mesh, sketch: Sketch, level: int, edge: int, end: int, line: int) -> float:
     """Return the distance that a line's edge keeps from an end of an edge; from its own, none."""
-    vertex = mesh.edge[edge, end]
-    if sketch.vertex[level, vertex, OWNER] == sketch.line[line, NET]:
+    vertex, net = mesh.edge[edge, end], sketch.line[line, NET]
+    if sketch.vertex[level, vertex, OWNER] == net or sketch.vertex[level, vertex, COVER] == net:
         return 0.0
     rule, space = sketch.line_nm[level, line, RULE], sketch.line_nm[level, line, SPACE]
     keep = max(sketch.keep_nm[level, vertex, KEEP], sketch.keep_nm[level, vertex, METAL] + rule)

@@ -199,6 +199,7 @@ def test_a_gap_between_squares_is_used_that_their_circles_would_shut() -> None:
         (replace(TASK, matches=(Match("x", ("P", "Q"), -1),)), "tolerance"),
         (replace(TASK, shields=(Shield("P", "P", 9, 9),)), "shield itself"),
         (replace(TASK, levels=0), "0 wiring levels"),
+        (replace(TASK, levels=65), "65 wiring levels"),
         (replace(TASK, wires=(replace(P, level=2),)), "level 2"),
         (replace(TASK, wires=(replace(P, width_nm=0),)), "width of 0"),
         (replace(TASK, wires=(replace(P, points_nm=((1, 1), (1, 1))),)), "two different points"),

@@ -199,8 +199,9 @@ def survey(problem: RoutingProblem, *, many_sites: bool = False) -> Ground:
         points.setdefault((x, y), len(points))
     xs, ys = np.array(problem.outline_nm).T
     extent = float(np.ptp(xs) * np.ptp(ys))
-    typical = max(np.sqrt(extent / len(points)), _LEAST_STEP_PITCHES * pitch)
     paths = still_paths(problem, limit.edge_nm)
+    many = max(len(points), sum(len(path.points) for path in paths))
+    typical = max(np.sqrt(extent / many), _LEAST_STEP_PITCHES * pitch)
     sources = np.array([*points, *(p for path in paths for p in path.points)], np.float64)
     lines = cut_fine(paths, sources, typical)
     for p in [p for line in lines for p in line]:

@@ -17,12 +17,17 @@ from padwright.route.routing import Point
 from padwright.route.rules_at import edge_clearance_nm, width_nm
 from padwright.route.segments import turn
 
+#: More than any package has; memory and time grow with them, used or not.
+_MOST_LEVELS = 64
+
 
 def check(problem: RoutingProblem, where: str = "") -> None:
     """Raise an `InputError` for the first thing that makes a problem unusable."""
     place = where or f"routing problem {problem.name!r}"
-    if problem.levels < 1:
-        raise InputError(f"{problem.levels} wiring levels", where=place, fix="give one or more")
+    if not 1 <= problem.levels <= _MOST_LEVELS:
+        raise InputError(
+            f"{problem.levels} wiring levels", where=place, fix=f"give 1 to {_MOST_LEVELS}"
+        )
     _check_rules(problem, place)
     _check_polygon(problem.outline_nm, f"{place}: outline")
     for index, keepout in enumerate(problem.keepouts):

@@ -118,7 +118,8 @@ def _joint(
 def forked(strands: list[Strand], joints: Joints, net: int, step_nm: float) -> list[Strand]:
     """Return the strands of one net with a new fork wherever two leave at a sharp angle."""
     strands = list(strands)
-    while (pair := _sharpest(strands, step_nm)) is not None:
+    ways = [_ways(strand, step_nm) for strand in strands]
+    while (pair := _sharpest(strands, ways)) is not None:
         (one, at_one), (two, at_two), away = pair
         a, b = strands[one], strands[two]
         here = a.points_nm[-1 if at_one else 0]
@@ -135,13 +136,30 @@ def forked(strands: list[Strand], joints: Joints, net: int, step_nm: float) -> l
         loose = np.zeros(2, np.bool_)
         both = (old, number)
         strands.append(Strand(a.line, net, a.level, a.half_nm, a.space_nm, points, loose, both))
+        ways[one], ways[two] = _ways(a, step_nm), _ways(b, step_nm)
+        ways.append(_ways(strands[-1], step_nm))
     return strands
 
 
 _End = tuple[int, int]
 
 
-def _sharpest(strands: list[Strand], step_nm: float) -> tuple[_End, _End, Floats] | None:
+def _ways(strand: Strand, step_nm: float) -> tuple[Floats, Floats]:
+    """Return the directions (2,) in which a strand leaves its first and its last point."""
+    first, last = (
+        points[int(far.argmax())] - points[0] if far.any() else points[-1] - points[0]
+        for points in (strand.points_nm, strand.points_nm[::-1])
+        for far in (np.hypot(*(points - points[0]).T) >= _LOOK_STEPS * step_nm,)
+    )
+    return (
+        first / max(float(np.hypot(*first)), 1e-9),
+        last / max(float(np.hypot(*last)), 1e-9),
+    )
+
+
+def _sharpest(
+    strands: list[Strand], ways: list[tuple[Floats, Floats]]
+) -> tuple[_End, _End, Floats] | None:
     """Return the two strand ends that meet at the sharpest angle, and the way between them.
 
     Joints of three strands move by themselves; they are left out.
@@ -149,13 +167,9 @@ def _sharpest(strands: list[Strand], step_nm: float) -> tuple[_End, _End, Floats
     meet: dict[tuple[object, ...], list[tuple[_End, Floats]]] = {}
     for i, strand in enumerate(strands):
         for at in (0, 1):
-            points = strand.points_nm[:: -1 if at else 1]
-            far = np.hypot(*(points - points[0]).T) >= _LOOK_STEPS * step_nm
-            look = points[int(far.argmax())] if far.any() else points[-1]
-            way = (look - points[0]) / max(float(np.hypot(*(look - points[0]))), 1e-9)
             joint = strand.joints[at]
-            key = (strand.level, joint, *(points[0].tolist() if joint == FIXED else ()))
-            meet.setdefault(key, []).append(((i, at), way))
+            place = strand.points_nm[-1 if at else 0].tolist() if joint == FIXED else ()
+            meet.setdefault((strand.level, joint, *place), []).append(((i, at), ways[i][at]))
     best, found = _OPEN_COSINE, None
     for key, ends in meet.items():
         if key[1] != FIXED and len(ends) <= 3:

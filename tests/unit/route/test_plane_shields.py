@@ -77,10 +77,14 @@ def test_an_end_over_no_plane_stays_as_it_is() -> None:
     assert all(via.x_nm < 900_000 for via in result.vias if via.net == "g")
 
 
-def test_pairs_are_shielded_by_a_plane_s_net_too() -> None:
+@pytest.mark.parametrize(("ball_y_um", "vias"), [(750, [2, 2]), (700, [1, 1])])
+def test_pairs_are_shielded_by_a_plane_s_net_too(ball_y_um: int, vias: list[int]) -> None:
+    """With balls nearer to each other their own lines take the room of two of the vias."""
     problem = _problem(PlaneArea(OUTLINE, 1))
     terminals = tuple(
-        replace(t, y_nm=480_000 if t.level == 0 else 650_000) if t.name.startswith("m") else t
+        replace(t, y_nm=480_000 if t.level == 0 else ball_y_um * 1_000)
+        if t.name.startswith("m")
+        else t
         for t in problem.terminals
     )
     pair = (Pair("p", "n", "m", 15_000),)
@@ -89,7 +93,7 @@ def test_pairs_are_shielded_by_a_plane_s_net_too() -> None:
     assert result.unrouted == ()
     assert result.notes == ()
     assert violations(problem, result) == []
-    assert _vias_at_ends(result) == [2, 2]
+    assert _vias_at_ends(result) == vias
 
 
 def test_beside_planes_on_every_level_it_is_told_that_there_is_no_room_for_lines() -> None:

@@ -116,9 +116,10 @@ def _between(case: Case, nets: Iterable[str], misses: list[Miss], level: int) ->
         return []
     regions = [region for net in nets if (region := metal_of(case, [net]).get(level)) is not None]
     found = []
+    reach_nm = 2 * SNAP_NM  # less of an overlap counts as the rounding of a slanted edge
     for miss in misses:
         left, bottom, right, top = miss.box_nm
-        box = Region.box(left - SNAP_NM, bottom - SNAP_NM, right + SNAP_NM, top + SNAP_NM)
+        box = Region.box(left - reach_nm, bottom - reach_nm, right + reach_nm, top + reach_nm)
         if sum(region.overlaps(box) for region in regions) > 1:
             found.append(miss)
     return found

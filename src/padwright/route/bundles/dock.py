@@ -6,12 +6,12 @@ the bundle get vias, in the lands or side by side in front of them.
 """
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from padwright.route.bundles.bundle import Bundle, Profile, profile
-from padwright.route.bundles.clearance import Scene, piece_distance_nm
+from padwright.route.bundles.clearance import Scene, piece_distance_nm, scene
 from padwright.route.bundles.stand import (
     SPARE_NM,
     Stand,
@@ -168,7 +168,7 @@ def _fitted(
             shape,
             tuple(tuple(map(tuple, line.tolist())) for line in lines),
             shield_ends,
-            _plane_vias(problem, bundle, stand.level, shield_ends, there),
+            _plane_vias(problem, bundle, stand, shield_ends, there),
         )
         if _fits(problem, bundle, dock, lines, there, mine):
             # further out there may be room for more vias of a shield
@@ -224,7 +224,7 @@ def _fits(
 def _plane_vias(
     problem: RoutingProblem,
     bundle: Bundle,
-    level: int,
+    stand: Stand,
     ends_nm: tuple[Point, ...],
     there: Scene,
 ) -> tuple[Via | None, ...]:
@@ -237,6 +237,8 @@ def _plane_vias(
     if shield is None or not shield.planes:
         return ()
     by = [i for i, net in enumerate(problem.nets) if net.name == shield.by]
+    level = stand.level
+    own = scene(replace(problem, terminals=()), stand.wires, stand.vias)
     found: list[Via | None] = []
     for place in ends_nm:
         at = np.array([place, place], np.float64)
@@ -245,7 +247,10 @@ def _plane_vias(
             via_between(problem, shield.by, place, (level, other))
             for other in sorted(set(levels), key=lambda other: (abs(other - level), other))
         ]
-        found.append(next((via for via in vias if _passes(problem, via, level, there, by)), None))
+        fit = (
+            via for via in vias if all(_passes(problem, via, level, at, by) for at in (there, own))
+        )
+        found.append(next(fit, None))
     return tuple(found)
 
 

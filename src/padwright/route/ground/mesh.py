@@ -27,6 +27,8 @@ Bools = npt.NDArray[np.bool_]
 
 #: Each round halves what is no edge yet: after 31 the longest side that may be is a nanometre.
 _MOST_ROUNDS = 40
+#: So many corners of keep-outs and wires make the mesh as fine as one land does.
+_PATH_POINTS = 16
 #: Borders get a point at least every so many pitches where lands are nearer to each other.
 _LEAST_STEP_PITCHES = 4.0
 
@@ -200,7 +202,7 @@ def survey(problem: RoutingProblem, *, many_sites: bool = False) -> Ground:
     xs, ys = np.array(problem.outline_nm).T
     extent = float(np.ptp(xs) * np.ptp(ys))
     paths = still_paths(problem, limit.edge_nm)
-    many = max(len(points), sum(len(path.points) for path in paths))
+    many = max(len(points), sum(len(path.points) for path in paths) // _PATH_POINTS)
     typical = max(np.sqrt(extent / many), _LEAST_STEP_PITCHES * pitch)
     sources = np.array([*points, *(p for path in paths for p in path.points)], np.float64)
     lines = cut_fine(paths, sources, typical)

@@ -20,7 +20,7 @@ import numpy as np
 import routing as bench
 from scipy.sparse.csgraph import dijkstra
 
-from padwright.route.ground.mesh import Floats
+from padwright.route.arrays import Floats
 from padwright.route.octilinear.wires import crooked
 from padwright.route.problem import RoutingProblem
 from padwright.route.reading.bench_format import read_problem

@@ -4,12 +4,11 @@ from dataclasses import replace
 from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
+from padwright.route.arrays import Bools, Floats
 from padwright.route.problem import Net, RoutingProblem
 
-_Floats = npt.NDArray[np.float64]
-_Length = TypeVar("_Length", float, _Floats)
+_Length = TypeVar("_Length", float, Floats)
 #: What a level may have of its own, as `RoutingRules` and `LevelRules` both name it.
 _Rule = Literal["width_nm", "spacing_nm", "via_land_nm", "edge_clearance_nm"]
 
@@ -101,21 +100,21 @@ def without_classes_of_mates(problem: RoutingProblem) -> RoutingProblem:
 class Limits(NamedTuple):
     """The same as tables in nm; in the spacing table the last row is of what has no net."""
 
-    width_nm: _Floats  # (nets, levels)
-    spacing_nm: _Floats  # (nets + 1, levels)
-    via_land_nm: _Floats  # (levels,)
-    edge_nm: _Floats  # (levels,)
+    width_nm: Floats  # (nets, levels)
+    spacing_nm: Floats  # (nets + 1, levels)
+    via_land_nm: Floats  # (levels,)
+    edge_nm: Floats  # (levels,)
     via_in_land: bool
     via_pitch_nm: float  # of the vias of a net on levels that follow; below 0 when they may stack
-    one_level: npt.NDArray[np.bool_]  # (nets,)
-    closed: npt.NDArray[np.bool_]  # (nets, levels) where a net has no wires
+    one_level: Bools  # (nets,)
+    closed: Bools  # (nets, levels) where a net has no wires
 
 
 def limits(problem: RoutingProblem) -> Limits:
     """Return the rules of every net on every level."""
     levels = range(problem.levels)
 
-    def table(rows: list[list[int]]) -> _Floats:
+    def table(rows: list[list[int]]) -> Floats:
         return np.array(rows, np.float64).reshape(-1, problem.levels)
 
     nets: list[Net | None] = [*problem.nets, None]

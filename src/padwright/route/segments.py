@@ -4,10 +4,8 @@ Arrays have x and y last and follow numpy's rules of broadcasting otherwise.
 """
 
 import numpy as np
-import numpy.typing as npt
 
-_Floats = npt.NDArray[np.float64]
-_Bools = npt.NDArray[np.bool_]
+from padwright.route.arrays import Bools, Floats
 
 #: Squares of lengths below this are those of segments without a length.
 _LEAST_NM2 = 1e-9
@@ -15,13 +13,13 @@ _LEAST_NM2 = 1e-9
 _NOISE_RATIO = 1e-13
 
 
-def turn(start: _Floats, via: _Floats, end: _Floats) -> _Floats:
+def turn(start: Floats, via: Floats, end: Floats) -> Floats:
     """Return twice the area of triangles (..., 2), above 0 where they go round to the left."""
     u, v = via - start, end - start
     return np.asarray(u[..., 0] * v[..., 1] - u[..., 1] * v[..., 0])
 
 
-def point_gaps_nm(points: _Floats, start: _Floats, end: _Floats) -> _Floats:
+def point_gaps_nm(points: Floats, start: Floats, end: Floats) -> Floats:
     """Return the distances of points (..., 2) to the segments between two ends (..., 2)."""
     along, away = end - start, points - start
     part = (away * along).sum(axis=-1) / np.maximum((along**2).sum(axis=-1), _LEAST_NM2)
@@ -29,7 +27,7 @@ def point_gaps_nm(points: _Floats, start: _Floats, end: _Floats) -> _Floats:
     return np.asarray(np.hypot(off[..., 0], off[..., 1]))
 
 
-def gaps_nm(first: _Floats, second: _Floats) -> _Floats:
+def gaps_nm(first: Floats, second: Floats) -> Floats:
     """Return the distances of segments (..., 4) to segments (..., 4)."""
     a, b, c, d = first[..., :2], first[..., 2:], second[..., :2], second[..., 2:]
     gap = np.minimum(
@@ -40,7 +38,7 @@ def gaps_nm(first: _Floats, second: _Floats) -> _Floats:
     return np.where(cross, 0.0, gap)
 
 
-def _parted(a: _Floats, b: _Floats, c: _Floats, d: _Floats) -> _Bools:
+def _parted(a: Floats, b: Floats, c: Floats, d: Floats) -> Bools:
     """Return whether the line through a and b has c and d on either side.
 
     Points of the line itself come out a little beside it, on either side, as floats have it.

@@ -11,8 +11,9 @@ from scipy.optimize import linear_sum_assignment
 
 from padwright.base.errors import CancelledError
 from padwright.base.progress import silent
+from padwright.route.arrays import Ints
 from padwright.route.assigning.assignment import assigned, freed
-from padwright.route.assigning.flow_solver import Ints, solved
+from padwright.route.assigning.flow_solver import solved
 from padwright.route.assigning.free import choose
 from padwright.route.ground.mesh import survey
 from padwright.route.judging.verify import open_nets, violations

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.spatial import cKDTree
 
-from padwright.route.ground.mesh import Floats, Ints
+from padwright.route.arrays import Floats, Ints
 from padwright.route.problem import Keepout, RoutingProblem
 from padwright.route.routing import Point, Routing
 

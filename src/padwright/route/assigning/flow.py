@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from padwright.route.arrays import Ints
 from padwright.route.assigning.flow_slots import Links, Slots
 from padwright.route.assigning.flow_solver import solved
-from padwright.route.ground.mesh import Ints, Mesh
+from padwright.route.ground.mesh import Mesh
 
 #: A port of a way: level and slot, or level and ``-vertex - 1``.
 Port = tuple[int, int]

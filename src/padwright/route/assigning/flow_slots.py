@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from padwright.route.ground.mesh import SIDE, Bools, Floats, Ints, Mesh
+from padwright.route.arrays import Bools, Floats, Ints
+from padwright.route.ground.mesh import SIDE, Mesh
 from padwright.route.sketching.sketch import (
     AT,
     COUNT,

@@ -12,9 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-Ints = npt.NDArray[np.int64]
+from padwright.route.arrays import Ints
 
 #: Arcs that take about a second.
 _MOST_ARCS = 800_000

@@ -11,6 +11,7 @@ from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
 
 from padwright.base.progress import Report
+from padwright.route.arrays import Floats
 from padwright.route.assigning.flow import Port, Wanted, cheapest_ways, ends_of
 from padwright.route.assigning.flow_slots import (
     Gauge,
@@ -19,7 +20,7 @@ from padwright.route.assigning.flow_slots import (
     on_levels,
     without_crossed,
 )
-from padwright.route.ground.mesh import FREE, Floats, Ground, Mesh
+from padwright.route.ground.mesh import FREE, Ground, Mesh
 from padwright.route.problem import Pool, RoutingProblem
 from padwright.route.proving.certificate import most_served
 from padwright.route.rules_at import limits, margin_nm

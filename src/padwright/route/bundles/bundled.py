@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from padwright.route.arrays import Floats
 from padwright.route.bundles.bundle import Bundle, Track
 from padwright.route.bundles.dock import Dock
 from padwright.route.bundles.offset import offset_line
 from padwright.route.ground.given import given_nets
-from padwright.route.ground.mesh import Floats
 from padwright.route.problem import Net, RoutingProblem, Terminal
 from padwright.route.routing import Point, Routing, Via, Wire
 from padwright.route.rules_at import width_nm

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from padwright.route.ground.mesh import Bools, Floats, Ints
+from padwright.route.arrays import Bools, Floats, Ints
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Via, Wire
 from padwright.route.rules_at import edge_clearance_nm, net_spacing_nm

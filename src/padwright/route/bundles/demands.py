@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from padwright.base.errors import CancelledError
 from padwright.base.progress import Report, silent
+from padwright.route.arrays import Floats
 from padwright.route.bundles.bundle import Bundle, bundles
 from padwright.route.bundles.bundled import Moored, middle_line, reduced, split, still_names
 from padwright.route.bundles.lengths import measured
@@ -17,7 +18,6 @@ from padwright.route.bundles.matching import Course, Matching
 from padwright.route.bundles.mooring import in_its_planes, ways, with_docks
 from padwright.route.bundles.priority import with_priority
 from padwright.route.bundles.shielding import ShieldNet, joined_ends
-from padwright.route.ground.mesh import Floats
 from padwright.route.judging.verify import open_nets, violations
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import (

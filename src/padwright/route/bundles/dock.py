@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from padwright.route.arrays import Floats
 from padwright.route.bundles.bundle import Bundle, Profile, profile
 from padwright.route.bundles.clearance import Scene, piece_distance_nm, scene
 from padwright.route.bundles.stand import (
@@ -22,7 +23,6 @@ from padwright.route.bundles.stand import (
     via_between,
     whole,
 )
-from padwright.route.ground.mesh import Floats
 from padwright.route.ground.paths import inside
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Point, Via

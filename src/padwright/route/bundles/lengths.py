@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from padwright.route.arrays import Floats
 from padwright.route.bundles.clearance import piece_distance_nm
-from padwright.route.ground.mesh import Floats
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import NetLength, Routing, Wire
 from padwright.route.rules_at import level_spacing_nm

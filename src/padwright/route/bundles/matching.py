@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from padwright.base.progress import Report, silent
+from padwright.route.arrays import Floats
 from padwright.route.bundles.bundled import Moored, split
 from padwright.route.bundles.clearance import GRID_NM, Scene, piece_distance_nm, scene
 from padwright.route.bundles.meander import Shape, lengthened
-from padwright.route.ground.mesh import Floats
 from padwright.route.problem import Match, Net, RoutingProblem
 from padwright.route.routing import Note, Via, Wire
 from padwright.route.rules_at import level_spacing_nm, margin_nm, net_spacing_nm

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
+from padwright.route.arrays import Bools, Floats
 from padwright.route.bundles.clearance import piece_distance_nm
 from padwright.route.bundles.offset import line_length_nm
-from padwright.route.ground.mesh import Floats
 
 #: What the four cut corners of a bump save, in cuts.
 _SAVED = 8 - 4 * math.sqrt(2)
@@ -147,7 +146,7 @@ def _margin_nm(bend_rad: float, shape: Shape) -> float:
     return _FOOT_CUTS * shape.cut_nm if bend_rad < _STRAIGHT_RAD / 2 else shape.pitch_nm
 
 
-def _past_bends(bent: NDArray[np.bool_], piece: int) -> NDArray[np.bool_]:
+def _past_bends(bent: Bools, piece: int) -> Bools:
     """Return which pieces do not belong to the almost straight run round a piece."""
     past = np.zeros(len(bent), np.bool_)
     past[piece:] = np.logical_or.accumulate(bent[piece:])

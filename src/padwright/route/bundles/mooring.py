@@ -5,12 +5,12 @@ from itertools import pairwise
 
 import numpy as np
 
+from padwright.route.arrays import Floats
 from padwright.route.bundles.bundle import Bundle
 from padwright.route.bundles.bundled import Moored, dock_lines
 from padwright.route.bundles.clearance import Scene, piece_distance_nm, scene
 from padwright.route.bundles.dock import Dock, docks, shield_line_nm
 from padwright.route.bundles.stand import SPARE_NM
-from padwright.route.ground.mesh import Floats
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Via, Wire
 

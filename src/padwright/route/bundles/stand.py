@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from padwright.route.arrays import Floats
 from padwright.route.bundles.bundle import Bundle
 from padwright.route.bundles.clearance import Scene, piece_distance_nm
-from padwright.route.ground.mesh import Floats
 from padwright.route.problem import RoutingProblem, Terminal
 from padwright.route.routing import Point, Via, Wire
 from padwright.route.rules_at import level_spacing_nm, net_spacing_nm, via_land_nm, width_nm

@@ -6,25 +6,21 @@ land and the other end of the edge, where there is less room than along the edge
 """
 
 import numpy as np
-import numpy.typing as npt
 from scipy.spatial import cKDTree
 
+from padwright.route.arrays import Bools, Floats, Ints
 from padwright.route.problem import RoutingProblem
 from padwright.route.rules_at import Limits
-
-_Floats = npt.NDArray[np.float64]
-_Ints = npt.NDArray[np.int64]
-_Bools = npt.NDArray[np.bool_]
 
 
 def covers(
     problem: RoutingProblem,
     limit: Limits,
-    edge: _Ints,
-    place_nm: _Floats,
-    occupied: _Bools,
-    land_net: _Ints,
-) -> tuple[_Ints, _Floats]:
+    edge: Ints,
+    place_nm: Floats,
+    occupied: Bools,
+    land_net: Ints,
+) -> tuple[Ints, Floats]:
     """Return what covers each vertex, and what edges have less room for it.
 
     Parameters
@@ -66,7 +62,7 @@ def covers(
 class _Covered:
     """Pairs of a vertex and a land that covers it, in the order of the vertices."""
 
-    def __init__(self, vertices: int, vertex: _Ints, land: _Ints) -> None:
+    def __init__(self, vertices: int, vertex: Ints, land: Ints) -> None:
         order = np.argsort(vertex, kind="stable")
         self.land = land[order]
         self.first = np.searchsorted(vertex[order], np.arange(vertices + 1))
@@ -74,8 +70,8 @@ class _Covered:
         self.pairs = np.unique(land * vertices + vertex)
 
     def less_nm(
-        self, ends: _Ints, place_nm: _Floats, land_nm: _Floats, spacing_nm: float
-    ) -> tuple[_Ints, _Floats]:
+        self, ends: Ints, place_nm: Floats, land_nm: Floats, spacing_nm: float
+    ) -> tuple[Ints, Floats]:
         """Return edges and by how much the room from a covered first end is less than it seems."""
         known = (ends >= 0).all(axis=1)
         count = np.where(known, np.diff(self.first)[ends[:, 0]], 0)

@@ -4,23 +4,20 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 from scipy.spatial import cKDTree
 
+from padwright.route.arrays import Floats, Ints
 from padwright.route.ground.paths import inner_radius_nm, inside
 from padwright.route.problem import RoutingProblem, Terminal
 from padwright.route.routing import Via, Wire
 from padwright.route.segments import gaps_nm
-
-_Floats = npt.NDArray[np.float64]
-_Ints = npt.NDArray[np.int64]
 
 #: Points of the mesh lie on the wires but for rounding.
 _ON_WIRE_NM = 1.5
 _TOUCH_NM = 1e-3
 
 
-def segments_of(items: tuple[Terminal | Wire | Via, ...]) -> tuple[_Floats, _Floats, _Ints, _Ints]:
+def segments_of(items: tuple[Terminal | Wire | Via, ...]) -> tuple[Floats, Floats, Ints, Ints]:
     """Return segments (n, 4) that the metal of items lies round, half widths, levels, items."""
     rows: list[tuple[float, ...]] = []
     for k, item in enumerate(items):
@@ -82,7 +79,7 @@ def given_nets(problem: RoutingProblem) -> set[str]:
 
 
 def places_to_join(
-    problem: RoutingProblem, index: int, owner: _Ints, place_nm: _Floats, vertex: _Ints
+    problem: RoutingProblem, index: int, owner: Ints, place_nm: Floats, vertex: Ints
 ) -> list[list[tuple[int, int]]]:
     """Return level and vertex of each place where a line may end, by group of joined metal.
 
@@ -117,7 +114,7 @@ def places_to_join(
 
 
 def shortest_joins(
-    places: list[list[tuple[int, int]]], place_nm: _Floats
+    places: list[list[tuple[int, int]]], place_nm: Floats
 ) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     """Return a shortest tree over groups of places: the two places that each edge joins."""
     points = [place_nm[[v for _, v in group]] for group in places]

@@ -8,10 +8,10 @@ keep-outs are walls: they are halved until each piece is an edge of the triangul
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from scipy.spatial import Delaunay
 
 from padwright.base.errors import BrokenPromiseError
+from padwright.route.arrays import Bools, Floats, Ints
 from padwright.route.ground.covered import covers
 from padwright.route.ground.paths import BORDER, Path, cut_fine, long_lands, still_paths
 from padwright.route.ground.room import room_nm, via_sites
@@ -20,10 +20,6 @@ from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Point
 from padwright.route.rules_at import Limits, limits
 from padwright.route.segments import turn
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 
 #: Each round halves what is no edge yet: after 31 the longest side that may be is a nanometre.
 _MOST_ROUNDS = 40
@@ -70,7 +66,7 @@ class Ground(NamedTuple):
     room_nm: Floats  # (levels, vertices) distance to the nearest foreign metal or wall
 
 
-def triangulate(points: npt.NDArray[np.int64]) -> Mesh:
+def triangulate(points: Ints) -> Mesh:
     """Return the Delaunay mesh of distinct points (n, 2) in nm, not all on one line."""
     scaled = (points - points.mean(axis=0)) / 1000.0
     corner = Delaunay(scaled).simplices.astype(np.int64)

@@ -9,16 +9,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 from scipy.spatial import cKDTree
 
 from padwright.base.errors import BrokenPromiseError
+from padwright.route.arrays import Bools, Floats, Ints
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Point
 from padwright.route.segments import point_gaps_nm
-
-_Floats = npt.NDArray[np.float64]
-_Ints = npt.NDArray[np.int64]
 
 #: Points nearer than this to a side are taken as lying on it: coordinates are whole nanometres.
 _ON_SIDE_NM = 1.0
@@ -46,7 +43,7 @@ class Path:
     reach_nm: tuple[float, ...]
 
 
-def inside(points: _Floats, polygon: tuple[Point, ...]) -> npt.NDArray[np.bool_]:
+def inside(points: Floats, polygon: tuple[Point, ...]) -> Bools:
     """Return which points (n, 2) lie inside a polygon (even-odd rule)."""
     x, y = points.T
     odd = np.zeros(len(points), np.bool_)
@@ -83,7 +80,7 @@ def long_lands(problem: RoutingProblem) -> set[str]:
     }
 
 
-def still_paths(problem: RoutingProblem, edge_nm: _Floats) -> list[Path]:
+def still_paths(problem: RoutingProblem, edge_nm: Floats) -> list[Path]:
     """Return the outline first, then keep-outs, given wires and the sides of long lands."""
     every = tuple(range(problem.levels))
     ring = (*problem.outline_nm, problem.outline_nm[0])
@@ -107,7 +104,7 @@ def still_paths(problem: RoutingProblem, edge_nm: _Floats) -> list[Path]:
     return paths
 
 
-def cut_fine(paths: list[Path], sources: _Floats, step_nm: float) -> list[list[Point]]:
+def cut_fine(paths: list[Path], sources: Floats, step_nm: float) -> list[list[Point]]:
     """Return the points of each path, at most about a step apart, with all crossings among them.
 
     The feet of near sources (lands, corners of other paths) are points as well, so that the
@@ -118,7 +115,7 @@ def cut_fine(paths: list[Path], sources: _Floats, step_nm: float) -> list[list[P
 
 
 def _with_feet(
-    points: tuple[Point, ...], sources: _Floats, tree: cKDTree, step_nm: float
+    points: tuple[Point, ...], sources: Floats, tree: cKDTree, step_nm: float
 ) -> list[Point]:
     corners = np.array(points, np.float64)
     start, along = corners[:-1], np.diff(corners, axis=0)
@@ -169,7 +166,7 @@ def _meetings(lines: list[list[Point]]) -> dict[tuple[int, int], list[Point]]:
     pairs = _near_pieces((a + b) / 2, half)
     cuts: dict[tuple[int, int], list[Point]] = {}
 
-    def cut(piece: int, at: _Floats) -> None:
+    def cut(piece: int, at: Floats) -> None:
         point = (round(float(at[0])), round(float(at[1])))
         if point not in ((a[piece, 0], a[piece, 1]), (b[piece, 0], b[piece, 1])):
             cuts.setdefault((int(owner[piece]), int(place[piece])), []).append(point)
@@ -195,7 +192,7 @@ def _meetings(lines: list[list[Point]]) -> dict[tuple[int, int], list[Point]]:
     return cuts
 
 
-def _near_pieces(middle: _Floats, half_nm: _Floats) -> _Ints:
+def _near_pieces(middle: Floats, half_nm: Floats) -> Ints:
     """Return pairs of pieces (n, 2) whose circles meet; short and long pieces apart."""
     size = np.ceil(np.log2(np.maximum(half_nm, 1.0))).astype(np.int64)
     groups = {int(s): np.flatnonzero(size == s) for s in np.unique(size)}

@@ -3,16 +3,14 @@
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 from scipy.spatial import Delaunay, QhullError, cKDTree
 
+from padwright.route.arrays import Floats
 from padwright.route.ground.paths import BORDER, Path, inside
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Point
 from padwright.route.rules_at import Limits
 from padwright.route.segments import point_gaps_nm
-
-_Floats = npt.NDArray[np.float64]
 
 #: Lands are looked up by classes of size, in which the largest is less than twice as wide as the
 #: smallest; the one whose rim is nearest is then among so many whose centres are nearest.
@@ -61,7 +59,7 @@ def via_sites(
     return [(int(x), int(y)) for x, y in sites]
 
 
-def _off_lands_nm(problem: RoutingProblem, points: _Floats) -> _Floats:
+def _off_lands_nm(problem: RoutingProblem, points: Floats) -> Floats:
     """Return the distance of points to the nearest land of any level."""
     away = np.full((1, len(points)), np.inf)
     flat = tuple(replace(t, level=0) for t in problem.terminals)
@@ -69,7 +67,7 @@ def _off_lands_nm(problem: RoutingProblem, points: _Floats) -> _Floats:
     return np.asarray(away[0])
 
 
-def _between_lands(centre: _Floats) -> _Floats:
+def _between_lands(centre: Floats) -> Floats:
     """Return the centres of the circles through three neighbours each."""
     try:
         corner = Delaunay(centre / 1000.0).simplices
@@ -87,7 +85,7 @@ def _between_lands(centre: _Floats) -> _Floats:
     return np.asarray(at[((at >= low) & (at <= high)).all(axis=1)])
 
 
-def _thinned(sites: _Floats, least_nm: float) -> _Floats:
+def _thinned(sites: Floats, least_nm: float) -> Floats:
     """Return the sites without those that are too near to one before them."""
     keep = np.ones(len(sites), np.bool_)
     if len(sites):
@@ -99,7 +97,7 @@ def _thinned(sites: _Floats, least_nm: float) -> _Floats:
     return sites[keep]
 
 
-def _near_lands(problem: RoutingProblem, points: _Floats, room: _Floats) -> None:
+def _near_lands(problem: RoutingProblem, points: Floats, room: Floats) -> None:
     """Lower the room to the distance of the nearest land of another place."""
     discs = [(t.level, t.diameter_nm, t.x_nm, t.y_nm) for t in problem.terminals]
     discs += [
@@ -120,7 +118,7 @@ def _near_lands(problem: RoutingProblem, points: _Floats, room: _Floats) -> None
 
 
 def _near_paths(
-    paths: list[Path], lines: list[list[Point]], limit: Limits, points: _Floats, room: _Floats
+    paths: list[Path], lines: list[list[Point]], limit: Limits, points: Floats, room: Floats
 ) -> None:
     """Lower the room to the distance of near borders and wires."""
     tree = cKDTree(points)
@@ -139,7 +137,7 @@ def _near_paths(
             np.minimum.at(room[level], vertex, gap - own + more)
 
 
-def _blocked(problem: RoutingProblem, points: _Floats, room: _Floats) -> None:
+def _blocked(problem: RoutingProblem, points: Floats, room: Floats) -> None:
     """Leave no room inside keep-outs."""
     for keepout in problem.keepouts:
         low, high = (f(np.array(keepout.polygon_nm), axis=0) for f in (np.min, np.max))
@@ -154,8 +152,8 @@ def room_nm(
     paths: list[Path],
     lines: list[list[Point]],
     limit: Limits,
-    points: _Floats,
-) -> _Floats:
+    points: Floats,
+) -> Floats:
     """Return how far vertices are from the nearest metal of another place, or border, by level.
 
     Borders farther than the widest via with the widest spacing may be left out.

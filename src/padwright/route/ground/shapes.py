@@ -1,30 +1,27 @@
 """Lands with corners: what they leave free of the circle that the sketch takes them for."""
 
 import numpy as np
-import numpy.typing as npt
 
+from padwright.route.arrays import Floats, Ints
 from padwright.route.ground.paths import inside, is_long
 from padwright.route.problem import RoutingProblem, Terminal
 from padwright.route.routing import Point
 from padwright.route.rules_at import Limits
 from padwright.route.segments import point_gaps_nm
 
-_Floats = npt.NDArray[np.float64]
-_Ints = npt.NDArray[np.int64]
 
-
-def _point_sides_nm(points: _Floats, ring: _Floats) -> float:
+def _point_sides_nm(points: Floats, ring: Floats) -> float:
     return float(point_gaps_nm(points[:, None], ring, np.roll(ring, -1, axis=0)).min())
 
 
-def land_gap_nm(corners: tuple[Point, ...], place: _Floats) -> float:
+def land_gap_nm(corners: tuple[Point, ...], place: Floats) -> float:
     """Return the distance of a place (2,) from a land with corners, 0 within it."""
     if inside(place[None], corners)[0]:
         return 0.0
     return _point_sides_nm(place[None], np.array(corners, np.float64))
 
 
-def outlines_gap_nm(first: _Floats, second: _Floats) -> float:
+def outlines_gap_nm(first: Floats, second: Floats) -> float:
     """Return the distance of two polygons, or of a polygon and a point, that do not overlap."""
     gap = _point_sides_nm(second, first)
     return min(gap, _point_sides_nm(first, second)) if len(second) > 1 else gap
@@ -77,8 +74,8 @@ class _Lands:
 
 
 def credits_nm(
-    problem: RoutingProblem, limit: Limits, edge: _Ints, place_nm: _Floats, vertex: _Ints
-) -> _Floats:
+    problem: RoutingProblem, limit: Limits, edge: Ints, place_nm: Floats, vertex: Ints
+) -> Floats:
     """Return what lands leave free along each edge at its two ends, and across it, (levels, n, 3).
 
     ``edge`` has the vertices of each edge in columns 0 and 1 and those across it in 4 and 5.

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.spatial import cKDTree
 
-from padwright.route.ground.mesh import Floats, Ints
+from padwright.route.arrays import Floats, Ints
 from padwright.route.relaxing.relax import Chains
 from padwright.route.routing import Wire
 from padwright.route.segments import point_gaps_nm

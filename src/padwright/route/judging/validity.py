@@ -5,8 +5,8 @@ import math
 import numpy as np
 
 from padwright.base.errors import InputError, nearest
+from padwright.route.arrays import Floats
 from padwright.route.ground.given import given_nets
-from padwright.route.ground.mesh import Floats
 from padwright.route.ground.paths import inside
 from padwright.route.judging.demand_validity import check_demands
 from padwright.route.judging.requirements import LIMIT_NM, require_length, require_once

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
-import numpy.typing as npt
 from scipy.spatial import cKDTree
 
 from padwright.base.errors import InputError
+from padwright.route.arrays import Floats
 from padwright.route.ground.given import segments_of
 from padwright.route.ground.shapes import outlines_gap_nm
 from padwright.route.problem import Net, RoutingProblem, Terminal
@@ -17,7 +17,6 @@ from padwright.route.routing import Via, Wire
 from padwright.route.rules_at import level_spacing_nm, mates_of, spacing_nm
 from padwright.route.segments import gaps_nm
 
-_Floats = npt.NDArray[np.float64]
 _ROUNDING_NM = 1e-3
 
 
@@ -87,7 +86,7 @@ def _gap_nm(a: Terminal, b: Terminal) -> float:
     return outlines_gap_nm(first, second) - round_nm
 
 
-def _near_pairs(centres: _Floats, radii: _Floats, reach_nm: float) -> Iterable[tuple[int, int]]:
+def _near_pairs(centres: Floats, radii: Floats, reach_nm: float) -> Iterable[tuple[int, int]]:
     """Return pairs nearer than the spacing; radii in bins, so that one big land costs little."""
     size = np.ceil(np.log2(np.maximum(radii, 1.0))).astype(np.int64)
     bins = {int(s): np.flatnonzero(size == s) for s in np.unique(size)}

@@ -12,21 +12,21 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from padwright.base.progress import Report, silent
+from padwright.route.arrays import Floats, Ints
 from padwright.route.bundles.pair_rules import crowded_pairs, shield_lines
 from padwright.route.ground.given import given_nets, groups, metal_of
-from padwright.route.ground.mesh import Floats, Ints
 from padwright.route.ground.paths import inside
 from padwright.route.ground.shapes import hidden_lands, land_gap_nm
 from padwright.route.judging.round_ends import drawn_ends
 from padwright.route.judging.via_rules import via_faults
+from padwright.route.owners import KEEPOUT_NET, WALL_NET
 from padwright.route.problem import RoutingProblem
 from padwright.route.relaxing.nearby import neighbours
-from padwright.route.relaxing.relax import KEEPOUT_NET, WALL_NET, Chains
+from padwright.route.relaxing.relax import Chains
 from padwright.route.routing import Point, Routing
 from padwright.route.rules_at import Limits, limits, mates_of, width_nm, without_classes_of_mates
 
 _ROUNDING_NM = 1e-3
-_OUTLINE, _KEEPOUT = WALL_NET, KEEPOUT_NET
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +143,8 @@ def violations(
         half = wire.width_nm / 2
         cutter.add(points, number[wire.net], wire.level, half, stays=wire in given)
     for polygon, only, owner, clearance in [
-        (problem.outline_nm, None, _OUTLINE, limit.edge_nm),
-        *((k.polygon_nm, k.level, _KEEPOUT, np.zeros(problem.levels)) for k in problem.keepouts),
+        (problem.outline_nm, None, WALL_NET, limit.edge_nm),
+        *((k.polygon_nm, k.level, KEEPOUT_NET, np.zeros(problem.levels)) for k in problem.keepouts),
     ]:
         ring = np.array((*polygon, polygon[0]), np.float64)
         for level in range(problem.levels) if only is None else [only]:
@@ -268,13 +268,13 @@ def _gone(problem: RoutingProblem, routing: Routing) -> list[Violation]:
 
 
 def _name(names: list[str], index: int) -> str:
-    if index == _OUTLINE:
+    if index == WALL_NET:
         return "outline"
-    return "keep-out" if index == _KEEPOUT else names[index].removeprefix("\0")
+    return "keep-out" if index == KEEPOUT_NET else names[index].removeprefix("\0")
 
 
 def _rule(second: int) -> str:
-    return {_OUTLINE: "outline", _KEEPOUT: "keep-out"}.get(second, "spacing")
+    return {WALL_NET: "outline", KEEPOUT_NET: "keep-out"}.get(second, "spacing")
 
 
 def _near_lands(lands: _Lands, discs: Floats, space_nm: Floats) -> list[tuple[int, int]]:

@@ -4,12 +4,12 @@ import itertools
 from collections.abc import Iterable, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from padwright.geometry.masks import Mask
 from padwright.geometry.region import Region
 from padwright.model import drawings
 from padwright.plan.plan import PlacedPad, Plan
+from padwright.route.arrays import Ints
 
 #: Net to centres of discs, one diameter after the other.
 _Centres = dict[str, list[tuple[int, int]]]
@@ -77,7 +77,7 @@ def die_masks(plan: Plan) -> Iterable[tuple[str, Mask]]:
         )
 
 
-def _boxes(pads: Iterable[PlacedPad]) -> NDArray[np.int64]:
+def _boxes(pads: Iterable[PlacedPad]) -> Ints:
     return _array(
         [
             (
@@ -101,5 +101,5 @@ def _joined(parts: list[Region]) -> Region:
     return parts[0] if len(parts) == 1 else Region.union(parts)
 
 
-def _array(rows: Iterable[tuple[int, ...]]) -> NDArray[np.int64]:
+def _array(rows: Iterable[tuple[int, ...]]) -> Ints:
     return np.array(list(rows), dtype=np.int64)

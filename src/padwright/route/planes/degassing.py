@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from padwright.geometry.region import SNAP_NM, Region
 from padwright.geometry.shaping import lying_in, opened
 from padwright.geometry.tiles import Tiles, windows
+from padwright.route.arrays import Bools, Ints
 from padwright.route.planes.evening import Places, Stamp, staggered
 
 #: Steps in which holes grow as far as their own grid lets them, and beyond that.
@@ -86,9 +86,9 @@ class _Holes:
     """Places and sizes of holes."""
 
     at_nm: Places
-    size_nm: NDArray[np.int64]
+    size_nm: Ints
 
-    def chosen(self, rows: NDArray[np.bool_]) -> "_Holes":
+    def chosen(self, rows: Bools) -> "_Holes":
         return _Holes(self.at_nm[rows], self.size_nm[rows])
 
     def joined(self, at_nm: Places, size_nm: int) -> "_Holes":
@@ -112,7 +112,7 @@ class _Room:
         self._rule, self._room = rule, room
         self._eroded: dict[int, Region] = {}
 
-    def fits(self, places_nm: Places, size_nm: int) -> NDArray[np.bool_]:
+    def fits(self, places_nm: Places, size_nm: int) -> Bools:
         """Return which holes keep their clearance to the edges of the room."""
         rule = self._rule
         if size_nm not in self._eroded:
@@ -124,13 +124,13 @@ class _Room:
             good[good] = lying_in(larger.at(places_nm[good]), self._room)
         return good
 
-    def apart(self, places_nm: Places, size_nm: int, holes: _Holes) -> NDArray[np.bool_]:
+    def apart(self, places_nm: Places, size_nm: int, holes: _Holes) -> Bools:
         """Return which holes of a size keep their clearance to holes that are there."""
         good = np.ones(len(places_nm), np.bool_)
         good[self._near(places_nm, size_nm, holes)[0]] = False
         return good
 
-    def thinned(self, places_nm: Places, size_nm: int) -> NDArray[np.bool_]:
+    def thinned(self, places_nm: Places, size_nm: int) -> Bools:
         """Return which holes of a size to take, in their order, so that they keep apart."""
         every = _Holes(places_nm, np.full(len(places_nm), size_nm))
         one, other = self._near(places_nm, size_nm, every)
@@ -145,9 +145,7 @@ class _Room:
                 good[other[begin[number] : begin[number + 1]]] = False
         return good
 
-    def _near(
-        self, places_nm: Places, size_nm: int, holes: _Holes
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _near(self, places_nm: Places, size_nm: int, holes: _Holes) -> tuple[Ints, Ints]:
         """Return the pairs of new holes of a size and other holes that are too near."""
         rule, none = self._rule, np.zeros(0, np.int64)
         if not len(holes.at_nm) or not len(places_nm):

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from padwright.geometry.region import Region
 from padwright.model.package import Design
 from padwright.model.plane_spec import PlaneSpec
+from padwright.route.arrays import Ints
 from padwright.route.planes.rails import as_seen, rail_wires
 from padwright.route.problem import Net, PlaneArea, RoutingProblem, Terminal
 from padwright.route.routing import Routing, Unrouted, Via, Wire
@@ -360,7 +360,7 @@ def _at(terminal: Terminal) -> tuple[int, int]:
     return terminal.x_nm, terminal.y_nm
 
 
-def _pieces(wire: Wire) -> NDArray[np.int64]:
+def _pieces(wire: Wire) -> Ints:
     points = wire.points_nm
     return np.array([(*one, *other) for one, other in itertools.pairwise(points)], dtype=np.int64)
 

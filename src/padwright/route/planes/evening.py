@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from padwright.geometry.circle import circle_nm
 from padwright.geometry.region import Box, Region
 from padwright.geometry.shaping import grown, lying_in, of_corners
 from padwright.geometry.tiles import Tiles, windows
+from padwright.route.arrays import Floats, Ints
 
-Places = NDArray[np.int64]
+Places = Ints
 #: The order in which the places of a block of 4 by 4 are taken: each next one far from the others
 #: (the threshold matrix of ordered dithering; Bayer 1973).
 _SPREAD: Final = np.array(
@@ -57,7 +57,7 @@ class Stamp:
         return of_corners(self.at(places_nm))
 
 
-def grid(within: Box, pitch_nm: int) -> tuple[Places, NDArray[np.int64]]:
+def grid(within: Box, pitch_nm: int) -> tuple[Places, Ints]:
     """Return the places of a square grid centred on a box, and the order in which to take them."""
     left, bottom, right, top = within
     columns, rows = ((right - left) // pitch_nm, (top - bottom) // pitch_nm)
@@ -83,9 +83,9 @@ def fill(
     stamp: Stamp,
     pitch_nm: int,
     free: Region,
-    shares: NDArray[np.float64],
+    shares: Floats,
     tiles: Tiles,
-    target_ratio: float | NDArray[np.float64],
+    target_ratio: float | Floats,
 ) -> Places:
     """Return the places of fill that bring each half tile up to its target, where there is room.
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from padwright.model.package import Design
 from padwright.model.terminals import land_level, land_nm
 from padwright.plan.plan import Plan
+from padwright.route.arrays import Ints
 from padwright.route.routing import Routing
 
 
@@ -66,7 +66,7 @@ def _of_vias(design: Design, plan: Plan, routing: Routing, levels: int) -> Itera
             yield Land(via.net, via.x_nm, via.y_nm, via_nm, level + 1, is_via=True)
 
 
-def ringed(lands: Iterable[Land]) -> NDArray[np.int64]:
+def ringed(lands: Iterable[Land]) -> Ints:
     """Return lands as `planes.planes` takes those that get spokes, each place once."""
     rows = {
         (each.x_nm, each.y_nm): (each.diameter_nm, each.diameter_nm if each.is_round else 0)

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from padwright.geometry.masks import Mask, Masks
 from padwright.geometry.region import Region
@@ -22,6 +21,7 @@ from padwright.model.plane_spec import PlaneSpec
 from padwright.model.terminals import land_level
 from padwright.plan.passives import drawing_of
 from padwright.plan.plan import Plan
+from padwright.route.arrays import Ints
 from padwright.route.planes.degassing import Degassing, degassed
 from padwright.route.planes.evening import Filling, filled
 from padwright.route.planes.lands import Land, lands_of, ringed
@@ -250,7 +250,7 @@ def _less(region: Region, taken: Region) -> Region:
     return region - taken if region.overlaps(taken) else region
 
 
-def _places(lands: Sequence[Land]) -> NDArray[np.int64]:
+def _places(lands: Sequence[Land]) -> Ints:
     return np.array([(land.x_nm, land.y_nm) for land in lands], dtype=np.int64)
 
 

@@ -9,12 +9,12 @@ from collections.abc import Collection
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from padwright.geometry.drc import closer_than, notched_below
 from padwright.geometry.masks import Mask
 from padwright.geometry.region import SNAP_NM, Region
 from padwright.geometry.shaping import closed
+from padwright.route.arrays import Ints
 
 #: How wide gaps are closed one after the other, over the least space: corners that a patch leaves
 #: may need a wider one.
@@ -44,7 +44,7 @@ def without_notches(mask: Mask, space_nm: int, nets: Collection[str]) -> Mask:
 
 
 def _filled(
-    mask: Mask, boxes_nm: NDArray[np.int64], width_nm: int, space_nm: int, nets: Collection[str]
+    mask: Mask, boxes_nm: Ints, width_nm: int, space_nm: int, nets: Collection[str]
 ) -> Mask:
     """Return a level with the notches in some boxes filled, gap by gap up to a width."""
     notches = Region.boxes(boxes_nm + np.array([-1, -1, 1, 1]))

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from padwright.geometry.circle import drawn_diameter_nm
 from padwright.geometry.drc import Miss, closer_than, narrower_than, notched_below
 from padwright.geometry.region import SNAP_NM, Region
 from padwright.geometry.shaping import grown, lying_in, meeting, of_corners, opened, tips
+from padwright.route.arrays import Floats, Ints
 
 #: What a clearance gets beside its value, for the rounding of slanted edges on either side.
 _ROUNDING_NM: Final = SNAP_NM
@@ -79,7 +79,7 @@ class Surroundings:
     kept_free: Region
     own: Region
     wires: Region
-    lands_nm: NDArray[np.int64]
+    lands_nm: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Poured:
     pour: Pour
     region: Region
     joints: Region
-    spokes: NDArray[np.int64]
+    spokes: Ints
     islands_nm2: tuple[int, ...]
 
 
@@ -155,16 +155,14 @@ def poured(pour: Pour, around: Surroundings) -> Poured:
     )
 
 
-def _grown_lands(lands_nm: NDArray[np.int64], by_nm: int) -> Region:
+def _grown_lands(lands_nm: Ints, by_nm: int) -> Region:
     return Region.union(
         Region.discs(lands_nm[lands_nm[:, 2] == diameter_nm, :2], int(diameter_nm) + 2 * by_nm)
         for diameter_nm in np.unique(lands_nm[:, 2])
     )
 
 
-def _spokes(
-    pour: Pour, around: Surroundings, body: Region, blocked: Region
-) -> tuple[Region, NDArray[np.int64]]:
+def _spokes(pour: Pour, around: Surroundings, body: Region, blocked: Region) -> tuple[Region, Ints]:
     """Return the spokes that can be, and the land and the number of each, shape (n, 2).
 
     A spoke ends with its whole width in the plane and keeps clear of what is foreign.
@@ -188,31 +186,31 @@ def _spokes(
     return of_corners(bars[good]), np.stack([land[good], spoke[good]], axis=1)
 
 
-def _rims_nm(diameters_nm: NDArray[np.int64], gap_nm: int) -> NDArray[np.float64]:
+def _rims_nm(diameters_nm: Ints, gap_nm: int) -> Floats:
     """Return how far the corners of the rings round lands lie from the lands' middles."""
     sizes_nm, number = np.unique(diameters_nm, return_inverse=True)
     rims_nm = [
         drawn_diameter_nm(size_nm + 2 * (gap_nm + _ROUNDING_NM)) / 2 + 10 * _ROUNDING_NM
         for size_nm in sizes_nm.tolist()
     ]
-    found: NDArray[np.float64] = np.array(rims_nm, dtype=np.float64)[number]
+    found: Floats = np.array(rims_nm, dtype=np.float64)[number]
     return found
 
 
 def _bars(
-    at_nm: NDArray[np.int64],
-    out: NDArray[np.float64],
-    from_nm: NDArray[np.float64],
-    to_nm: NDArray[np.float64],
+    at_nm: Ints,
+    out: Floats,
+    from_nm: Floats,
+    to_nm: Floats,
     width_nm: int,
-) -> NDArray[np.int64]:
+) -> Ints:
     """Return bars of shape (n, 4, 2) along directions, never narrower than a width once rounded."""
     slanted = (np.abs(out) > 1e-9).all(axis=1)
     half_nm = -(-width_nm // 2) + np.where(slanted, 1, 0)
     across = np.stack([-out[:, 1], out[:, 0]], axis=1) * half_nm[:, None]
     near, far = at_nm + out * from_nm[:, None], at_nm + out * to_nm[:, None]
     corners = np.stack([near - across, far - across, far + across, near + across], axis=1)
-    rounded: NDArray[np.int64] = np.rint(corners).astype(np.int64)
+    rounded: Ints = np.rint(corners).astype(np.int64)
     return rounded
 
 
@@ -297,7 +295,7 @@ def _cut_back(body: Region, cut: Region, web_nm: int) -> tuple[Region, Region]:
     return opened(left - narrow, _SLIVER_NM), cut | narrow
 
 
-def _corners(boxes_nm: NDArray[np.int64]) -> NDArray[np.int64]:
+def _corners(boxes_nm: Ints) -> Ints:
     left, bottom, right, top = boxes_nm.T
     return np.stack([left, bottom, left, top, right, top, right, bottom], axis=1).reshape(-1, 4, 2)
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from padwright.geometry.drc import closer_than, notched_below
 from padwright.geometry.region import Region
 from padwright.geometry.shaping import joining, meeting, of_corners
+from padwright.route.arrays import Bools, Ints
 from padwright.route.routing import Point, Wire
 
 #: A taper follows a wire as long as that keeps within this share of its width of a straight line.
@@ -38,7 +38,7 @@ class Taper:
 class Tapers:
     """Tapers of one level: four corners each, shape (n, 4, 2), and the net of each."""
 
-    corners_nm: NDArray[np.int64]
+    corners_nm: Ints
     nets: tuple[str, ...]
 
     def by_net(self) -> Mapping[str, Region]:
@@ -152,7 +152,7 @@ def _along(points: tuple[Point, ...], reach_nm: float) -> tuple[float, float]:
     return float(points[-1][0]), float(points[-1][1])
 
 
-def _harmless(corners: NDArray[np.int64], metal: Region, space_nm: int) -> NDArray[np.bool_]:
+def _harmless(corners: Ints, metal: Region, space_nm: int) -> Bools:
     """Return which tapers join no two pieces of metal and leave no space or notch too small.
 
     A taper lies on the metal of its own net; where it touches another piece it is a short.

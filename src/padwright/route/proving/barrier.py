@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from padwright.route.ground.mesh import Bools, Floats, Mesh, survey
+from padwright.route.arrays import Bools, Floats
+from padwright.route.ground.mesh import Mesh, survey
 from padwright.route.ground.paths import inside
 from padwright.route.problem import Net, RoutingProblem, Terminal
 from padwright.route.routing import CutGap, Point

@@ -15,7 +15,8 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
 from padwright.base.progress import Report, silent
-from padwright.route.ground.mesh import TRIANGLE, Bools, Ints
+from padwright.route.arrays import Bools, Ints
+from padwright.route.ground.mesh import TRIANGLE
 from padwright.route.problem import Net, RoutingProblem
 from padwright.route.proving.barrier import (
     Barriers,

@@ -13,7 +13,7 @@ from fractions import Fraction
 import numpy as np
 
 from padwright.geometry.region import Region
-from padwright.route.ground.mesh import Floats
+from padwright.route.arrays import Floats
 from padwright.route.problem import Net, RoutingProblem, Terminal
 from padwright.route.routing import Cut, CutGap, Point
 from padwright.route.rules_at import edge_clearance_nm, net_spacing_nm, width_nm

@@ -18,7 +18,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from padwright.route.ground.mesh import TRIANGLE, Floats, Ground, Ints
+from padwright.route.arrays import Floats, Ints
+from padwright.route.ground.mesh import TRIANGLE, Ground
 from padwright.route.sketching.sketch import (
     COUNT,
     CROSSING,

@@ -11,14 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from padwright.route.arrays import Bools, Floats, Ints
 from padwright.route.distance import nearest_parts
-from padwright.route.ground.mesh import Bools, Floats, Ints
 from padwright.route.kernels import entry, inner
+from padwright.route.owners import KEEPOUT_NET, WALL_NET
 
-#: What the outline has in place of a net, and what keep-outs have.
-WALL_NET, KEEPOUT_NET = -9, -10
-#: Metal of no net is numbered down from here.
-LONE_NET = -100
 #: Pairs that meet at points that stand still are left alone. Near the ends of lines less margin is
 #: asked for, in step with the lever's root, so that no push is more than about twice the margin.
 _LEAST_LEVER = 1e-10

@@ -7,7 +7,7 @@ nanometre since it was last looked at counts as lying still; the last look is at
 import numpy as np
 
 from padwright.base.progress import Report
-from padwright.route.ground.mesh import Bools, Floats, Ints
+from padwright.route.arrays import Bools, Floats, Ints
 from padwright.route.relaxing.nearby import neighbours
 from padwright.route.relaxing.relax import Chains
 

@@ -8,9 +8,11 @@ from typing import TypeVar
 
 import numpy as np
 
-from padwright.route.ground.mesh import TRIANGLE, Bools, Floats, Ground, Ints
+from padwright.route.arrays import Bools, Floats, Ints
+from padwright.route.ground.mesh import TRIANGLE, Ground
+from padwright.route.owners import LONE_NET, WALL_NET
 from padwright.route.problem import RoutingProblem
-from padwright.route.relaxing.relax import LONE_NET, WALL_NET, Chains
+from padwright.route.relaxing.relax import Chains
 from padwright.route.relaxing.thinning import thinned
 from padwright.route.rules_at import Limits, margin_nm
 from padwright.route.sketching.sketch import (

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from padwright.route.arrays import Ints
 from padwright.route.ground.mesh import FREE, TRIANGLE, Mesh
 from padwright.route.kernels import entry, inner
 from padwright.route.sketching.across import across_lack_nm
@@ -16,7 +17,6 @@ from padwright.route.sketching.sketch import (
     SPACING,
     TRIANGLE_CHORDS,
     Sketch,
-    Small,
     alternate,
     border_place,
     needed_nm,
@@ -34,7 +34,7 @@ def open_end(mesh: Mesh, sketch: Sketch, level: int, edge: int) -> bool:
 
 
 @entry
-def find_conflicts(mesh: Mesh, sketch: Sketch, guilty: Small, tolerance_nm: float) -> int:
+def find_conflicts(mesh: Mesh, sketch: Sketch, guilty: Ints, tolerance_nm: float) -> int:
     """Count crossed lines and overfull edges, note the lines in them, and raise their prices."""
     for i in range(len(guilty)):
         guilty[i] = 0

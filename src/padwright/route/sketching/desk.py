@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from padwright.route.ground.mesh import Floats
+from padwright.route.arrays import Floats, Ints
 from padwright.route.kernels import inner
-from padwright.route.sketching.sketch import EDGE_LINES, TRIANGLE_CHORDS, Sketch, Small
+from padwright.route.sketching.sketch import EDGE_LINES, TRIANGLE_CHORDS, Sketch
 
 
 class Mark(NamedTuple):
@@ -35,11 +35,11 @@ class Desk(NamedTuple):
     """Work tables of the search; nodes are gaps first, then vertices, level by level."""
 
     node_nm: Floats  # (nodes, 3)
-    node: Small  # (nodes, 4)
+    node: Ints  # (nodes, 4)
     heap_key: Floats
-    heap_node: Small
-    tally: Small  # (3,) heap size, number of this search, whether lines of the net are followed
-    goal: Small  # (levels, vertices) the last search that had its goal there
+    heap_node: Ints
+    tally: Ints  # (3,) heap size, number of this search, whether lines of the net are followed
+    goal: Ints  # (levels, vertices) the last search that had its goal there
     goal_nm: Floats  # (3,) x and y of the goal; the haste to get there, a ratio
     ends: Floats  # (TRIANGLE_CHORDS, 2) border places of the chords of one triangle
     behind_nm: Floats  # (EDGE_LINES,) room from each line of an edge on to its second vertex

@@ -14,7 +14,8 @@ from itertools import product
 import numpy as np
 
 from padwright.base.progress import Report
-from padwright.route.ground.mesh import Floats, Mesh
+from padwright.route.arrays import Floats, Ints
+from padwright.route.ground.mesh import Mesh
 from padwright.route.sketching.desk import Desk, open_desk
 from padwright.route.sketching.negotiate import NO_ENDS, route_lines
 from padwright.route.sketching.placing import put_back, remove_line
@@ -30,7 +31,6 @@ from padwright.route.sketching.sketch import (
     TO,
     WISH,
     Sketch,
-    Small,
     open_lack_nm,
     usual_pitch_nm,
 )
@@ -61,8 +61,8 @@ class _Kept:
     """A line as it was when it was taken out."""
 
     line: int
-    steps: Small
-    seats: Small
+    steps: Ints
+    seats: Ints
     wish_nm: Floats
 
 
@@ -101,7 +101,7 @@ class _Bench:
         self.done.append((line, None))
         return True
 
-    def _ends(self, line: int, aim: int) -> Small:
+    def _ends(self, line: int, aim: int) -> Ints:
         """Return the lands of both parts that a line of a tree may join, and aim it at some."""
         first, second = parts_of(self.sketch, line)
         if set(first) & set(second):
@@ -115,7 +115,7 @@ class _Bench:
         self.sketch.line[line, FROM : FROM + 4] = (*a, *b)
         return np.array([(*a, 0) for a in first] + [(*b, 1) for b in second], np.int64)
 
-    def measure(self, lines: Small, length_nm: Floats) -> None:
+    def measure(self, lines: Ints, length_nm: Floats) -> None:
         """Write lengths and numbers of vias of lines; the first line of a tree has all of it."""
         line_lengths(self.mesh, self.sketch, lines, length_nm)
         for net in sorted({int(n) for n in self.sketch.line[lines, NET]} & set(self.trees)):
@@ -242,7 +242,7 @@ def _try(bench: _Bench, line: int, crossing_ratio: float | None, aim: int = 0) -
     return gain
 
 
-def _make_room(bench: _Bench, line: int, mark: Small) -> bool:
+def _make_room(bench: _Bench, line: int, mark: Ints) -> bool:
     """Take out what is in a line's way and route it again; return whether that went."""
     ejected: list[int] = []
     while True:

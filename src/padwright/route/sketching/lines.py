@@ -4,22 +4,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from padwright.route.arrays import Floats, Ints
 from padwright.route.ground.given import given_nets, places_to_join, shortest_joins
-from padwright.route.ground.mesh import Floats, Ground
+from padwright.route.ground.mesh import Ground
 from padwright.route.ground.shapes import hidden_lands
+from padwright.route.owners import LONE_NET
 from padwright.route.problem import RoutingProblem
-from padwright.route.relaxing.relax import LONE_NET
 from padwright.route.routing import Point
 from padwright.route.rules_at import Limits, limits
-from padwright.route.sketching.sketch import Small
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """What the sketch starts from."""
 
-    owner: Small  # (levels, vertices) net, FREE or FOREIGN
-    lines: Small  # (lines, 5) net, level and vertex of both ends
+    owner: Ints  # (levels, vertices) net, FREE or FOREIGN
+    lines: Ints  # (lines, 5) net, level and vertex of both ends
     net_names: tuple[str, ...]  # (lines,)
     discs: Floats  # (lands, 8): see `padwright.route.relaxing.wiring.chain`
     corners_nm: Floats  # (n, 2) of all lands with corners, one after the other

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from padwright.base.progress import Report
+from padwright.route.arrays import Ints
 from padwright.route.ground.mesh import Mesh
 from padwright.route.kernels import entry
 from padwright.route.sketching.conflicts import find_conflicts
@@ -17,15 +18,7 @@ from padwright.route.sketching.desk import Desk, open_desk
 from padwright.route.sketching.placing import place, remove_line
 from padwright.route.sketching.prices import FORBIDDEN_NM, Prices
 from padwright.route.sketching.search import search
-from padwright.route.sketching.sketch import (
-    FROM,
-    STEPS,
-    TO,
-    Sketch,
-    Small,
-    open_lack_nm,
-    usual_pitch_nm,
-)
+from padwright.route.sketching.sketch import FROM, STEPS, TO, Sketch, open_lack_nm, usual_pitch_nm
 from padwright.route.sketching.slants import ask_for_slants
 from padwright.route.sketching.slide import pull
 
@@ -53,7 +46,7 @@ class Effort:
 
 @entry
 def route_lines(
-    mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, order: Small, ends: Small
+    mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, order: Ints, ends: Ints
 ) -> int:
     """Route every line of ``order`` again; return how many found no way.
 
@@ -74,7 +67,7 @@ def route_lines(
     return failed
 
 
-def _in_chunks(order: Small) -> list[Small]:
+def _in_chunks(order: Ints) -> list[Ints]:
     return [order[i : i + _CHUNK_LINES] for i in range(0, len(order), _CHUNK_LINES)]
 
 
@@ -122,7 +115,7 @@ def negotiate(
 
 
 def _drop_conflicts(
-    mesh: Mesh, sketch: Sketch, guilty: Small, tolerance_nm: float, report: Report
+    mesh: Mesh, sketch: Sketch, guilty: Ints, tolerance_nm: float, report: Report
 ) -> None:
     """Take out the line with most conflicts until there is none.
 

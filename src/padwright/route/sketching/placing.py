@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from padwright.route.ground.mesh import FREE, SIDE, Floats, Mesh
+from padwright.route.arrays import Floats, Ints
+from padwright.route.ground.mesh import FREE, SIDE, Mesh
 from padwright.route.kernels import entry, inner, merged
 from padwright.route.sketching.across import count_across
 from padwright.route.sketching.desk import PARENT, REACHED, Desk, X, Y
@@ -31,7 +32,6 @@ from padwright.route.sketching.sketch import (
     VIA,
     WISH,
     Sketch,
-    Small,
     spread,
 )
 
@@ -148,7 +148,7 @@ def place(mesh: Mesh, sketch: Sketch, desk: Desk, line: int, goal: int) -> bool:
 
 
 @entry
-def plant(mesh: Mesh, sketch: Sketch, line: int, steps: Small, wish_nm: Floats) -> bool:
+def plant(mesh: Mesh, sketch: Sketch, line: int, steps: Ints, wish_nm: Floats) -> bool:
     """Put a line into the sketch along a way that is known.
 
     Parameters
@@ -207,7 +207,7 @@ def _stand(mesh: Mesh, sketch: Sketch, line: int, count: int) -> None:
 
 @entry
 def put_back(
-    mesh: Mesh, sketch: Sketch, line: int, steps: Small, seats: Small, wish_nm: Floats
+    mesh: Mesh, sketch: Sketch, line: int, steps: Ints, seats: Ints, wish_nm: Floats
 ) -> None:
     """Put a line that was taken out back as it was.
 

@@ -9,6 +9,7 @@ part of the edge that is left when the other lines are pushed aside.
 
 import numpy as np
 
+from padwright.route.arrays import Ints
 from padwright.route.ground.mesh import FREE, GATE, SIDE, TRIANGLE, Mesh
 from padwright.route.kernels import inner, merged
 from padwright.route.sketching.desk import (
@@ -53,7 +54,6 @@ from padwright.route.sketching.sketch import (
     WALL,
     WIDTH,
     Sketch,
-    Small,
     apart_nm,
     border_place,
     keep_nm,
@@ -342,7 +342,7 @@ def _expand(mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int, n
 
 
 @merged
-def search(mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int, ends: Small) -> int:
+def search(mesh: Mesh, sketch: Sketch, desk: Desk, prices: Prices, line: int, ends: Ints) -> int:
     """Return the goal's node of the cheapest way, or -1.
 
     ``ends`` are rows of level, vertex and 0 for a place to begin or 1 for a goal; without any the

@@ -12,13 +12,11 @@ another one costs time to compile.
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from padwright.route.ground.mesh import FREE, GATE, SIDE, Floats, Ground, Mesh
+from padwright.route.arrays import Floats, Ints
+from padwright.route.ground.mesh import FREE, GATE, SIDE, Ground, Mesh
 from padwright.route.kernels import entry, inner
 from padwright.route.rules_at import Limits, margin_nm
-
-Small = npt.NDArray[np.int64]
 
 VERTEX, CROSSING = 0, 1
 #: Lines that one edge, chords that one triangle and steps that one line may have at most.
@@ -66,20 +64,20 @@ class Sketch(NamedTuple):
 
     level_nm: Floats  # (levels, 4)
     keep_nm: Floats  # (levels, vertices, 2)
-    vertex: Small  # (levels, vertices, 4)
-    edge: Small  # (levels, edges, 2 + EDGE_LINES)
+    vertex: Ints  # (levels, vertices, 4)
+    edge: Ints  # (levels, edges, 2 + EDGE_LINES)
     edge_nm: Floats  # (levels, edges, 7)
     crossing_nm: Floats  # (ids, 2)
-    crossing: Small  # (ids, 3)
-    counts: Small  # (1,) height of the stack of spare ids
-    chord: Small  # (levels, triangles, 1 + TRIANGLE_CHORDS, 3) ends, line; corner k is -k - 1
+    crossing: Ints  # (ids, 3)
+    counts: Ints  # (1,) height of the stack of spare ids
+    chord: Ints  # (levels, triangles, 1 + TRIANGLE_CHORDS, 3) ends, line; corner k is -k - 1
     triangle_price: Floats  # (levels, triangles) history of crossed lines
-    line: Small  # (lines, 6)
+    line: Ints  # (lines, 6)
     line_nm: Floats  # (levels, lines, 5)
-    step: Small  # (lines, LINE_STEPS, 4) kind, level, id, triangle passed before it or -1
+    step: Ints  # (lines, LINE_STEPS, 4) kind, level, id, triangle passed before it or -1
 
 
-def start_sketch(ground: Ground, owner: Small, lines: Small, limits: Limits) -> Sketch:
+def start_sketch(ground: Ground, owner: Ints, lines: Ints, limits: Limits) -> Sketch:
     """Return an empty sketch for lines (n, 5): net, level and vertex of both ends.
 
     The first row of each triangle's chords holds their number.

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from padwright.route.arrays import Ints
 from padwright.route.ground.mesh import Mesh
 from padwright.route.kernels import entry, merged
 from padwright.route.sketching.sketch import (
@@ -15,7 +16,6 @@ from padwright.route.sketching.sketch import (
     WIDTH,
     WISH,
     Sketch,
-    Small,
     apart_nm,
     keep_nm,
     step_place,
@@ -55,7 +55,7 @@ def _slide(mesh: Mesh, sketch: Sketch, line: int, i: int) -> None:
 
 
 @entry
-def pull_some(mesh: Mesh, sketch: Sketch, lines: Small, sweeps: int) -> None:
+def pull_some(mesh: Mesh, sketch: Sketch, lines: Ints, sweeps: int) -> None:
     """Slide the crossings of some lines; see `pull`."""
     for _ in range(sweeps):
         for line in lines:

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from padwright.route.ground.mesh import ACROSS, SIDE, Floats, Mesh
+from padwright.route.arrays import Floats, Ints
+from padwright.route.ground.mesh import ACROSS, SIDE, Mesh
 from padwright.route.kernels import entry, inner
 from padwright.route.sketching.across import across_lack_nm
 from padwright.route.sketching.conflicts import open_end
@@ -18,7 +19,6 @@ from padwright.route.sketching.sketch import (
     STEPS,
     WIDTH,
     Sketch,
-    Small,
     alternate,
     apart_nm,
     border_place,
@@ -87,7 +87,7 @@ def _way_nm(mesh: Mesh, sketch: Sketch, line: int, i: int) -> float:
 
 
 @entry
-def line_lengths(mesh: Mesh, sketch: Sketch, lines: Small, length_nm: Floats) -> None:
+def line_lengths(mesh: Mesh, sketch: Sketch, lines: Ints, length_nm: Floats) -> None:
     """Write the length of each of some lines, as the sketch has them, and its number of vias."""
     for line in lines:
         total, vias = 0.0, 0.0
@@ -100,7 +100,7 @@ def line_lengths(mesh: Mesh, sketch: Sketch, lines: Small, length_nm: Floats) ->
 
 
 @entry
-def beside(sketch: Sketch, line: int, mark: Small) -> None:
+def beside(sketch: Sketch, line: int, mark: Ints) -> None:
     """Mark a line and all lines that pass one of its triangles."""
     mark[line] = 1
     for i in range(1, sketch.line[line, STEPS]):

@@ -5,21 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from padwright.route.arrays import Floats, Ints
 from padwright.route.assigning.flow import Way
 from padwright.route.assigning.flow_slots import Slots
-from padwright.route.ground.mesh import Floats, Mesh
+from padwright.route.ground.mesh import Mesh
 from padwright.route.sketching.placing import plant
-from padwright.route.sketching.sketch import (
-    AT,
-    CROSSING,
-    EDGE,
-    FROM,
-    NET,
-    STEPS,
-    VERTEX,
-    Sketch,
-    Small,
-)
+from padwright.route.sketching.sketch import AT, CROSSING, EDGE, FROM, NET, STEPS, VERTEX, Sketch
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +18,7 @@ class Course:
     """The way of one line: its net, its steps with edges in place of crossings, and where."""
 
     net: int
-    steps: Small  # (steps, 4) as `Sketch.step`
+    steps: Ints  # (steps, 4) as `Sketch.step`
     wish_nm: Floats  # (steps,) distance from the first vertex of the edge
 
     @property
@@ -87,7 +78,7 @@ def plant_courses(mesh: Mesh, sketch: Sketch, courses: Iterable[Course]) -> int:
     return planted
 
 
-def _backwards(course: Course) -> tuple[Small, Floats]:
+def _backwards(course: Course) -> tuple[Ints, Floats]:
     steps = course.steps[::-1].copy()
     steps[1:, 3] = course.steps[:0:-1, 3]
     steps[0, 3] = -1

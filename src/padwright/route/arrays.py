@@ -1,0 +1,8 @@
+"""Short names of the kinds of numpy arrays that the router works on."""
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]

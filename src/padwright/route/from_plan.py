@@ -17,15 +17,15 @@ from padwright.model.package import Design
 from padwright.model.terminals import routed_land_nm
 from padwright.plan.passives import fewest_levels
 from padwright.plan.plan import Plan
-from padwright.route.bundles.net_demands import (
+from padwright.route.frame_problem import frame_problem
+from padwright.route.masks.passives import keep_outs, part_terminals
+from padwright.route.net_demands import (
     classed,
     left_out,
     widest_line_nm,
     with_demands,
     within,
 )
-from padwright.route.frame_problem import frame_problem
-from padwright.route.masks.passives import keep_outs, part_terminals
 from padwright.route.planes.drops import closed_levels, mending, plane_problem, planes_levels
 from padwright.route.planes.joined import cut_nets, pin_places, with_cut_planes
 from padwright.route.problem import ROUNDING_NM, RoutingProblem, RoutingRules, Terminal

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from padwright.model.package import BoxNm, Unit
-from padwright.route.bundles.net_demands import within
+from padwright.route.net_demands import within
 from padwright.route.problem import Keepout, RoutingProblem
 from padwright.route.routing import Point, Routing, Unrouted
 

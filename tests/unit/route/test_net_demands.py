@@ -6,8 +6,8 @@ from padwright.geometry.circle import wire_overhang_nm
 from padwright.model.net_specs import MatchSpec, NetClassSpec, PairSpec, ShieldSpec
 from padwright.model.package import Design
 from padwright.plan.make import make_plan
-from padwright.route.bundles.net_demands import left_out, widest_line_nm, within
 from padwright.route.from_plan import routing_problem
+from padwright.route.net_demands import left_out, widest_line_nm, within
 from padwright.route.problem import ROUNDING_NM, RoutingProblem
 from unit.plan.designs import design
 

@@ -7,6 +7,7 @@ from padwright.base.units import length_text
 from padwright.model.package import BoxNm, Design
 from padwright.model.terminals import land_nm
 from padwright.plan.assign import assign
+from padwright.plan.companions import suited
 from padwright.plan.plan import Joint, PlacedBall, PlacedPad
 from padwright.plan.spare import share_spares
 
@@ -36,7 +37,10 @@ def require_in_units(design: Design, balls: Sequence[PlacedBall]) -> None:
 def assign_in_units(
     design: Design, pads: Sequence[PlacedPad], balls: Sequence[PlacedBall]
 ) -> tuple[Joint, ...]:
-    """Return a ball for each bonded pad, in the pad's own unit; see `padwright.plan.assign`.
+    """Return a ball for each bonded pad, in the pad's own unit.
+
+    `padwright.plan.assign` has them at the least distance, `padwright.plan.companions` has nets
+    that belong together choose others.
 
     Raises
     ------
@@ -44,11 +48,11 @@ def assign_in_units(
         When a unit has more nets than balls; it names the unit.
     """
     if not design.units:
-        return assign(pads, balls)
+        return suited(design, pads, balls, assign(pads, balls))
     joints: list[Joint] = []
     for unit, mine, own in _by_unit(design, pads, balls):
         try:
-            joints += assign(mine, own)
+            joints += suited(design, mine, own, assign(mine, own))
         except InputError as error:
             raise error.within(f"units.{unit}") from None
     return tuple(joints)

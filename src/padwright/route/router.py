@@ -17,6 +17,7 @@ from padwright.model.routing_spec import Angles
 from padwright.route.again.rerouting import route_again
 from padwright.route.assigning.assignment import assigned
 from padwright.route.assigning.free import Choice, choose, settled
+from padwright.route.assigning.suited import choices
 from padwright.route.bundles.demands import has_demands, route_with_demands
 from padwright.route.ground.mesh import Ground, survey
 from padwright.route.judging.clean import Gap, with_straight, without
@@ -133,7 +134,7 @@ def route(
 
     @cache
     def with_demands(*, thoroughly: bool) -> Routing:
-        return _with_demands(problem, router("any", proved=thoroughly), report)
+        return _with_demands(problem, router("any", proved=thoroughly), report, out_of_time)
 
     def tried(approach: Approach) -> Routing:
         if asks_more:
@@ -228,16 +229,28 @@ def _octilinear(
 
 
 def _with_demands(
-    problem: RoutingProblem, plain: Callable[[RoutingProblem], Routing], report: Report
+    problem: RoutingProblem,
+    plain: Callable[[RoutingProblem], Routing],
+    report: Report,
+    out_of_time: Callable[[], bool],
 ) -> Routing:
-    """Route a problem with pairs and the like; nets of pools get their lands beforehand."""
-    choice = choose(problem, survey(problem), report, lambda: False)
-    try:
-        result = route_with_demands(settled(choice), plain, report)
-    except RoutingCancelledError as stopped:
-        reached = _with_choice(stopped.routing, choice)
-        raise RoutingCancelledError.of(stopped, reached) from stopped
-    return _with_choice(result, choice)
+    """Route a problem with pairs and the like; nets of pools get their lands beforehand.
+
+    Lands that suit pairs and groups are tried first; where they leave nets open, the nearest ones.
+    """
+    best: Routing | None = None
+    for choice in choices(problem, survey(problem), report, out_of_time):
+        try:
+            result = route_with_demands(settled(choice), plain, report)
+        except RoutingCancelledError as stopped:
+            reached = best if best is not None else _with_choice(stopped.routing, choice)
+            raise RoutingCancelledError.of(stopped, reached) from stopped
+        result = _with_choice(result, choice)
+        if best is None or len(result.unrouted) < len(best.unrouted):
+            best = result
+        if not best.unrouted or out_of_time():
+            break
+    return best if best is not None else Routing(problem.wires, problem.vias, ())
 
 
 def _with_choice(routing: Routing, choice: Choice) -> Routing:

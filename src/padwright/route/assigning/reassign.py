@@ -8,7 +8,7 @@ from padwright.base.progress import Report, silent
 from padwright.model.package import Design
 from padwright.plan.plan import Plan
 from padwright.plan.reassign import with_balls
-from padwright.route.assigning.free import choose
+from padwright.route.assigning.suited import choices
 from padwright.route.from_plan import levels_to_try, routing_problem
 from padwright.route.ground.mesh import survey
 from padwright.route.judging.validity import check
@@ -32,7 +32,7 @@ def reassigned(design: Design, plan: Plan, *, report: Report = silent) -> Plan:
             check(problem)
         except InputError:
             continue
-        choice = choose(problem, survey(problem), report, lambda: False)
+        choice = choices(problem, survey(problem), report, lambda: False)[0]
         if not choice.left:
             return with_balls(plan, dict(choice.assignment))
     return plan

@@ -72,7 +72,7 @@ def stands(
         return
     if problem.rules.via_in_land:
         stand = _with_vias(problem, bundle, lands, level, places, ())
-        if _vias_fit(problem, bundle, stand, there, mine):
+        if _vias_fit(problem, bundle, lands, stand, there, mine):
             yield stand
     if len({t.level for t in lands}) == 1 and lands[0].level not in bundle.closed_levels:
         yield from _in_front(problem, bundle, lands, level, there, mine)
@@ -105,8 +105,15 @@ def via_between(problem: RoutingProblem, net: str, at_nm: Point, levels: tuple[i
 
 
 def _vias_fit(
-    problem: RoutingProblem, bundle: Bundle, stand: Stand, there: Scene, mine: list[int]
+    problem: RoutingProblem,
+    bundle: Bundle,
+    lands: tuple[Terminal, ...],
+    stand: Stand,
+    there: Scene,
+    mine: list[int],
 ) -> bool:
+    if not _clear_of_lands(problem, bundle, lands, stand):
+        return False
     for via, net in zip(
         stand.vias, [n for n in bundle.nets if n.name in {v.net for v in stand.vias}], strict=True
     ):
@@ -120,6 +127,36 @@ def _vias_fit(
         wanted = (a.land_diameter_nm + b.land_diameter_nm) / 2 + spacing
         if math.hypot(a.x_nm - b.x_nm, a.y_nm - b.y_nm) < wanted:
             return False
+    return True
+
+
+def _clear_of_lands(
+    problem: RoutingProblem, bundle: Bundle, lands: tuple[Terminal, ...], stand: Stand
+) -> bool:
+    """Return whether vias and their lines keep off the land of the other net of a pair.
+
+    Where vias may not stand in lands they keep off their own one too.
+    """
+    for net, land in zip(bundle.nets, lands, strict=True):
+        at = np.array([[land.x_nm, land.y_nm] * 2], np.float64)
+        spacing = level_spacing_nm(problem, land.level)
+        near = [
+            (
+                np.array([(via.x_nm, via.y_nm)] * 2, np.float64),
+                via.land_nm(land.level) / 2 + (0 if via.net == net.name else spacing),
+            )
+            for via in stand.vias
+            if via.lower_level <= land.level <= via.upper_level
+            and (via.net != net.name or not problem.rules.via_in_land)
+        ]
+        near += [
+            (np.array(wire.points_nm, np.float64), wire.width_nm / 2 + spacing)
+            for wire in stand.wires
+            if wire.net != net.name and wire.level == land.level
+        ]
+        for line, reach in near:
+            if piece_distance_nm(line, at).min() < land.diameter_nm / 2 + reach + SPARE_NM:
+                return False
     return True
 
 
@@ -156,7 +193,7 @@ def _in_front(
             spots = tuple((float(round(x)), float(round(y))) for x, y in at)
             stand = _with_vias(problem, bundle, lands, level, spots, wires)
             if _wires_fit(problem, bundle, stand, there, mine) and _vias_fit(
-                problem, bundle, stand, there, mine
+                problem, bundle, lands, stand, there, mine
             ):
                 yield stand
                 break

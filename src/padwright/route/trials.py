@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from padwright.base.progress import Report
 from padwright.route.problem import RoutingProblem
 from padwright.route.proving.certificate import prove, words
+from padwright.route.proving.least import least_open
 from padwright.route.routing import (
     STOPPED,
     Cut,
@@ -67,7 +68,7 @@ def best_of(
         unproved = [each.net for each in best.unrouted if each.net not in proofs]
         proofs |= prove(problem, unproved, report)
         best = _told(problem, best, proofs)
-        is_best = len(best.unrouted) <= _least_open(proofs)
+        is_best = len(best.unrouted) <= least_open(proofs.values())
         if approach is None or is_best or len(problem.nets) > _MOST_NETS:
             break
         try:
@@ -93,14 +94,3 @@ def _told(problem: RoutingProblem, routing: Routing, proofs: dict[str, Cut]) -> 
             for each in routing.unrouted
         ),
     )
-
-
-def _least_open(proofs: dict[str, Cut]) -> int:
-    """Return how many nets stay open whatever is done: what proofs of different nets say in sum."""
-    counted: set[str] = set()
-    least = 0
-    for cut in sorted(set(proofs.values()), key=lambda cut: (cut.lines - len(cut.nets), cut.nets)):
-        if counted.isdisjoint(cut.nets):
-            counted.update(cut.nets)
-            least += len(cut.nets) - cut.lines
-    return least

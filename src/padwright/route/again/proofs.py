@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from padwright.route.problem import RoutingProblem
 from padwright.route.proving.cut_check import cut_holds
+from padwright.route.proving.least import least_open
 from padwright.route.routing import Cut, Routing
 
 
@@ -47,14 +48,4 @@ class Proofs:
     @property
     def least_open(self) -> int:
         """Return how many nets stay open in every routing, as far as that is proved."""
-        counts = [
-            (len(cut.nets) - cut.lines, set(cut.nets)) for cut, ok in self._held.items() if ok
-        ]
-        counts.sort(key=lambda each: (-each[0], sorted(each[1])))
-        seen: set[str] = set()
-        least = 0
-        for count, nets in counts:
-            if not seen & nets:
-                seen |= nets
-                least += count
-        return least
+        return least_open(cut for cut, holds in self._held.items() if holds)

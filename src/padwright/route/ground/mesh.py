@@ -181,14 +181,16 @@ class _Marks:
             self.wall_nm[level, edge] = np.maximum(self.wall_nm[level, edge], reach)
 
 
-def survey(problem: RoutingProblem, *, many_sites: bool = False) -> Ground:
-    """Return the mesh of a problem and what stands on it.
+class Standing(NamedTuple):
+    """Points that a mesh has to have, and paths as points of which each two are to be an edge."""
 
-    The distance kept from a vertex is land radius plus spacing for lands, the edge clearance for
-    the outline, nothing for keep-outs, and half a spacing where there is nothing, so that the
-    two sides of such a vertex together hold what fits there.
-    """
-    limit = limits(problem)
+    points: dict[Point, int]
+    paths: list[Path]
+    lines: list[list[Point]]
+    step_nm: float
+
+
+def _standing(problem: RoutingProblem, limit: Limits) -> Standing:
     pitch = float(np.median(limit.width_nm + limit.spacing_nm[:-1]))
     points: dict[Point, int] = {}
     for x, y in [(t.x_nm, t.y_nm) for t in problem.terminals] + [
@@ -198,12 +200,30 @@ def survey(problem: RoutingProblem, *, many_sites: bool = False) -> Ground:
     xs, ys = np.array(problem.outline_nm).T
     extent = float(np.ptp(xs) * np.ptp(ys))
     paths = still_paths(problem, limit.edge_nm)
-    many = max(len(points), sum(len(path.points) for path in paths) // _PATH_POINTS)
+    many = max(1, len(points), sum(len(path.points) for path in paths) // _PATH_POINTS)
     typical = max(np.sqrt(extent / many), _LEAST_STEP_PITCHES * pitch)
     sources = np.array([*points, *(p for path in paths for p in path.points)], np.float64)
     lines = cut_fine(paths, sources, typical)
     for p in [p for line in lines for p in line]:
         points.setdefault(p, len(points))
+    return Standing(points, paths, lines, typical)
+
+
+def bare_mesh(problem: RoutingProblem) -> Mesh:
+    """Return the mesh of what stands still, without places for vias."""
+    points, _, lines, _ = _standing(problem, limits(problem))
+    return _walled_mesh(points, lines)[0]
+
+
+def survey(problem: RoutingProblem, *, many_sites: bool = False) -> Ground:
+    """Return the mesh of a problem and what stands on it.
+
+    The distance kept from a vertex is land radius plus spacing for lands, the edge clearance for
+    the outline, nothing for keep-outs, and half a spacing where there is nothing, so that the
+    two sides of such a vertex together hold what fits there.
+    """
+    limit = limits(problem)
+    points, paths, lines, typical = _standing(problem, limit)
     if problem.levels > 1:
         for p in via_sites(problem, limit, typical, many=many_sites):
             points.setdefault(p, len(points))

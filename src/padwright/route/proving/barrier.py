@@ -4,13 +4,12 @@ Whole numbers only, in halves of a nanometre: diameters and widths may be odd. E
 upper bound for lines of a width and spacing that nobody undercuts.
 """
 
-import math
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from padwright.route.arrays import Bools, Floats
-from padwright.route.ground.mesh import Mesh, survey
+from padwright.route.arrays import Bools, Floats, Ints
+from padwright.route.ground.mesh import TRIANGLE, Mesh, bare_mesh
 from padwright.route.ground.paths import inside
 from padwright.route.problem import Net, RoutingProblem, Terminal
 from padwright.route.routing import CutGap, Point
@@ -101,8 +100,7 @@ def _on(point: Point, path: tuple[Point, ...], *, closed: bool) -> bool:
 
 def stand(problem: RoutingProblem) -> Barriers:
     """Return what stands still in a problem."""
-    ground = survey(_flat(problem))
-    mesh = ground.mesh
+    mesh = bare_mesh(_flat(problem))
     places = mesh.place_nm
     at = [(int(x), int(y)) for x, y in places.tolist()]
     number = {point: i for i, point in enumerate(at)}
@@ -110,7 +108,7 @@ def stand(problem: RoutingProblem) -> Barriers:
     metal: list[dict[int, int]] = [{} for _ in levels]
     border: list[dict[int, int]] = [{} for _ in levels]
     walled: list[set[int]] = [set() for _ in levels]
-    vertex = tuple(int(v) for v in ground.terminal_vertex)
+    vertex = tuple(number[t.x_nm, t.y_nm] for t in problem.terminals)
     for terminal, v in zip(problem.terminals, vertex, strict=True):
         known = metal[terminal.level].get(v, 0)
         metal[terminal.level][v] = max(known, inner_diameter_nm(terminal))
@@ -129,6 +127,16 @@ def stand(problem: RoutingProblem) -> Barriers:
         along = np.isin(mesh.edge[:, :2], near).all(axis=1)
         along &= _distance(middle, path, closed=False) < _ROUNDED_NM
         walled[wire.level] |= set(np.flatnonzero(along).tolist())
+    for terminal in (t for t in problem.terminals if t.corners_nm):
+        corners = np.array(terminal.corners_nm, np.float64)
+        near = np.flatnonzero(_distance(places, corners, closed=True) < _ROUNDED_NM)
+        for v in near.tolist():
+            own = 0 if _on(at[v], terminal.corners_nm, closed=True) else -2 * _ROUNDED_NM
+            metal[terminal.level][v] = max(metal[terminal.level].get(v, own), own)
+        for a, b in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+            beside = near[point_gaps_nm(places[near], a, b) < _ROUNDED_NM]
+            sides = np.flatnonzero(np.isin(mesh.edge[:, :2], beside).all(axis=1))
+            walled[terminal.level] |= set(sides.tolist())
     centre = places[mesh.triangle[:, :3]].mean(axis=1)
     is_open = inside(centre, problem.outline_nm)
     rings = [(problem.outline_nm, list(levels), True)]
@@ -150,34 +158,58 @@ def stand(problem: RoutingProblem) -> Barriers:
     )
 
 
-def lines_across(barriers: Barriers, gauge: Gauge, level: int, edge: int) -> int:
-    """Return how many lines can cross an edge of the mesh on a level, at most.
+def lines_across(barriers: Barriers, gauge: Gauge, level: int) -> Ints:
+    """Return how many lines can cross each edge of the mesh on a level, at most.
 
     A line's edge keeps the spacing from metal and the clearance from borders; where nothing
     stands at an end, a line may have its centre there. Lines beside each other keep the spacing.
     """
-    if edge in barriers.walled[level]:
-        return 0
-    (ax, ay), (bx, by) = barriers.mesh.place_nm[barriers.mesh.edge[edge, :2]].tolist()
-    length2 = math.isqrt(4 * (int(bx - ax) ** 2 + int(by - ay) ** 2))
+    mesh = barriers.mesh
+    ends = mesh.edge[:, :2]
+    along = (mesh.place_nm[ends[:, 1]] - mesh.place_nm[ends[:, 0]]).astype(np.int64)
+    length2 = _root(4 * (along**2).sum(axis=1))
     width, spacing = gauge.width_nm[level], gauge.spacing_nm[level]
-    ends2 = 0
-    for v in barriers.mesh.edge[edge, :2].tolist():
-        least = -width
-        if v in barriers.metal[level]:
-            least = barriers.metal[level][v] + 2 * spacing
-        if v in barriers.border[level]:
-            least = max(least, barriers.border[level][v])
-        ends2 += least
-    return max(0, (length2 - ends2 + 2 * spacing) // (2 * (width + spacing)))
+    least = np.full(len(mesh.place_nm), -width)
+    for v, metal in barriers.metal[level].items():
+        least[v] = metal + 2 * spacing
+    for v, border in barriers.border[level].items():
+        least[v] = max(least[v], border)
+    room2 = length2 - least[ends].sum(axis=1) + 2 * spacing
+    lines = np.maximum(0, room2 // (2 * (width + spacing)))
+    lines[sorted(barriers.walled[level])] = 0
+    return np.asarray(lines)
 
 
-def gaps_across(barriers: Barriers, gauge: Gauge, edge: int) -> tuple[CutGap, ...]:
-    """Return an edge of the mesh as a gap of each level."""
+def _root(squares: Ints) -> Ints:
+    """Return the whole parts of square roots."""
+    root = np.sqrt(squares.astype(np.float64)).astype(np.int64)
+    root -= root**2 > squares
+    return np.asarray(root + ((root + 1) ** 2 <= squares))
+
+
+def gap_at(barriers: Barriers, level: int, edge: int, lines: int) -> CutGap:
+    """Return an edge of the mesh as a gap of a level."""
     first, second = (
         (int(x), int(y)) for x, y in barriers.mesh.place_nm[barriers.mesh.edge[edge, :2]].tolist()
     )
-    return tuple(
-        CutGap(level, first, second, lines_across(barriers, gauge, level, edge))
-        for level in range(len(barriers.metal))
-    )
+    return CutGap(level, first, second, lines)
+
+
+def touched_by(barriers: Barriers, vertex: int, diameter_nm: int) -> tuple[int, ...]:
+    """Return the open triangles that a land at a vertex lies in or touches."""
+    mesh = barriers.mesh
+    fan = mesh.fan[mesh.fan[vertex] : mesh.fan[vertex + 1]].tolist()
+    known = dict.fromkeys(fan)
+    todo = list(fan)
+    reach = diameter_nm / 2 + 1
+    while todo:
+        t = todo.pop()
+        for edge in mesh.triangle[t, 3:].tolist():
+            a, b = mesh.place_nm[mesh.edge[edge, :2]]
+            if point_gaps_nm(mesh.place_nm[vertex], a, b) > reach:
+                continue
+            for other in mesh.edge[edge, TRIANGLE : TRIANGLE + 2].tolist():
+                if other >= 0 and other not in known:
+                    known[other] = None
+                    todo.append(other)
+    return tuple(t for t in known if barriers.is_open[t])

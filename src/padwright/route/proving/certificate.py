@@ -8,7 +8,7 @@ about in groups, one end of each inside; `padwright.route.proving.cut_check` jud
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -21,12 +21,14 @@ from padwright.route.problem import Net, RoutingProblem
 from padwright.route.proving.barrier import (
     Barriers,
     Gauge,
-    gaps_across,
+    gap_at,
     least_gauge,
     lines_across,
     stand,
+    touched_by,
 )
 from padwright.route.proving.cut_check import cut_holds
+from padwright.route.proving.walls import Walls, on_level
 from padwright.route.routing import Cut
 
 #: Triangles that are looked at for all groups of nets of one problem together, about.
@@ -45,13 +47,21 @@ class _Asked:
 
 
 class Prover:
-    """Looks for cuts in one problem."""
+    """Looks for cuts in one problem, or on one level of it among nets that do not leave it."""
 
-    def __init__(self, problem: RoutingProblem) -> None:
-        self.problem = problem
-        self.number = {t.name: i for i, t in enumerate(problem.terminals)}
-        self.barriers: Barriers = stand(problem)
-        self.touched = _touched(problem, self.barriers)
+    def __init__(
+        self, problem: RoutingProblem, level: int | None = None, nets: Iterable[Net] = ()
+    ) -> None:
+        self.whole, self.level = problem, level
+        self.problem = problem if level is None else on_level(problem, level)
+        self.number = {t.name: i for i, t in enumerate(self.problem.terminals)}
+        self.barriers: Barriers = stand(self.problem)
+        self.touched = [
+            touched_by(self.barriers, vertex, terminal.diameter_nm)
+            for terminal, vertex in zip(
+                self.problem.terminals, self.barriers.terminal_vertex, strict=True
+            )
+        ]
         mesh = self.barriers.mesh
         sides = mesh.edge[:, TRIANGLE : TRIANGLE + 2]
         both = (sides >= 0).all(axis=1)
@@ -60,18 +70,18 @@ class Prover:
         self.capacity: dict[Gauge, Ints] = {}
         given = {wire.net for wire in problem.wires} | {via.net for via in problem.vias}
         #: Nets with given wiring have metal in many places; they are not asked about.
-        self.nets = [net for net in problem.nets if net.name not in given]
+        self.nets = [
+            net for net in (problem.nets if level is None else nets) if net.name not in given
+        ]
 
     def lines(self, gauge: Gauge) -> Ints:
-        """Return how many lines fit across the edges between open triangles, on all levels."""
+        """Return how many lines fit across the edges between open triangles, level by level."""
         if gauge not in self.capacity:
-            levels = range(self.problem.levels)
-            self.capacity[gauge] = np.array(
+            self.capacity[gauge] = np.stack(
                 [
-                    sum(lines_across(self.barriers, gauge, level, edge) for level in levels)
-                    for edge in self.edges.tolist()
-                ],
-                np.int64,
+                    lines_across(self.barriers, gauge, level)[self.edges]
+                    for level in range(self.problem.levels)
+                ]
             )
         return self.capacity[gauge]
 
@@ -79,7 +89,7 @@ class Prover:
         """Return how many nets of a group can be wired at most, and the cut when not all can."""
         problem, barriers = self.problem, self.barriers
         gauge = least_gauge(problem, [asked.net for asked in group])
-        lines = self.lines(gauge)
+        lines = self.lines(gauge).sum(axis=0)
         triangles, terminals = len(barriers.mesh.triangle), len(problem.terminals)
         first_net = triangles + terminals
         source, sink = first_net + len(group), first_net + len(group) + 1
@@ -115,14 +125,20 @@ class Prover:
         cuts = [self._cut(group, gauge, reached) for reached in _sides(left, source, sink)]
         # of the same worth, the one that speaks of more nets
         cuts.sort(key=lambda cut: -len(cut.nets))
-        return int(done.flow_value), next((cut for cut in cuts if cut_holds(problem, cut)), None)
+        return int(done.flow_value), next((cut for cut in cuts if cut_holds(self.whole, cut)), None)
 
     def _cut(self, group: list[_Asked], gauge: Gauge, reached: Bools) -> Cut:
         mesh = self.barriers.mesh
         within = reached[: len(mesh.triangle)]
         a, b = mesh.edge[self.edges, TRIANGLE : TRIANGLE + 2].T
-        border = self.edges[within[a] != within[b]].tolist()
-        gaps = tuple(gap for edge in border for gap in gaps_across(self.barriers, gauge, edge))
+        lines = self.lines(gauge)
+        gaps = tuple(
+            gap_at(self.barriers, level, int(self.edges[at]), int(lines[level, at]))
+            for at in np.flatnonzero(within[a] != within[b]).tolist()
+            for level in range(self.problem.levels)
+        )
+        if self.level is not None:
+            gaps = tuple(replace(gap, level=self.level) for gap in gaps)
         goals: dict[int, None] = {}
         nets = []
         pools = {pool.name: pool for pool in self.problem.pools}
@@ -191,32 +207,6 @@ def _sides(left: csr_array, source: int, sink: int) -> Iterator[Bools]:
     yield far
 
 
-def _touched(problem: RoutingProblem, barriers: Barriers) -> list[tuple[int, ...]]:
-    """Return the open triangles that each terminal's land lies in or touches."""
-    mesh = barriers.mesh
-    found = []
-    for terminal, vertex in zip(problem.terminals, barriers.terminal_vertex, strict=True):
-        fan = mesh.fan[mesh.fan[vertex] : mesh.fan[vertex + 1]].tolist()
-        known = dict.fromkeys(fan)
-        todo = list(fan)
-        reach = terminal.diameter_nm / 2 + 1
-        while todo:
-            t = todo.pop()
-            for edge in mesh.triangle[t, 3:].tolist():
-                a, b = mesh.place_nm[mesh.edge[edge, :2]]
-                along = b - a
-                off = mesh.place_nm[vertex] - a
-                part = min(max(float(off @ along) / float(along @ along), 0.0), 1.0)
-                if np.hypot(*(off - part * along)) > reach:
-                    continue
-                for other in mesh.edge[edge, TRIANGLE : TRIANGLE + 2].tolist():
-                    if other >= 0 and other not in known:
-                        known[other] = None
-                        todo.append(other)
-        found.append(tuple(t for t in known if barriers.is_open[t]))
-    return found
-
-
 def most_served(problem: RoutingProblem) -> int:
     """Return how many of the nets that choose their land can be wired, at most."""
     prover = Prover(problem)
@@ -228,35 +218,58 @@ def prove(
     problem: RoutingProblem, left_open: Iterable[str], report: Report = silent
 ) -> dict[str, Cut]:
     """Return a cut for each of some open nets for which one was found; every cut holds."""
-    names = list(left_open)
-    if not names:
-        return {}
-    prover = Prover(problem)
-    asked_about = {net.name for net in prover.nets}
-    proofs: dict[str, Cut] = {}
-    net_of = {net.name: net for net in problem.nets}
+    search = _Search(problem, list(left_open), report)
+    if search.names:
+        search.groups(Prover(problem))
+        walls = Walls(problem)
+        search.walls(walls)
+        for level, nets in walls.kept_to_one_level(search.unproved()).items():
+            search.groups(Prover(problem, level, nets))
+    return {name: search.proofs[name] for name in search.names if name in search.proofs}
 
-    def note(cut: Cut | None) -> None:
+
+class _Search:
+    """The proofs that were found for the open nets of a problem."""
+
+    def __init__(self, problem: RoutingProblem, names: list[str], report: Report) -> None:
+        self.problem, self.names, self.report = problem, names, report
+        self.net_of = {net.name: net for net in problem.nets}
+        self.proofs: dict[str, Cut] = {}
+
+    def unproved(self) -> list[Net]:
+        """Return the open nets that no proof speaks of yet."""
+        return [self.net_of[name] for name in self.names if name not in self.proofs]
+
+    def _note(self, cut: Cut | None) -> None:
         if cut is not None:
             for name in cut.nets:
-                proofs.setdefault(name, cut)
+                self.proofs.setdefault(name, cut)
 
-    for with_fixed in (False, True):
-        group = prover.free_group(with_fixed=with_fixed)
-        if group and not all(name in proofs for name in names):
-            note(prover.parted(group)[1])
-    left = _MOST_TRIANGLES // len(prover.barriers.mesh.triangle)
-    for name in names:
-        net = net_of[name]
-        if name in proofs or name not in asked_about or net.pool is not None:
-            continue
-        for group in prover.groups_about(net):
-            left -= 1
-            if left < 0 or name in proofs:
-                break
-            report("route", 1, 1, "proofs")
-            note(prover.parted(group)[1])
-    return {name: proofs[name] for name in names if name in proofs}
+    def groups(self, prover: Prover) -> None:
+        """Look for cuts of groups of nets: all, and those about each open net."""
+        asked_about = {net.name for net in prover.nets}
+        for with_fixed in (False, True):
+            group = prover.free_group(with_fixed=with_fixed)
+            if group and self.unproved():
+                self._note(prover.parted(group)[1])
+        left = _MOST_TRIANGLES // len(prover.barriers.mesh.triangle)
+        for net in self.unproved():
+            if net.name not in asked_about or net.pool is not None:
+                continue
+            for group in prover.groups_about(net):
+                left -= 1
+                if left < 0 or net.name in self.proofs:
+                    break
+                self.report("route", 1, 1, "proofs")
+                self._note(prover.parted(group)[1])
+
+    def walls(self, walls: Walls) -> None:
+        """Look for walls about the ends of single nets."""
+        left = self.unproved()
+        for net in left:
+            if net.name not in self.proofs:
+                self.report("route", 1, 1, "proofs")
+                self._note(walls.proof_of(net, left))
 
 
 def words(problem: RoutingProblem, cut: Cut) -> str:

@@ -1,261 +1,274 @@
 """Whether a proof holds: a cut is judged by plain geometry, without what found it.
 
-The gaps have to be the same straight ways on every level, since lines change level where they
-like. Together with borders they have to form closed curves, so that the number of gaps crossed on
-the way from one point to another is odd or even whatever the way. Then the lines that fit are
-counted again, with whole numbers, and the nets that have an end on either side.
+The gaps of each level have to form closed curves together with borders, so that the number of gaps
+crossed on the way from one point to another is odd or even whatever the way. What they go round may
+differ from level to level only where none of the nets has room for a via. Then the lines that fit
+are counted again, with whole numbers, and the nets that have an end on either side.
+
+A line keeps its whole width all along, and ends where its middle has come into its land.
 """
 
 import itertools
-from collections import Counter
-from fractions import Fraction
-
-import numpy as np
+from functools import cached_property
 
 from padwright.geometry.region import Region
-from padwright.route.arrays import Floats
-from padwright.route.problem import Net, RoutingProblem, Terminal
+from padwright.route.ground.given import given_nets
+from padwright.route.problem import Net, RoutingProblem
+from padwright.route.proving.curves import (
+    Side,
+    area_of,
+    borders,
+    closed_by,
+    cross,
+    off2,
+    touched,
+    within,
+)
+from padwright.route.proving.still import Still, shut_area, still_on
 from padwright.route.routing import Cut, CutGap, Point
-from padwright.route.rules_at import edge_clearance_nm, net_spacing_nm, width_nm
-
-_Side = tuple[Point, Point]
+from padwright.route.rules_at import (
+    mates_of,
+    net_spacing_nm,
+    via_land_nm,
+    width_nm,
+    without_classes_of_mates,
+)
 
 
 def cut_holds(problem: RoutingProblem, cut: Cut) -> bool:
     """Return whether a cut proves that not all its nets can be wired."""
-    by_name = {net.name: net for net in problem.nets}
-    if len(set(cut.nets)) < len(cut.nets) or not all(name in by_name for name in cut.nets):
-        return False
-    if len(cut.nets) <= cut.lines:
-        return False
-    nets = [by_name[name] for name in cut.nets]
-    curve = _one_curve(problem, cut)
-    if curve is None or not all(_counted(problem, nets, gap) for gap in cut.gaps):
-        return False
-    closed = _closed(problem, curve)
-    given = {wire.net for wire in problem.wires} | {via.net for via in problem.vias}
-    if closed is None or given & set(cut.nets):
-        return False
-    if any(_parted(problem, cut, nets, curve, closed, side) for side in (0, 1)):
-        return True
-    return not cut.gaps and not cut.lines and _are_apart(problem, nets)
+    # between the nets of a pair or a shield the spacing of their class does not hold
+    return _Judge(without_classes_of_mates(problem) if mates_of(problem) else problem, cut).holds()
 
 
-def _are_apart(problem: RoutingProblem, nets: list[Net]) -> bool:
-    """Return whether borders alone part each net's terminals: no gap is left, on no level."""
-    if any(net.pool is not None for net in nets):
-        return False
-    areas = Region.empty()
-    for level in range(problem.levels):
-        shut = Region.empty()
-        for keepout in problem.keepouts:
-            if keepout.level in {None, level}:
-                shut |= Region.polygon(keepout.polygon_nm)
-        areas |= Region.polygon(problem.outline_nm) - shut
-    pieces = list(areas)
-    at = {t.name: (t.x_nm, t.y_nm) for t in problem.terminals}
-    where = {
-        name: {i for i, piece in enumerate(pieces) if piece.contains(*at[name])}
-        for net in nets
-        for name in net.terminals
-    }
-    return all(not set.intersection(*(where[name] for name in net.terminals)) for net in nets)
+def levels_in_play(problem: RoutingProblem, nets: list[Net]) -> list[int]:
+    """Return the levels that are of use to any of some nets.
 
-
-def _one_curve(problem: RoutingProblem, cut: Cut) -> list[_Side] | None:
-    """Return the gaps as sides, the same on each level, or None."""
-    levels: list[set[_Side]] = [set() for _ in range(problem.levels)]
-    for gap in cut.gaps:
-        side = (min(gap.first_nm, gap.second_nm), max(gap.first_nm, gap.second_nm))
-        if side[0] == side[1] or not 0 <= gap.level < problem.levels or side in levels[gap.level]:
-            return None
-        levels[gap.level].add(side)
-    if any(sides != levels[0] for sides in levels):
-        return None
-    return sorted(levels[0])
-
-
-def _cross(a: Point, b: Point, c: Point) -> int:
-    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
-
-
-def _off2(point: Point, side: _Side) -> Fraction:
-    """Return the square of a point's distance to a straight side."""
-    (ax, ay), (bx, by) = side
-    ux, uy, vx, vy = bx - ax, by - ay, point[0] - ax, point[1] - ay
-    along, whole = ux * vx + uy * vy, ux * ux + uy * uy
-    if along <= 0:
-        return Fraction(vx * vx + vy * vy)
-    if along >= whole:
-        return Fraction((point[0] - bx) ** 2 + (point[1] - by) ** 2)
-    return Fraction((ux * vy - uy * vx) ** 2, whole)
-
-
-def _ring(corners: tuple[Point, ...]) -> list[_Side]:
-    return list(zip(corners, (*corners[1:], corners[0]), strict=True))
-
-
-def _end2_nm(problem: RoutingProblem, level: int, at: Point, width_nm: int, spacing_nm: int) -> int:
-    """Return twice what a line's edge keeps from the end of a gap; below 0 where nothing is."""
-    least = -width_nm
-    for terminal in problem.terminals:
-        if terminal.level == level and (terminal.x_nm, terminal.y_nm) == at:
-            least = max(least, _disc_nm(terminal) + 2 * spacing_nm)
+    On the outermost levels there is nothing for a net that they are closed to, but its lands and
+    wiring that is given.
+    """
+    names, ends = {net.name for net in nets}, {t for net in nets for t in net.terminals}
+    ends |= {name for pool in problem.pools for name in pool.terminals}
+    used = {t.level for t in problem.terminals if t.name in ends}
+    used |= {wire.level for wire in problem.wires if wire.net in names}
     for via in problem.vias:
-        if via.lower_level <= level <= via.upper_level and (via.x_nm, via.y_nm) == at:
-            least = max(least, via.land_nm(level) + 2 * spacing_nm)
-    for wire in problem.wires:
-        if wire.level == level:
-            off2 = min(_off2(at, side) for side in itertools.pairwise(wire.points_nm))
-            if off2 < 1:
-                least = max(least, max(0, wire.width_nm - (2 if off2 else 0)) + 2 * spacing_nm)
-    rings = [(problem.outline_nm, 2 * edge_clearance_nm(problem, level))]
-    rings += [(k.polygon_nm, 0) for k in problem.keepouts if k.level in {None, level}]
-    for ring, clearance in rings:
-        off2 = min(_off2(at, side) for side in _ring(ring))
-        if off2 < 1:
-            least = max(least, clearance - (2 if off2 else 0))
-    return least
+        if via.net in names:
+            used |= set(range(via.lower_level, via.upper_level + 1))
+    open_to = {
+        level
+        for level in range(problem.levels)
+        if any(level not in net.closed_levels and not net.one_level for net in nets)
+    }
+    found = sorted(used | open_to)
+    return list(range(found[0], found[-1] + 1)) if found else []
 
 
-def _disc_nm(terminal: Terminal) -> int:
-    """Return the diameter of a disc about the centre that is all land, rounded down."""
-    if not terminal.corners_nm:
-        return terminal.diameter_nm
-    at = (terminal.x_nm, terminal.y_nm)
-    if not _within(at, _ring(terminal.corners_nm)):
-        return 0
-    off2 = float(min(_off2(at, side) for side in _ring(terminal.corners_nm)))
-    return max(0, int(2 * off2**0.5) - 1)
+class _Judge:
+    """One cut of one problem."""
 
+    def __init__(self, problem: RoutingProblem, cut: Cut) -> None:
+        self.problem, self.cut = problem, cut
+        by_name = {net.name: net for net in problem.nets}
+        self.nets = [by_name[name] for name in cut.nets if name in by_name]
+        self.names = frozenset(cut.nets)
+        pools = {pool.name: pool.terminals for pool in problem.pools}
+        self.ends = frozenset(name for net in self.nets for name in net.terminals)
+        asked = dict.fromkeys(net.pool for net in self.nets if net.pool is not None)
+        self.lands = frozenset(name for pool in asked for name in pools[pool])
+        self._still: dict[int, Still] = {}
+        self._all: dict[int, Still] = {}
 
-def _counted(problem: RoutingProblem, nets: list[Net], gap: CutGap) -> bool:
-    """Return whether no more lines fit into a gap than it says."""
-    width = min(width_nm(problem, net, gap.level) for net in nets)
-    spacing = min(net_spacing_nm(problem, net, gap.level) for net in nets)
-    if gap.lines < 0:
-        return False
-    for wire in problem.wires:  # a gap along metal
-        for side in itertools.pairwise(wire.points_nm):
-            if wire.level == gap.level and _off2(gap.first_nm, side) < 1 > _off2(
-                gap.second_nm, side
-            ):
-                return True
-    ends2 = sum(
-        _end2_nm(problem, gap.level, at, width, spacing) for at in (gap.first_nm, gap.second_nm)
-    )
-    more = gap.lines + 1
-    needed2 = ends2 + 2 * more * width + 2 * (more - 1) * spacing
-    dx, dy = gap.first_nm[0] - gap.second_nm[0], gap.first_nm[1] - gap.second_nm[1]
-    return needed2 > 0 and needed2 * needed2 > 4 * (dx * dx + dy * dy)
+    def holds(self) -> bool:
+        cut, problem = self.cut, self.problem
+        if not len(self.names) == len(cut.nets) == len(self.nets) > cut.lines >= 0:
+            return False
+        curves = self._curves()
+        if curves is None or not all(self._counted(gap) for gap in cut.gaps):
+            return False
+        closed = self._closed(curves)
+        if closed is None or not self._wiring_stays(closed):
+            return False
+        if any(self._parted(curves, closed, side) for side in (0, 1)):
+            return True
+        wired = given_nets(problem) & self.names
+        return not cut.gaps and not cut.lines and not wired and self._are_apart()
 
+    @cached_property
+    def levels(self) -> list[int]:
+        return levels_in_play(self.problem, self.nets)
 
-def _closed(problem: RoutingProblem, curve: list[_Side]) -> list[_Side] | None:
-    """Return the curve with what borders add to close it, or None when it stays open."""
-    degree = Counter(point for side in curve for point in side)
-    odd = {point for point, count in degree.items() if count % 2}
-    if not odd:
-        return curve
-    rings = [problem.outline_nm]
-    rings += [k.polygon_nm for k in problem.keepouts if k.level is None or problem.levels == 1]
-    joined = _joined(rings, odd)
-    added: list[_Side] = []
-    known: set[Point] = set()
-    for root in joined:
-        if root in known:
-            continue
-        order, above = [root], {root: root}
-        for point in order:
-            for other in joined[point]:
-                if other not in above:
-                    above[other] = point
-                    order.append(other)
-        known |= set(order)
-        # from the leaves up, each way on which an odd number of loose ends hangs
-        loose = {point: point in odd for point in order}
-        for point in reversed(order[1:]):
-            if loose[point]:
-                added.append((point, above[point]))
-                loose[above[point]] ^= True
-        if loose[root]:
-            return None
-    return None if odd - known else curve + added
+    def still(self, level: int) -> Still:
+        """Return what stands still on a level for all of the nets."""
+        if level not in self._still:
+            free = self.ends | self.lands
+            self._still[level] = still_on(self.problem, level, free, self.names)
+        return self._still[level]
 
+    def _everything(self, level: int) -> Still:
+        if level not in self._all:
+            self._all[level] = still_on(self.problem, level, frozenset(), frozenset())
+        return self._all[level]
 
-def _joined(rings: list[tuple[Point, ...]], ends: set[Point]) -> dict[Point, list[Point]]:
-    """Return the points on borders and which follow each other; crossings to the nanometre."""
-    sides = [side for ring in rings for side in _ring(ring)]
-    marks = [*(point for ring in rings for point in ring), *sorted(ends)]
-    on: list[set[Point]] = [{point for point in marks if _off2(point, side) < 1} for side in sides]
-    for i, j in itertools.combinations(range(len(sides)), 2):
-        (a, b), (c, d) = sides[i], sides[j]
-        first, second = _cross(a, b, c), _cross(a, b, d)
-        if first * second < 0 and _cross(c, d, a) * _cross(c, d, b) < 0:
-            part = Fraction(first, first - second)
-            at = (round(c[0] + part * (d[0] - c[0])), round(c[1] + part * (d[1] - c[1])))
-            on[i].add(at)
-            on[j].add(at)
-    joined: dict[Point, list[Point]] = {}
-    for (a, b), points in zip(sides, on, strict=True):
-        along = (b[0] - a[0], b[1] - a[1])
-        row = sorted(points, key=lambda p: (p[0] * along[0] + p[1] * along[1], p))
-        for p, q in itertools.pairwise(row):
-            joined.setdefault(p, []).append(q)
-            joined.setdefault(q, []).append(p)
-    return joined
+    def _least(self, level: int) -> tuple[int, int]:
+        width = min(width_nm(self.problem, net, level) for net in self.nets)
+        return width, min(net_spacing_nm(self.problem, net, level) for net in self.nets)
 
-
-def _within(point: Point, sides: list[_Side]) -> bool:
-    """Return whether closed curves go round a point an odd number of times."""
-    odd = False
-    for a, b in sides:
-        if (a[1] > point[1]) != (b[1] > point[1]):
-            low, high = (a, b) if a[1] < b[1] else (b, a)
-            odd ^= _cross(low, high, point) > 0
-    return odd
-
-
-def _near(terminals: list[Terminal], curve: list[_Side]) -> dict[str, bool]:
-    """Return which lands touch the curve; what is far off is left out by plain distances."""
-    if not curve or not terminals:
-        return {t.name: False for t in terminals}
-    a: Floats = np.array([side[0] for side in curve], np.float64)
-    along = np.array([side[1] for side in curve], np.float64) - a
-    whole = np.maximum((along**2).sum(axis=1), 1.0)
-    result = {}
-    for terminal in terminals:
-        off = np.array([terminal.x_nm, terminal.y_nm], np.float64) - a
-        part = np.clip((off * along).sum(axis=1) / whole, 0.0, 1.0)
-        far = np.hypot(*(off - part[:, None] * along).T)
-        at = (terminal.x_nm, terminal.y_nm)
-        maybe = np.flatnonzero(far <= terminal.diameter_nm / 2 + 1).tolist()
-        result[terminal.name] = any(
-            4 * _off2(at, curve[i]) <= terminal.diameter_nm**2 for i in maybe
+    def _are_apart(self) -> bool:
+        """Return whether borders alone part each net's terminals: no gap is left, on no level."""
+        if any(net.pool is not None for net in self.nets):
+            return False
+        areas = Region.empty()
+        for level in range(self.problem.levels):
+            outline, *shut = borders(self.problem, level)
+            areas |= Region.polygon(outline) - Region.union(map(Region.polygon, shut))
+        pieces = list(areas)
+        at = {t.name: (t.x_nm, t.y_nm) for t in self.problem.terminals if t.name in self.ends}
+        where = {
+            name: {i for i, piece in enumerate(pieces) if piece.contains(*at[name])} for name in at
+        }
+        return all(
+            not set.intersection(*(where[name] for name in net.terminals)) for net in self.nets
         )
-    return result
+
+    def _curves(self) -> dict[int, list[Side]] | None:
+        """Return the gaps of each level as sides, none twice, or None."""
+        curves: dict[int, list[Side]] = {level: [] for level in self.levels}
+        for gap in self.cut.gaps:
+            side = (min(gap.first_nm, gap.second_nm), max(gap.first_nm, gap.second_nm))
+            if gap.level not in curves:
+                if 0 <= gap.level < self.problem.levels:
+                    continue  # nobody goes there
+                return None
+            if side[0] == side[1] or side in curves[gap.level]:
+                return None
+            curves[gap.level].append(side)
+        return {level: sorted(sides) for level, sides in curves.items()}
+
+    def _closed(self, curves: dict[int, list[Side]]) -> dict[int, tuple[list[Side], bool]] | None:
+        """Return the closed curves of each level, and whether what they go round is turned over.
+
+        None where curves stay open, or where a via leads out of what they go round.
+        """
+        problem = self.problem
+        if not curves:
+            return None
+        if all(sides == curves[self.levels[0]] for sides in curves.values()):
+            on_all = closed_by(borders(problem, None), curves[self.levels[0]])
+            if on_all is not None:
+                return dict.fromkeys(self.levels, (on_all, False))
+        made: dict[int, tuple[list[Side], bool]] = {}
+        before: Region | None = None
+        whole = Region.polygon(problem.outline_nm)
+        for level, sides in curves.items():
+            closed = closed_by(borders(problem, level), sides)
+            area = None if closed is None else area_of(closed)
+            if closed is None or area is None:
+                return None
+            area &= whole
+            if before is None or self._no_via(level - 1, (before - area) | (area - before)):
+                made[level] = closed, False
+            elif self._no_via(level - 1, (before & area) | (whole - (before | area))):
+                made[level], area = (closed, True), whole - area
+            else:
+                return None
+            before = area
+        return made
+
+    def _no_via(self, lower: int, window: Region) -> bool:
+        """Return whether none of the nets has room for a via to the next level in a window."""
+        if all(net.one_level for net in self.nets):
+            return True
+        for level in (lower, lower + 1):
+            if not window:
+                break
+            _, spacing = self._least(level)
+            half = via_land_nm(self.problem, level) / 2
+            window -= shut_area(self.still(level), window, half, spacing)
+            if not self.problem.rules.via_in_land:
+                window -= shut_area(self._everything(level), window, half, 0)
+        return not window
+
+    def _counted(self, gap: CutGap) -> bool:
+        """Return whether no more lines fit into a gap than it says."""
+        level = gap.level
+        if gap.lines < 0:
+            return False
+        if level not in self.levels:
+            return True
+        width, spacing = self._least(level)
+        ends = gap.first_nm, gap.second_nm
+        everything = self._everything(level)
+        if everything.lies_along(*ends):
+            return True
+        ends2 = sum(everything.least2_nm(at, width, spacing) for at in ends)
+        more = gap.lines + 1
+        needed2 = ends2 + 2 * more * width + 2 * (more - 1) * spacing
+        dx, dy = ends[0][0] - ends[1][0], ends[0][1] - ends[1][1]
+        if needed2 > 0 and needed2 * needed2 > 4 * (dx * dx + dy * dy):
+            return True
+        return self.still(level).shuts(*ends, width / 2, spacing)
+
+    def _wiring_stays(self, closed: dict[int, tuple[list[Side], bool]]) -> bool:
+        """Return whether no given wiring of the nets leads from one side to the other."""
+        problem, names = self.problem, self.names
+        for wire in problem.wires:
+            if wire.net in names and any(
+                _meet(piece, side, wire.width_nm)
+                for piece in itertools.pairwise(wire.points_nm)
+                for side in closed.get(wire.level, ([], False))[0]
+            ):
+                return False
+        for via in problem.vias:
+            if via.net not in names:
+                continue
+            at = (via.x_nm, via.y_nm)
+            levels = range(via.lower_level, via.upper_level + 1)
+            for level in levels:
+                sides = closed.get(level, ([], False))[0]
+                if any(4 * off2(at, side) <= via.land_nm(level) ** 2 for side in sides):
+                    return False
+            if len({_side(closed[level], at) for level in levels if level in closed}) > 1:
+                return False
+        return True
+
+    def _parted(
+        self,
+        curves: dict[int, list[Side]],
+        closed: dict[int, tuple[list[Side], bool]],
+        inner: int,
+    ) -> bool:
+        """Return whether more nets have to leave a side than its gaps and lands can take."""
+        wanted = self.ends | self.lands
+        terminals = [t for t in self.problem.terminals if t.name in wanted]
+        touches: dict[str, bool] = {}
+        for level in self.levels:
+            touches |= touched([t for t in terminals if t.level == level], curves[level])
+        side = {t.name: _side(closed[t.level], (t.x_nm, t.y_nm)) for t in terminals}
+        for net in self.nets:
+            if any(touches[name] for name in net.terminals):
+                return False
+            where = {side[name] for name in net.terminals}
+            if where != ({inner} if net.pool is not None else {0, 1}):
+                return False
+        ends = sum(touches[name] or side[name] == inner for name in self.lands)
+        return self._lines + ends <= self.cut.lines
+
+    @property
+    def _lines(self) -> int:
+        return sum(gap.lines for gap in self.cut.gaps if gap.level in self.levels)
 
 
-def _parted(
-    problem: RoutingProblem,
-    cut: Cut,
-    nets: list[Net],
-    curve: list[_Side],
-    closed: list[_Side],
-    inner: int,
-) -> bool:
-    """Return whether more nets have to leave a side than its gaps and lands can take."""
-    pools = {pool.name: pool.terminals for pool in problem.pools}
-    wanted = {name for net in nets for name in net.terminals}
-    asked = dict.fromkeys(net.pool for net in nets if net.pool is not None)
-    lands = {name for pool in asked for name in pools[pool]}
-    terminals = [t for t in problem.terminals if t.name in wanted | lands]
-    touches = _near(terminals, curve)
-    side = {t.name: int(_within((t.x_nm, t.y_nm), closed)) for t in terminals}
-    for net in nets:
-        if any(touches[name] for name in net.terminals):
-            return False
-        where = {side[name] for name in net.terminals}
-        if where != ({inner} if net.pool is not None else {0, 1}):
-            return False
-    ends = sum(touches[name] or side[name] == inner for name in lands)
-    return sum(gap.lines for gap in cut.gaps) + ends <= cut.lines
+def _side(closed: tuple[list[Side], bool], at: Point) -> int:
+    sides, is_turned = closed
+    return int(within(at, sides) != is_turned)
+
+
+def _crosses(one: Side, other: Side) -> bool:
+    (a, b), (c, d) = one, other
+    return cross(a, b, c) * cross(a, b, d) < 0 and cross(c, d, a) * cross(c, d, b) < 0
+
+
+def _meet(piece: Side, side: Side, width_nm: int) -> bool:
+    """Return whether a line along a piece touches a side."""
+    ends = (off2(piece[0], side), off2(piece[1], side), off2(side[0], piece), off2(side[1], piece))
+    return 4 * min(ends) <= width_nm**2 or _crosses(piece, side)

@@ -10,10 +10,12 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from padwright.route.arrays import Ints
+if TYPE_CHECKING:
+    from padwright.route.arrays import Ints
 
 #: Arcs that take about a second.
 _MOST_ARCS = 800_000
@@ -21,8 +23,8 @@ _POLL_S = 0.25
 
 
 def solved(
-    arcs: Ints, supply: Ints, waiting: Callable[[], bool], most_arcs: int = _MOST_ARCS
-) -> Ints:
+    arcs: "Ints", supply: "Ints", waiting: Callable[[], bool], most_arcs: int = _MOST_ARCS
+) -> "Ints":
     """Return the flow of each arc of the largest flow of least cost; each arc takes one unit.
 
     Parameters
@@ -66,7 +68,7 @@ def _output(process: "subprocess.Popen[bytes]", waiting: Callable[[], bool]) -> 
                 return None
 
 
-def _flows(arcs: Ints, supply: Ints) -> Ints:
+def _flows(arcs: "Ints", supply: "Ints") -> "Ints":
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # noqa: PLC0415 - slow to load
 
     solver = SimpleMinCostFlow()

@@ -15,18 +15,25 @@ def check_demands(problem: RoutingProblem, place: str) -> None:
     for net in problem.nets:
         require_length("longest length", net.longest_nm, 1, f"{place}: net {net.name!r}")
     for pair in problem.pairs:
-        require_length("skew", pair.skew_nm, 0, f"{place}: pair {pair.name!r}")
+        at = f"{place}: pair {pair.name!r}"
+        require_length("gap", pair.gap_nm, 1, at)
+        require_length("skew", pair.skew_nm, 0, at)
     for match in problem.matches:
         at = f"{place}: match {match.name!r}"
         if len(match.nets) < 2:
             raise InputError(
                 f"{len(match.nets)} nets, and a group has two or more", where=at, fix="add a net"
             )
+        require_length("tolerance", match.tolerance_nm, 0, at)
         require_length("height of bumps", match.highest_nm, 1, at)
         if match.own_spacings < 1:
             raise InputError(
                 f"legs {match.own_spacings} spacings apart", where=at, fix="give one or more"
             )
+    for shield in problem.shields:
+        at = f"{place}: shield of {shield.net!r}"
+        require_length("width", shield.width_nm, 1, at)
+        require_length("gap", shield.gap_nm, 1, at)
     paired = [net for pair in problem.pairs for net in (pair.first, pair.second)]
     for name, count in Counter(paired).items():
         if count > 1:

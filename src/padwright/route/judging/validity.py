@@ -4,12 +4,17 @@ import math
 
 import numpy as np
 
-from padwright.base.errors import InputError, nearest
+from padwright.base.errors import InputError
 from padwright.route.arrays import Floats
 from padwright.route.ground.given import given_nets
 from padwright.route.ground.paths import inside
 from padwright.route.judging.demand_validity import check_demands
-from padwright.route.judging.requirements import LIMIT_NM, require_length, require_once
+from padwright.route.judging.requirements import (
+    LIMIT_NM,
+    require_known,
+    require_length,
+    require_once,
+)
 from padwright.route.judging.validity_sets import check_sets
 from padwright.route.judging.validity_shapes import check_given, check_spacing
 from padwright.route.problem import LevelRules, Net, RoutingProblem, RoutingRules, Terminal
@@ -119,12 +124,7 @@ def _check_terminals(problem: RoutingProblem, place: str) -> None:
             )
         if terminal.corners_nm:
             _check_corners(terminal, at)
-        if not 1 <= terminal.diameter_nm <= LIMIT_NM:
-            raise InputError(
-                f"diameter of {terminal.diameter_nm} nm is not a length above 0",
-                where=at,
-                fix="give the diameter of the land",
-            )
+        require_length("diameter", terminal.diameter_nm, 1, at)
         if not is_inside:
             raise InputError(
                 f"its centre ({terminal.x_nm}, {terminal.y_nm}) nm is outside the outline",
@@ -178,9 +178,8 @@ def _check_nets(problem: RoutingProblem, place: str) -> None:
                 where=at,
                 fix="add a terminal or leave the net out",
             )
+        require_known(net.terminals, known, "terminal", at)
         for name in net.terminals:
-            if name not in known:
-                raise InputError(f"unknown terminal {name!r}", where=at, fix=nearest(name, known))
             if name in user:
                 raise InputError(
                     f"terminal {name!r} is already in net {user[name]!r}",

@@ -1,12 +1,12 @@
-"""Pools, pairs, matched groups and shields that name what is not there."""
+"""Pools, pairs, matched groups and shields that name what is not there, or one thing twice."""
 
 from padwright.base.errors import InputError
-from padwright.route.judging.requirements import require_known, require_length, require_once
+from padwright.route.judging.requirements import require_known, require_once
 from padwright.route.problem import RoutingProblem
 
 
 def check_sets(problem: RoutingProblem, place: str) -> None:
-    """Raise an `InputError` for the first pool, pair, match or shield that is malformed."""
+    """Raise an `InputError` for the first set that names what is not there, or one thing twice."""
     require_once((pool.name for pool in problem.pools), "pool", place)
     require_once((pair.name for pair in problem.pairs), "pair", place)
     require_once((match.name for match in problem.matches), "match", place)
@@ -18,19 +18,15 @@ def check_sets(problem: RoutingProblem, place: str) -> None:
         require_known((pair.first, pair.second), nets, "net", at)
         if pair.first == pair.second:
             raise InputError("both of its nets are the same", where=at, fix="name two nets")
-        require_length("gap", pair.gap_nm, 1, at)
     for match in problem.matches:
         at = f"{place}: match {match.name!r}"
         require_known(match.nets, nets, "net", at)
         require_once(match.nets, "net", at)
-        require_length("tolerance", match.tolerance_nm, 0, at)
     for shield in problem.shields:
         at = f"{place}: shield of {shield.net!r}"
         require_known((shield.net, shield.by), nets, "net", at)
         if shield.net == shield.by:
             raise InputError("a net cannot shield itself", where=at, fix="name another net")
-        require_length("width", shield.width_nm, 1, at)
-        require_length("gap", shield.gap_nm, 1, at)
 
 
 def _check_pools(problem: RoutingProblem, place: str) -> None:

@@ -220,10 +220,7 @@ def _with_holes(
     if not wanted.over_signals:
         kept_off += _signals_beside(task, level)
     planes = [plane for plane in task.design.planes if plane.level == level]
-    web_nm = max(
-        (plane.minimum_web_nm or 0 for plane in planes),
-        default=0,
-    )
+    web_nm = max((plane.minimum_web_nm or 0 for plane in planes), default=0)
     clearance_nm = max(
         wanted.clearance_nm, web_nm, task.design.technology.rules.line_width_nm.value
     )

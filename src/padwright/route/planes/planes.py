@@ -144,7 +144,7 @@ def poured(pour: Pour, around: Surroundings) -> Poured:
     counts = (
         np.bincount(kept[:, 0], minlength=len(around.lands_nm))
         if pour.spokes
-        else (np.zeros(0, dtype=np.int64))
+        else np.zeros(0, dtype=np.int64)
     )
     return Poured(
         pour,
@@ -181,8 +181,8 @@ def _spokes(pour: Pour, around: Surroundings, body: Region, blocked: Region) -> 
     inner_nm = lands_nm[land, 3] / 2
     chord_nm = np.sqrt(np.maximum(inner_nm**2 - (rule.width_nm / 2 + 1) ** 2, 0))
     bars = _bars(at_nm, out, np.maximum(chord_nm - _INTO_LAND_NM, 0), end_nm, rule.width_nm)
-    tips = _bars(at_nm, out, rim_nm, end_nm, rule.width_nm)
-    good = lying_in(tips, body) & ~meeting(bars, blocked)
+    ends = _bars(at_nm, out, rim_nm, end_nm, rule.width_nm)
+    good = lying_in(ends, body) & ~meeting(bars, blocked)
     return of_corners(bars[good]), np.stack([land[good], spoke[good]], axis=1)
 
 

@@ -9,6 +9,7 @@ from padwright.geometry.circle import drawn_diameter_nm, wire_overhang_nm
 from padwright.model.package import Design
 from padwright.plan.pegs import frame_of, land_space_nm, line_mask_nm, paddle_box
 from padwright.plan.plan import Plan
+from padwright.route.boxes import corners_of
 from padwright.route.problem import (
     ROUNDING_NM,
     Keepout,
@@ -37,7 +38,7 @@ def frame_problem(design: Design, plan: Plan) -> RoutingProblem:
             ends.setdefault(ball.net, []).append(f"ball {ball.name}")
     return RoutingProblem(
         name=design.name,
-        outline_nm=_corners(design.box_nm),
+        outline_nm=corners_of(design.box_nm),
         levels=1,
         rules=RoutingRules(
             width_nm=width_nm,
@@ -53,15 +54,10 @@ def frame_problem(design: Design, plan: Plan) -> RoutingProblem:
             ),
         ),
         nets=tuple(Net(net, tuple(pins)) for net, pins in sorted(ends.items()) if len(pins) > 1),
-        keepouts=(Keepout(_corners(_grown(paddle_box(design), land_space_nm(design)))),),
+        keepouts=(Keepout(corners_of(_grown(paddle_box(design), land_space_nm(design)))),),
     )
 
 
 def _grown(box_nm: tuple[int, int, int, int], by_nm: int) -> tuple[int, int, int, int]:
     left_nm, bottom_nm, right_nm, top_nm = box_nm
     return (left_nm - by_nm, bottom_nm - by_nm, right_nm + by_nm, top_nm + by_nm)
-
-
-def _corners(box_nm: tuple[int, int, int, int]) -> tuple[tuple[int, int], ...]:
-    left_nm, bottom_nm, right_nm, top_nm = box_nm
-    return ((left_nm, bottom_nm), (right_nm, bottom_nm), (right_nm, top_nm), (left_nm, top_nm))

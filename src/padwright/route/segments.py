@@ -21,10 +21,15 @@ def turn(start: Floats, via: Floats, end: Floats) -> Floats:
 
 def point_gaps_nm(points: Floats, start: Floats, end: Floats) -> Floats:
     """Return the distances of points (..., 2) to the segments between two ends (..., 2)."""
+    off = ways_to(points, start, end)
+    return np.asarray(np.hypot(off[..., 0], off[..., 1]))
+
+
+def ways_to(points: Floats, start: Floats, end: Floats) -> Floats:
+    """Return the ways (..., 2) to points from the nearest places of the segments between ends."""
     along, away = end - start, points - start
     part = (away * along).sum(axis=-1) / np.maximum((along**2).sum(axis=-1), _LEAST_NM2)
-    off = away - np.clip(part, 0, 1)[..., None] * along
-    return np.asarray(np.hypot(off[..., 0], off[..., 1]))
+    return np.asarray(away - np.clip(part, 0, 1)[..., None] * along)
 
 
 def gaps_nm(first: Floats, second: Floats) -> Floats:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from padwright.model.package import BoxNm, Unit
+from padwright.model.package import Unit
+from padwright.route.boxes import corners_of, holds, meets
 from padwright.route.net_demands import within
-from padwright.route.problem import Keepout, RoutingProblem
-from padwright.route.routing import Point, Routing, Unrouted
+from padwright.route.problem import RoutingProblem
+from padwright.route.routing import Routing, Unrouted
 
 
 def unit_problems(problem: RoutingProblem, units: Sequence[Unit]) -> tuple[RoutingProblem, ...]:
@@ -28,7 +29,7 @@ def apart(problem: RoutingProblem, units: Sequence[Unit]) -> tuple[Unrouted, ...
     """Return the nets that would have to leave a unit: what is cut apart cannot be joined."""
     unit_of = {
         terminal.name: next(
-            (unit.name for unit in units if _holds(unit.box_nm, (terminal.x_nm, terminal.y_nm))),
+            (unit.name for unit in units if holds(unit.box_nm, (terminal.x_nm, terminal.y_nm))),
             None,
         )
         for terminal in problem.terminals
@@ -58,39 +59,21 @@ def merged(routings: Iterable[Routing], left_open: Sequence[Unrouted] = ()) -> R
 
 
 def _within(problem: RoutingProblem, unit: Unit) -> RoutingProblem:
-    left_nm, bottom_nm, right_nm, top_nm = unit.box_nm
     terminals = tuple(
-        each for each in problem.terminals if _holds(unit.box_nm, (each.x_nm, each.y_nm))
+        each for each in problem.terminals if holds(unit.box_nm, (each.x_nm, each.y_nm))
     )
     here = {each.name for each in terminals}
     pins = {net: tuple(pin for pin in net.terminals if pin in here) for net in problem.nets}
     mine = replace(
         problem,
         name=f"{problem.name}-{unit.name}",
-        outline_nm=(
-            (left_nm, bottom_nm),
-            (right_nm, bottom_nm),
-            (right_nm, top_nm),
-            (left_nm, top_nm),
-        ),
+        outline_nm=corners_of(unit.box_nm),
         terminals=terminals,
         nets=tuple(
             replace(net, terminals=held)
             for net, held in pins.items()
             if len(held) > 1 or not net.terminals
         ),
-        keepouts=tuple(each for each in problem.keepouts if _touches(unit.box_nm, each)),
+        keepouts=tuple(each for each in problem.keepouts if meets(unit.box_nm, each)),
     )
     return within(mine)
-
-
-def _touches(box_nm: BoxNm, keepout: Keepout) -> bool:
-    """Return whether the box round a keep-out meets a unit, though no corner may lie in it."""
-    x_nm, y_nm = zip(*keepout.polygon_nm, strict=True)
-    left_nm, bottom_nm, right_nm, top_nm = box_nm
-    beside = max(x_nm) < left_nm or min(x_nm) > right_nm
-    return not (beside or max(y_nm) < bottom_nm or min(y_nm) > top_nm)
-
-
-def _holds(box_nm: BoxNm, point: Point) -> bool:
-    return box_nm[0] <= point[0] <= box_nm[2] and box_nm[1] <= point[1] <= box_nm[3]

@@ -33,7 +33,7 @@ def companies(problem: RoutingProblem) -> tuple[Company, ...]:
     return tuple(found)
 
 
-def shield_lines(problem: RoutingProblem, company: Company, routing: Routing) -> frozenset[Wire]:
+def lines_of_shield(problem: RoutingProblem, company: Company, routing: Routing) -> frozenset[Wire]:
     """Return the lines of the shield of a company: those that run beside its nets."""
     found: set[Wire] = set()
     own = [wire for wire in routing.wires if wire.net in company.nets]

@@ -45,11 +45,10 @@ class Part:
         self._problem, self._stay, self._moving = problem, stay, set(moving)
         kept = dict(stay.routing.assignment)
         taken = set(kept.values())
-        self._fixed: dict[str, str] = {}
-        for net, land in stay.lands.items() if lands_stay else ():
-            if net in self._moving and land not in taken:
-                self._fixed[net] = land
-        self._lands = kept | self._fixed
+        had = stay.lands.items() if lands_stay else ()
+        self._lands = kept | {
+            net: land for net, land in had if net in self._moving and land not in taken
+        }
         self._task = self._whole_task()
 
     def _whole_task(self) -> RoutingProblem:

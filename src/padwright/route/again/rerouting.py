@@ -20,6 +20,7 @@ from padwright.route.again.staying import Stay, holds, what_can_stay
 from padwright.route.again.surroundings import Surroundings, pitch_nm, straight_ways
 from padwright.route.bundles.again import lengthened, uneven
 from padwright.route.bundles.lengths import measured
+from padwright.route.ground.given import given_nets
 from padwright.route.judging.verify import open_nets
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import STOPPED, Routing, RoutingCancelledError, Unrouted
@@ -147,4 +148,4 @@ def _near(problem: RoutingProblem, stay: Stay, best: Routing, reach_ratio: float
     ways = straight_ways(problem, {each.net for each in best.unrouted}, stay.lands)
     ways += [each.cut_nm for each in best.unrouted if each.cut_nm is not None]
     near, _ = Surroundings(problem, stay.routing).near(ways, reach_ratio * pitch_nm(problem))
-    return near - {wire.net for wire in problem.wires} - {via.net for via in problem.vias}
+    return near - given_nets(problem)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from padwright.route.again.drawn import too_near_as_drawn
+from padwright.route.ground.given import given_nets
 from padwright.route.judging.blame import blamed
 from padwright.route.judging.verify import violations
 from padwright.route.octilinear.tries import demanding
@@ -25,11 +26,10 @@ def restored(problem: RoutingProblem, new: Routing, old: Routing, nets: Collecti
     """
     moved = {wire.net for wire in set(new.wires).symmetric_difference(old.wires)}
     moved |= {via.net for via in set(new.vias).symmetric_difference(old.vias)}
-    back = moved.intersection(nets) - demanding(problem)
-    given = {wire.net for wire in problem.wires} | {via.net for via in problem.vias}
+    back = moved.intersection(nets) - demanding(problem) - given_nets(problem)
     land = dict(old.assignment)
     taken = {at: net for net, at in new.assignment}
-    back -= given | {net for net in back if taken.get(land.get(net, ""), net) != net}
+    back -= {net for net in back if taken.get(land.get(net, ""), net) != net}
     while back:
         trial = replace(
             new,

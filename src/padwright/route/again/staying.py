@@ -8,8 +8,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from padwright.model.routing_spec import Angles
-from padwright.route.again.company import Company, companies, shield_lines
+from padwright.route.again.company import Company, companies, lines_of_shield
 from padwright.route.bundles.lengths import measured
+from padwright.route.bundles.pair_rules import shield_lines
 from padwright.route.judging.blame import blamed
 from padwright.route.judging.verify import open_nets, violations
 from padwright.route.octilinear.tries import demanding
@@ -93,7 +94,7 @@ def what_can_stay(problem: RoutingProblem, before: Routing, angles: Angles) -> S
     here = companies(problem)
     stay = Stay(
         replace(known, notes=before.notes),
-        {each: shield_lines(problem, each, known) for each in here},
+        {each: lines_of_shield(problem, each, known) for each in here},
         before.notes,
         dict(known.assignment),
     )
@@ -133,7 +134,7 @@ def usable(problem: RoutingProblem, before: Routing, angles: Angles) -> Routing:
     given_wires, given_vias = set(problem.wires), set(problem.vias)
     wires = tuple(wire for wire in before.wires if wire not in given_wires)
     vias = tuple(via for via in before.vias if via not in given_vias)
-    shields = {(shield.by, shield.width_nm) for shield in problem.shields}
+    shields = shield_lines(problem)
 
     def as_asked(wire: Wire) -> bool:
         net = net_of.get(wire.net)

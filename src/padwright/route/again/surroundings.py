@@ -8,8 +8,11 @@ from typing import NamedTuple
 import numpy as np
 from scipy.spatial import cKDTree
 
+from padwright.model.package import BoxNm
 from padwright.route.arrays import Floats, Ints
-from padwright.route.problem import Keepout, RoutingProblem
+from padwright.route.boxes import corners_of, meets
+from padwright.route.problem import RoutingProblem
+from padwright.route.ragged import counted
 from padwright.route.routing import Point, Routing
 
 #: What lies within so many widths plus spacings of a way is looked at, and the border lies twice
@@ -102,8 +105,7 @@ def _sampled(lines: Sequence[tuple[Way, float, int]], step_nm: float) -> _Places
         if len(at) > 1:
             along = np.diff(at, axis=0)
             pieces = np.maximum(1, np.ceil(np.hypot(*along.T) / step_nm)).astype(np.int64)
-            which = np.repeat(np.arange(len(along)), pieces)
-            turn = np.arange(len(which)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+            which, turn = counted(pieces)
             more = at[which] + (turn / pieces[which])[:, None] * along[which]
             at = np.concatenate([more, at[-1:]])
         blocks.append(at)
@@ -142,15 +144,14 @@ def part_of(
     box = _box(part)
     if box is None:
         return part
-    left, bottom, right, top = box
     return replace(
         part,
-        outline_nm=((left, bottom), (right, bottom), (right, top), (left, top)),
-        keepouts=tuple(each for each in problem.keepouts if _touches(each, box)),
+        outline_nm=corners_of(box),
+        keepouts=tuple(each for each in problem.keepouts if meets(box, each)),
     )
 
 
-def _box(part: RoutingProblem) -> tuple[int, int, int, int] | None:
+def _box(part: RoutingProblem) -> BoxNm | None:
     """Return left, bottom, right and top of the outline that a part needs."""
     outline = np.array(part.outline_nm, np.int64)
     low, high = outline.min(axis=0), outline.max(axis=0)
@@ -166,9 +167,3 @@ def _box(part: RoutingProblem) -> tuple[int, int, int, int] | None:
     lowest = np.maximum(low, (table[:, :2] - table[:, 2:]).min(axis=0))
     highest = np.minimum(high, (table[:, :2] + table[:, 2:]).max(axis=0))
     return int(lowest[0]), int(lowest[1]), int(highest[0]), int(highest[1])
-
-
-def _touches(keepout: Keepout, box: tuple[int, int, int, int]) -> bool:
-    corners = np.array(keepout.polygon_nm, np.int64)
-    low, high = corners.min(axis=0), corners.max(axis=0)
-    return bool((low <= box[2:]).all() and (high >= box[:2]).all())

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from padwright.route.arrays import Ints
+from padwright.route.arrays import Bools, Ints
 from padwright.route.assigning.flow_slots import Links, Slots
 from padwright.route.assigning.flow_solver import solved
 from padwright.route.ground.mesh import Mesh
@@ -60,7 +60,7 @@ class _Arcs:
         return tail, head, cost, triangle
 
 
-def ends_of(wanted: Wanted, levels: int, vertices: int) -> np.ndarray:
+def ends_of(wanted: Wanted, levels: int, vertices: int) -> Bools:
     """Return where lines may end (levels, vertices)."""
     result = np.zeros((levels, vertices), np.bool_)
     for lands in (*wanted.starts, wanted.goals):

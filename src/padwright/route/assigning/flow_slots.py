@@ -11,6 +11,7 @@ import numpy as np
 
 from padwright.route.arrays import Bools, Floats, Ints
 from padwright.route.ground.mesh import SIDE, Mesh
+from padwright.route.ragged import counted
 from padwright.route.sketching.sketch import (
     AT,
     COUNT,
@@ -81,9 +82,8 @@ def lay_slots(mesh: Mesh, sketch: Sketch, gauge: Gauge, most: int) -> Slots:
         count[where] = len(held[where][0])
     flat = count.ravel()
     first = np.concatenate([[0], np.cumsum(flat)[:-1]])
-    which = np.repeat(np.arange(len(flat)), flat)
+    which, rank = counted(flat)
     level, edge = np.divmod(which, count.shape[1])
-    rank = np.arange(len(which)) - first[which]
     half = gauge.width_nm[level] / 2
     low = gauge.keep_nm[level, edge, 0] + half
     high = mesh.edge_nm[edge, 0] - gauge.keep_nm[level, edge, 1] - half
@@ -137,8 +137,7 @@ def _pairs(
 ) -> tuple[Ints, Ints, Ints]:
     """Return every pair of a slot of one side and a slot of the other, and whose row it is."""
     sizes = count * other_count
-    row = np.repeat(np.arange(len(sizes)), sizes)
-    k = np.arange(len(row)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    row, k = counted(sizes)
     return first[row] + k // other_count[row], other_first[row] + k % other_count[row], row
 
 
@@ -159,8 +158,7 @@ def lay_links(mesh: Mesh, slots: Slots, is_end: Bools) -> Links:
             corner = mesh.triangle[:, k]
             far = mesh.triangle[:, SIDE + (k + 1) % 3]
             sizes = np.where(is_end[here_level, corner], count[far], 0)
-            row = np.repeat(triangles, sizes)
-            rank = np.arange(len(row)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+            row, rank = counted(sizes)
             parts.append((-corner[row] - 1, first[far[row]] + rank, here_level, row))
             other = mesh.triangle[:, (k + 1) % 3]
             both = is_end[here_level, corner] & is_end[here_level, other]

@@ -10,6 +10,7 @@ from scipy.spatial import cKDTree
 
 from padwright.route.arrays import Bools, Floats, Ints
 from padwright.route.problem import RoutingProblem
+from padwright.route.ragged import counted, flattened
 from padwright.route.rules_at import Limits
 
 
@@ -49,8 +50,8 @@ def covers(
         spacing = float(limit.spacing_nm[-1][level])
         beside = 2 * spacing + float(limit.width_nm[:, level].min())
         near = cKDTree(place_nm[bare]).query_ball_point(land[here, :2], land[here, 2] + beside)
-        of_land = np.repeat(here, [len(v) for v in near])
-        vertex = bare[np.concatenate([np.array(v, np.int64) for v in near])]
+        row, vertex = flattened(near.tolist())
+        of_land, vertex = here[row], bare[vertex]
         net[level, vertex] = land_net[of_land]
         covered = _Covered(len(place_nm), vertex, of_land)
         for column, (first, second) in enumerate(((0, 1), (1, 0), (4, 5), (5, 4))):
@@ -75,8 +76,7 @@ class _Covered:
         """Return edges and by how much the room from a covered first end is less than it seems."""
         known = (ends >= 0).all(axis=1)
         count = np.where(known, np.diff(self.first)[ends[:, 0]], 0)
-        at = np.repeat(np.arange(len(ends)), count)
-        within = np.arange(len(at)) - np.repeat(np.cumsum(count) - count, count)
+        at, within = counted(count)
         near, far = ends[at].T
         land = self.land[self.first[near] + within]
         length = np.hypot(*(place_nm[far] - place_nm[near]).T)

@@ -119,20 +119,18 @@ def shortest_joins(
     """Return a shortest tree over groups of places: the two places that each edge joins."""
     points = [place_nm[[v for _, v in group]] for group in places]
     trees = [cKDTree(each) for each in points]
-    joined, left = {0}, set(range(1, len(places)))
-    joins = []
-    while left:
-        best: tuple[float, int, int, int, int] | None = None
-        for a in sorted(joined):
-            for b in sorted(left):
-                gap, which = (np.asarray(each) for each in trees[a].query(points[b]))
-                k = int(np.argmin(gap))
-                found = (float(gap[k]), a, b, int(which[k]), k)
-                best = found if best is None or found < best else best
-        if best is None:
-            break
-        _, a, b, i, j = best
-        joins.append((places[a][i], places[b][j]))
-        joined.add(b)
-        left.discard(b)
+    # of each group that is left the shortest way to those that are joined: length, both groups
+    # and places (Prim)
+    way: dict[int, tuple[float, int, int, int, int]] = {
+        b: (np.inf, 0, b, 0, 0) for b in range(1, len(places))
+    }
+    joins, last = [], 0
+    while way:
+        for b, known in way.items():
+            gap, which = (np.asarray(each) for each in trees[last].query(points[b]))
+            k = int(np.argmin(gap))
+            way[b] = min(known, (float(gap[k]), last, b, int(which[k]), k))
+        _, a, last, i, j = min(way.values())
+        del way[last]
+        joins.append((places[a][i], places[last][j]))
     return joins

@@ -221,6 +221,11 @@ def survey(problem: RoutingProblem, *, many_sites: bool = False) -> Ground:
     The distance kept from a vertex is land radius plus spacing for lands, the edge clearance for
     the outline, nothing for keep-outs, and half a spacing where there is nothing, so that the
     two sides of such a vertex together hold what fits there.
+
+    Parameters
+    ----------
+    many_sites
+        Whether vias get many places; see `padwright.route.ground.room.via_sites`.
     """
     limit = limits(problem)
     points, paths, lines, typical = _standing(problem, limit)

@@ -8,6 +8,7 @@ from scipy.spatial import Delaunay, QhullError, cKDTree
 from padwright.route.arrays import Floats
 from padwright.route.ground.paths import BORDER, Path, inside
 from padwright.route.problem import RoutingProblem
+from padwright.route.ragged import flattened
 from padwright.route.routing import Point
 from padwright.route.rules_at import Limits
 from padwright.route.segments import point_gaps_nm
@@ -128,8 +129,7 @@ def _near_paths(
         along = np.diff(at, axis=0)
         reach = limit.via_land_nm.max() / 2 + max(path.reach_nm) + most
         near = tree.query_ball_point(at[:-1] + along / 2, np.hypot(*along.T) / 2 + reach)
-        piece = np.repeat(np.arange(len(near)), [len(n) for n in near])
-        vertex = np.array([v for n in near for v in n], np.int64)
+        piece, vertex = flattened(near.tolist())
         gap = point_gaps_nm(points[vertex], at[piece], at[piece + 1])
         for level, own in zip(path.levels, path.reach_nm, strict=True):
             # a border has its own clearance in place of the spacing

@@ -12,6 +12,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from padwright.route.arrays import Floats, Ints
+from padwright.route.ragged import flattened
 from padwright.route.relaxing.relax import Chains
 from padwright.route.routing import Wire
 from padwright.route.segments import point_gaps_nm
@@ -20,7 +21,6 @@ _CORNERS = 16
 _OUT_RATIO = 1.0 / math.cos(math.pi / (2 * _CORNERS))
 #: What is lost to the grid when corners are rounded to it, as in `kldrc.py` of the bench.
 _GRID_NM = 0.6
-
 
 #: Something by its owner, and whether it stays.
 Thing = tuple[int, bool]
@@ -103,8 +103,7 @@ def _near(ends: Floats, centres: Floats, reach_nm: float) -> tuple[Ints, Ints]:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     far = np.full(len(ends), reach_nm)
     near: list[list[int]] = cKDTree(centres).query_ball_point(ends[:, :2], far).tolist()
-    end = np.repeat(np.arange(len(ends)), [len(row) for row in near])
-    return end, np.array([i for row in near for i in sorted(row)], np.int64)
+    return flattened([sorted(row) for row in near])
 
 
 def _size(pieces: Floats) -> float:

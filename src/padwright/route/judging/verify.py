@@ -14,16 +14,17 @@ from scipy.spatial import cKDTree
 from padwright.base.progress import Report, silent
 from padwright.route.arrays import Floats, Ints
 from padwright.route.bundles.pair_rules import crowded_pairs, shield_lines
-from padwright.route.ground.given import given_nets, groups, metal_of
+from padwright.route.ground.given import given_nets, groups
 from padwright.route.ground.paths import inside
 from padwright.route.ground.shapes import hidden_lands, land_gap_nm
 from padwright.route.judging.round_ends import drawn_ends
 from padwright.route.judging.via_rules import via_faults
 from padwright.route.owners import KEEPOUT_NET, WALL_NET
 from padwright.route.problem import RoutingProblem
+from padwright.route.ragged import counted
 from padwright.route.relaxing.nearby import neighbours
 from padwright.route.relaxing.relax import Chains
-from padwright.route.routing import Point, Routing
+from padwright.route.routing import Point, Routing, Via, Wire
 from padwright.route.rules_at import Limits, limits, mates_of, width_nm, without_classes_of_mates
 
 _ROUNDING_NM = 1e-3
@@ -66,8 +67,7 @@ class _Cutter:
     ) -> None:
         along = np.diff(points, axis=0)
         pieces = np.maximum(1, (np.hypot(*along.T) / self.piece_nm).astype(np.int64))
-        which = np.repeat(np.arange(len(along)), pieces)
-        turn = np.arange(len(which)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+        which, turn = counted(pieces)
         start = points[which] + (turn / pieces[which])[:, None] * along[which]
         end = points[which] + ((turn + 1) / pieces[which])[:, None] * along[which]
         last = turn + 1 == pieces[which]
@@ -353,6 +353,11 @@ def open_nets(problem: RoutingProblem, routing: Routing) -> list[str]:
     terminal = {t.name: t for t in problem.terminals}
     got = dict(routing.assignment)
     wired = given_nets(problem)
+    made: tuple[Wire | Via, ...] = (*routing.wires, *routing.vias)
+    metal: dict[str, list[Wire | Via]] = {}
+    for each in made:
+        if each.net in wired:
+            metal.setdefault(each.net, []).append(each)
     result: list[str] = []
     for net in problem.nets:
         if net.pool is not None and net.name not in got:
@@ -361,7 +366,7 @@ def open_nets(problem: RoutingProblem, routing: Routing) -> list[str]:
         own = net.terminals if net.pool is None else (*net.terminals, got[net.name])
         ends = [terminal[name] for name in own]
         if net.name in wired:
-            group = groups(metal_of(net.name, ends, routing.wires, routing.vias))
+            group = groups((*ends, *metal.get(net.name, ())))
             if len(set(group[: len(ends)])) > 1:
                 result.append(net.name)
             continue

@@ -13,6 +13,7 @@ from padwright.model.terminals import land_level, land_nm
 from padwright.plan.components import terminal_boxes
 from padwright.plan.passives import drawing_of
 from padwright.plan.plan import PlacedPassive, Plan
+from padwright.route.boxes import corners_of
 from padwright.route.problem import Keepout, Terminal
 
 _Shapes = dict[str, dict[str, list[Region]]]
@@ -62,14 +63,7 @@ def keep_outs(design: Design, plan: Plan, levels: int) -> tuple[Keepout, ...]:
         if levels in drawing.levels:
             _require_clear_of_balls(passive, drawing.keep_out[levels], design, plan)
         for level, region in drawing.keep_out.items():
-            left_nm, bottom_nm, right_nm, top_nm = region.box_nm
-            corners = (
-                (left_nm, bottom_nm),
-                (right_nm, bottom_nm),
-                (right_nm, top_nm),
-                (left_nm, top_nm),
-            )
-            found.append(Keepout(corners, level - 1))
+            found.append(Keepout(corners_of(region.box_nm), level - 1))
     return tuple(found)
 
 

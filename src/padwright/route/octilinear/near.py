@@ -16,9 +16,10 @@ from scipy.spatial import cKDTree
 from padwright.route.arrays import Bools, Floats, Ints
 from padwright.route.octilinear.lines import STEP, STEP_LENGTH, Drawing, Lack
 from padwright.route.problem import RoutingProblem
+from padwright.route.ragged import counted, flattened
 from padwright.route.routing import Routing, Wire
 from padwright.route.rules_at import limits
-from padwright.route.segments import turn
+from padwright.route.segments import turn, ways_to
 
 _EIGHT = (STEP / STEP_LENGTH[:, None]).T
 #: Things are cut into pieces of this many pitches to find out which are near each other.
@@ -145,9 +146,7 @@ class Room:
         own, p, q = _pieces(stake.ends_nm[:, :2], stake.ends_nm[:, 2:], piece_nm)
         around = stake.radius_nm[own] + np.hypot(*(q - p).T) / 2
         hits = tree.query_ball_point((p + q) / 2, around + piece_nm / 2 + widest + wide + limit)
-        counts = np.array([len(each) for each in hits], np.int64)
-        i = np.repeat(np.arange(len(own)), counts)
-        j = np.array([k for each in hits for k in each], np.int64)
+        i, j = flattened(hits.tolist())
         other = drawing.net[of[j]] != stake.net[own[i]]
         i, j = i[other], j[other]
         gap, _ = shortest(a[j], b[j], p[i], q[i])
@@ -261,19 +260,13 @@ def shortest(p1: Floats, p2: Floats, q1: Floats, q2: Floats) -> tuple[Floats, Fl
 
     All arrays are (n, 2); segments that cross have the distance 0.
     """
-
-    def off(p: Floats, a: Floats, b: Floats) -> Floats:
-        d = b - a
-        part = np.clip(((p - a) * d).sum(axis=1) / np.maximum((d * d).sum(axis=1), 1e-9), 0, 1)
-        return np.asarray(p - a - part[:, None] * d)
-
     best = np.full(len(p1), np.inf)
     way = np.zeros_like(p1)
-    for between in (off(p1, q1, q2), off(p2, q1, q2), -off(q1, p1, p2), -off(q2, p1, p2)):
+    ways = (ways_to(p1, q1, q2), ways_to(p2, q1, q2), -ways_to(q1, p1, p2), -ways_to(q2, p1, p2))
+    for between in ways:
         gap = np.hypot(*between.T)
         nearer = gap < best
         way[nearer], best[nearer] = between[nearer], gap[nearer]
-
     crossed = (turn(p1, p2, q1) * turn(p1, p2, q2) < 0) & (turn(q1, q2, p1) * turn(q1, q2, p2) < 0)
     best[crossed] = 0.0
     return best, way
@@ -282,8 +275,7 @@ def shortest(p1: Floats, p2: Floats, q1: Floats, q2: Floats) -> tuple[Floats, Fl
 def _pieces(start: Floats, end: Floats, piece_nm: float) -> tuple[Ints, Floats, Floats]:
     """Return segments cut into pieces: of which segment, and their ends."""
     count = np.maximum(1, np.ceil(np.hypot(*(end - start).T) / piece_nm)).astype(np.int64)
-    of = np.repeat(np.arange(len(start)), count)
-    k = np.arange(len(of)) - np.repeat(np.cumsum(count) - count, count)
+    of, k = counted(count)
     span = (end - start)[of]
     return (
         of,

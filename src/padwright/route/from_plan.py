@@ -13,6 +13,7 @@ from typing import Final
 from padwright.base.errors import InputError
 from padwright.base.progress import Report, silent
 from padwright.geometry.circle import drawn_diameter_nm, wire_overhang_nm
+from padwright.geometry.region import Region
 from padwright.model.package import Design
 from padwright.model.terminals import routed_land_nm
 from padwright.plan.passives import fewest_levels
@@ -27,7 +28,7 @@ from padwright.route.net_demands import (
     within,
 )
 from padwright.route.planes.drops import closed_levels, mending, plane_problem, planes_levels
-from padwright.route.planes.joined import cut_nets, pin_places, with_cut_planes
+from padwright.route.planes.joined import joined_nets, pin_places, with_cut_planes
 from padwright.route.problem import ROUNDING_NM, RoutingProblem, RoutingRules, Terminal
 from padwright.route.routing import Routing
 from padwright.route.units import apart, merged, unit_problems
@@ -208,29 +209,38 @@ def _with_planes(
 ) -> Routing:
     """Return a routing in which the nets of planes are joined as drawn, as far as can be.
 
-    A plane that signals cut into pieces is mended by wires between them, and all is routed again.
+    A plane that signals cut into pieces is mended by wires between them, and all is routed again;
+    shields then keep off pieces that no pin of their net is on.
     """
     if not design.planes and not design.rails:
         return _routed(problem, design, router, report)
     lines: tuple[tuple[str, str], ...] = ()
+    stranded: dict[tuple[str, int], Region] = {}
     turn = 0
     while True:
-        asked = plane_problem(problem, design, lines)
+        asked = plane_problem(problem, design, lines, stranded)
         name = f"{problem.name}-mended-{turn}" if turn else problem.name
         answer = _routed(within(replace(asked.problem, name=name)), design, router, report)
         routing = asked.answer(answer)
         routing = replace(routing, notes=(*routing.notes, *left_out(asked.problem)))
-        cut = cut_nets(design, plan, routing, problem.levels)
+        cut = joined_nets(design, plan, routing, problem.levels)
         more = tuple(
             line
-            for pieces in cut.values()
-            for line in mending(pieces, pin_places(design, plan, problem.levels))
+            for each in cut.values()
+            for line in mending(each.pins, pin_places(design, plan, problem.levels))
             if line not in lines
         )
+        lost = {
+            (net, level): metal
+            for net, each in cut.items()
+            for level, metal in each.stranded.items()
+        }
         turn += 1
-        if not more or turn > MOST_MENDINGS:
-            return with_cut_planes(routing, cut)
+        if not (more or lost) or turn > MOST_MENDINGS:
+            return with_cut_planes(design, routing, cut)
         lines += more
+        for key, metal in lost.items():
+            stranded[key] = metal | stranded.get(key, Region.empty())
 
 
 def _routed(problem: RoutingProblem, design: Design, router: Router, report: Report) -> Routing:

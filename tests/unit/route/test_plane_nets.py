@@ -26,7 +26,7 @@ from padwright.process.flows import a1_flat
 from padwright.route.from_plan import route_plan, routing_problem
 from padwright.route.masks.drawing import draw_masks
 from padwright.route.planes.drops import mending, plane_problem, planes_levels
-from padwright.route.planes.joined import pieces_of
+from padwright.route.planes.joined import joined_of
 from padwright.route.router import route
 
 PLANE = PlaneSpec(net="c", level=2)
@@ -57,7 +57,8 @@ def _wired(planes, rails=(), routing=None):
 
 def _pieces(planes, rails=(), net="c"):
     wiring, masks = _wired(planes, rails)
-    return pieces_of(net, masks, _asked(planes, rails), plan(), wiring.routing, wiring.levels)
+    asked = _asked(planes, rails)
+    return joined_of(net, masks, asked, plan(), wiring.routing, wiring.levels).pins
 
 
 def _require_clean(masks):
@@ -159,8 +160,8 @@ def test_signals_are_kept_out_of_an_inner_level():
         assert pad.is_solid
         assert not by_net["c"].overlaps(pad.sized(space_nm - 2))
     for net in ("a", "b", "c"):
-        pieces = pieces_of(net, masks, asked, plan(), wiring.routing, 3)
-        assert len(pieces) == 1
+        joined = joined_of(net, masks, asked, plan(), wiring.routing, 3)
+        assert len(joined.pins) == 1
     metal = masks["wiring 2"].region
     assert closer_than(metal, space_nm) == []
 

@@ -10,6 +10,7 @@ import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -80,7 +81,10 @@ def closed_levels(design: Design, levels: int) -> tuple[int, ...]:
 
 
 def plane_problem(
-    problem: RoutingProblem, design: Design, lines: Sequence[tuple[str, str]] = ()
+    problem: RoutingProblem,
+    design: Design,
+    lines: Sequence[tuple[str, str]] = (),
+    stranded: Mapping[tuple[str, int], Region] = MappingProxyType({}),
 ) -> PlaneProblem:
     """Return the problem that is left to the router beside planes and rails.
 
@@ -90,6 +94,9 @@ def plane_problem(
         The problem of the whole plan, all nets in it.
     lines
         Pairs of terminals of one net that are to be wired besides, to mend a plane that is cut.
+    stranded
+        By net and level, counted from 1, where no via of a shield comes down to its plane, because
+        what is there hangs on nothing.
     """
     rails = rail_wires(design, problem.levels)
     given = [as_seen(each, problem) for each in rails]
@@ -110,7 +117,9 @@ def plane_problem(
             names[name] = net.name
             groups.append(replace(net, name=name, terminals=part))
     shields = tuple(
-        replace(shield, planes=task.areas(shield.by)) if shield.by in nets_with_planes else shield
+        replace(shield, planes=task.areas(shield.by, stranded))
+        if shield.by in nets_with_planes
+        else shield
         for shield in problem.shields
     )
     known = {net.name for net in groups}
@@ -234,7 +243,7 @@ class _Drops:
                     held[pin.name].append(plane.level - 1)
         return held
 
-    def areas(self, net: str) -> tuple[PlaneArea, ...]:
+    def areas(self, net: str, stranded: Mapping[tuple[str, int], Region]) -> tuple[PlaneArea, ...]:
         """Return where vias may come down to planes of a net, in pieces without holes."""
         found: list[PlaneArea] = []
         for plane in self.design.planes:
@@ -242,6 +251,8 @@ class _Drops:
                 continue
             area = Region.polygon(plane.polygon_nm or self.problem.outline_nm)
             area = area.minus(self._before(plane)).sized(-self.via_nm) & self.room
+            if lost := stranded.get((net, plane.level)):
+                area = area.minus([(lost | lost.holes()).sized(self.via_nm)])
             quads = area.trapezoids().tolist()
             found += [
                 PlaneArea(tuple(dict.fromkeys(map(tuple, quad))), plane.level - 1)

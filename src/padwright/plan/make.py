@@ -25,12 +25,13 @@ from padwright.plan.units import (
 def make_plan(design: Design, *, report: Report = silent) -> Plan:
     """Return the plan of a design.
 
-    On a grid each bonded pad gets the ball that makes the sum of straight distances least, less what
-    pairs and matched groups ask for, and spare balls share the supplies. On a fixed map the balls have their nets already. Every bonded
-    pad has a ball of its net afterwards, or there is no plan. Terminals of passives and parts join
-    their nets; on a grid one that is alone on its net gets a ball too. On an etched frame every
-    bonded pad has an inner peg, from which distances count, and balls over the die's pad or an
-    inner peg are left out of the grid. What is cut into units is planned unit by unit.
+    On a grid each bonded pad gets the ball that makes the sum of straight distances least, as far
+    as pairs and matched groups leave it so, and spare balls share the supplies. On a fixed map the
+    balls have their nets already. Every bonded pad has a ball of its net afterwards, or there is no
+    plan. Terminals of passives and parts join their nets; on a grid one that is alone on its net
+    gets a ball too. On an etched frame every bonded pad has an inner peg, from which distances
+    count, and balls over the die's pad or an inner peg are left out of the grid. What is cut into
+    units is planned unit by unit.
 
     Raises
     ------

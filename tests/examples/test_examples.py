@@ -88,9 +88,8 @@ def test_no_rule_is_broken(name: str) -> None:
 def test_the_wiring_is_short(name: str) -> None:
     summary = _built(name).summary
     assert summary.tree_um / 1_000 == pytest.approx(_TREE_MM[name], abs=0.005)
-    # What planes join needs no wire.
-    least_um = 0.0 if _built(name).design.planes else 0.99 * summary.tree_um
-    assert least_um < summary.wire_length_um < 1_000 * _MOST_MM[name]
+    assert 0.99 * summary.tree_um < summary.tree_wires_um <= summary.wire_length_um
+    assert summary.wire_length_um < 1_000 * _MOST_MM[name]
 
 
 def test_the_fan_out_has_its_balls() -> None:

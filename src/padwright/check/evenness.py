@@ -1,5 +1,7 @@
 """Why a tile has too much or too little metal, in shares of it, and what would help."""
 
+import numpy as np
+
 from padwright.check.layers import levels
 from padwright.check.rule import Case
 from padwright.geometry.region import Box, Region
@@ -40,13 +42,16 @@ def why_thin(case: Case, metal: Region, box_nm: Box) -> tuple[str, str]:
 
 def _lands(case: Case, level: int) -> Region:
     """Return the lands of pads and terminals on a level."""
-    design, plan, found = case.design, case.plan, []
+    design, plan = case.design, case.plan
+    kinds: list[tuple[list[tuple[int, int]], int]] = []
     if level == 1:
-        land = design.technology.rules.pad_land_nm
-        found += [Region.disc(pad.x_nm, pad.y_nm, land) for pad in plan.pads if pad.net is not None]
+        pads = [(pad.x_nm, pad.y_nm) for pad in plan.pads if pad.net is not None]
+        kinds.append((pads, design.technology.rules.pad_land_nm))
     if level == max(levels(case.built.structure)):
-        found += [Region.disc(ball.x_nm, ball.y_nm, land_nm(design)) for ball in plan.balls]
-    return Region.union(found)
+        kinds.append(([(ball.x_nm, ball.y_nm) for ball in plan.balls], land_nm(design)))
+    return Region.union(
+        Region.discs(np.array(places, np.int64), size_nm) for places, size_nm in kinds if places
+    )
 
 
 def _share(part: Region, tile: Region) -> str:

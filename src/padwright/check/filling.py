@@ -34,11 +34,12 @@ def fill_nets(case: Case, loose: Sequence[FoundNet]) -> frozenset[int]:
 
 
 def _held(nets: Sequence[FoundNet], fill: Region) -> set[int]:
-    """Return the numbers of nets whose middle lies in a piece of fill that is no smaller."""
+    """Return the numbers of nets whose middle lies in fill and that are no larger than a piece."""
     boxes = np.array([found.box_nm for found in nets], dtype=np.int64)
     held = fill.holds((boxes[:, :2] + boxes[:, 2:]) // 2)
-    left, bottom, right, top = next(iter(fill)).box_nm  # all pieces of a level are alike
-    small = (boxes[:, 2:] - boxes[:, :2]).max(axis=1) <= max(
-        right - left, top - bottom
-    ) + 2 * SNAP_NM
+    largest_nm = max(
+        max(right - left, top - bottom)
+        for left, bottom, right, top in (piece.box_nm for piece in fill)
+    )
+    small = (boxes[:, 2:] - boxes[:, :2]).max(axis=1) <= largest_nm + 2 * SNAP_NM
     return {found.number for found, fits in zip(nets, held & small, strict=True) if fits}

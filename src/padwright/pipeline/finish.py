@@ -23,10 +23,12 @@ from padwright.pipeline.folder import RunFolder
 from padwright.pipeline.page import summary_html
 from padwright.pipeline.result import Result
 from padwright.pipeline.summary import Summary
+from padwright.plan.bounds import trees_nm
 from padwright.plan.plan import Plan
 from padwright.process.built import Built
 from padwright.process.flow import Flow
 from padwright.route.from_plan import Wiring
+from padwright.route.planes.joined import pin_places
 
 #: The kind of the picture that stands for a package in a notebook.
 _PICTURE: Final = "plan"
@@ -183,6 +185,7 @@ def finish(
 def _summary(design: Design, plan: Plan, wiring: Wiring, made: Result[Checked]) -> Summary:
     nets = connected(plan, made.value.nets)
     bonded = sum(pad.net is not None for pad in plan.pads)
+    in_planes = {plane.net for plane in design.planes}
     return Summary(
         design=design.name,
         nets=nets.total,
@@ -192,7 +195,10 @@ def _summary(design: Design, plan: Plan, wiring: Wiring, made: Result[Checked]) 
         levels_allowed=design.wiring_levels,
         wire_length_um=wiring.routing.length_um,
         straight_um=plan.straight_nm / 1_000,
-        tree_um=plan.tree_nm / 1_000,
+        tree_um=_trees_nm(design, plan, wiring.levels) / 1_000,
+        tree_wires_um=sum(
+            wire.length_um for wire in wiring.routing.wires if wire.net not in in_planes
+        ),
         vias=len(wiring.routing.vias),
         pads_bonded=bonded,
         pads_unbonded=len(plan.pads) - bonded,
@@ -203,3 +209,12 @@ def _summary(design: Design, plan: Plan, wiring: Wiring, made: Result[Checked]) 
         files={},
         lengths=tuple(asdict(each) for each in wiring.routing.lengths),
     )
+
+
+def _trees_nm(design: Design, plan: Plan, levels: int) -> int:
+    """Return the least spanning trees of the nets that no plane joins."""
+    in_planes = {plane.net for plane in design.planes}
+    if not in_planes:
+        return plan.tree_nm
+    place_nm = {pin: at[:2] for pin, at in pin_places(design, plan, levels).items()}
+    return trees_nm([each for each in plan.nets if each[0] not in in_planes], place_nm)

@@ -12,8 +12,9 @@ class Summary:
     """The result of a run in figures, with its findings; the same inputs give the same summary.
 
     Lengths are of wire centre lines. `straight_um` is the sum of the straight distances of the
-    assignment and `tree_um` the least spanning trees of all nets. `tried` has each number of
-    levels on which the wiring was tried, with what stayed open. `lengths` are those of nets of
+    assignment, `tree_um` the least spanning trees of the nets that no plane joins, and
+    `tree_wires_um` the wires of these nets. `tried` has each number of levels on which the wiring
+    was tried, with what stayed open. `lengths` are those of nets of
     which one was asked, as `padwright.route.routing.NetLength` has them. `files` maps each file's
     name to its size, its digest and what it is. `digests` are the identities of the stages.
     """
@@ -27,6 +28,7 @@ class Summary:
     wire_length_um: float
     straight_um: float
     tree_um: float
+    tree_wires_um: float
     vias: int
     pads_bonded: int
     pads_unbonded: int
@@ -56,7 +58,7 @@ class Summary:
 
     def figures(self) -> dict[str, str]:
         """Return the figures as names and texts for reports, in the order of reading."""
-        over_ratio = self.wire_length_um / self.tree_um if self.tree_um else 1.0
+        over_ratio = self.tree_wires_um / self.tree_um if self.tree_um else 1.0
         figures = {
             "verdict": self.verdict,
             "nets connected": f"{self.nets_connected} of {self.nets}",

@@ -101,6 +101,7 @@ def _summary(*findings: Finding) -> Summary:
         wire_length_um=1_100.0,
         straight_um=900.0,
         tree_um=1_000.0,
+        tree_wires_um=1_100.0,
         vias=0,
         pads_bonded=3,
         pads_unbonded=1,

@@ -245,6 +245,20 @@ def test_what_is_built_has_the_nets_and_fill_is_no_finding():
     assert len(fill_nets(case, loose)) == len(loose) > 100
 
 
+def test_fill_of_several_sizes_is_meant_whichever_comes_first():
+    case = _even()
+    pieces = [part.box_nm for part in case.built.masks["fill 1"].region]
+    left, bottom, right, top = pieces[0]
+    crumb = Region.box(left, bottom, (left + right) // 2, (bottom + top) // 2)
+    fill = Region.union([crumb, *(Region.box(*box) for box in pieces[1:])])
+    assert next(iter(fill)) == crumb
+    drawn = {**case.built.masks.drawings, "fill 1": Mask(fill)}
+    built = replace(case.built, masks=replace(case.built.masks, drawings=drawn))
+    slabs = built.structure.slabs
+    loose = [net for net in case.nets.nets if not net.pins and slabs[net.slabs[0]].level]
+    assert len(fill_nets(replace(case, built=built), loose)) >= len(pieces) - 1
+
+
 def test_floating_metal_beside_the_fill_is_found():
     fill = _even().built.masks["fill 1"].region
     crumb = next(part for part in fill).box_nm

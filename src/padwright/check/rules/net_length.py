@@ -22,15 +22,11 @@ class NetLengths(Rule):
         if case.routing is None:
             return
         for note in case.routing.notes:
-            kind, fix = (
-                note.what.split()[0],
-                "give it more room, another level or a wider tolerance",
-            )
+            kind = note.what.split()[0]
+            fix = "give it more room, another level or a wider tolerance"
             if kind == "octilinear":
-                kind, fix = (
-                    "net",
-                    'write angles = "any", or ask for no length or company of the net',
-                )
+                kind = "net"
+                fix = 'write angles = "any", or ask for no length or company of the net'
             yield Finding(
                 rule=self.kind,
                 severity=Severity.ERROR,

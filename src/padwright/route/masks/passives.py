@@ -1,6 +1,6 @@
 """Passives and placed parts for the router, and their shapes on the masks."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from padwright.base.errors import InputError
@@ -14,6 +14,7 @@ from padwright.plan.components import terminal_boxes
 from padwright.plan.passives import drawing_of
 from padwright.plan.plan import PlacedPassive, Plan
 from padwright.route.boxes import corners_of
+from padwright.route.masks.sheet import labelled, with_more
 from padwright.route.problem import Keepout, Terminal
 
 _Shapes = dict[str, dict[str, list[Region]]]
@@ -83,7 +84,8 @@ def with_parts(masks: Masks, design: Design, plan: Plan, levels: int) -> Masks:
     _draw_components(design, levels, shapes)
     drawn = dict(masks.drawings) | dict(_film_masks(masks.panel, design, plan))
     for name, by_net in shapes.items():
-        drawn[name] = _joined(drawn.get(name), by_net)
+        more = {net: Region.union(parts) for net, parts in by_net.items()}
+        drawn[name] = with_more(drawn[name], more) if name in drawn else labelled(more)
     return replace(masks, drawings=drawn)
 
 
@@ -150,17 +152,6 @@ def _draw_post(
 
 def _add(shapes: _Shapes, name: str, net: str, region: Region) -> None:
     shapes.setdefault(name, {}).setdefault(net, []).append(region)
-
-
-def _joined(before: Mask | None, by_net: Mapping[str, Iterable[Region]]) -> Mask:
-    """Return a mask with more pieces; those of no net get no label."""
-    labelled = {} if before is None else dict(before.labelled)
-    more = {net: Region.union(parts) for net, parts in by_net.items()}
-    whole = [*more.values()] if before is None else [before.region, *more.values()]
-    for net, region in more.items():
-        if net:
-            labelled[net] = labelled[net] | region if net in labelled else region
-    return Mask(Region.union(whole), tuple(sorted(labelled.items(), key=lambda each: each[0])))
 
 
 def _require_levels(passive: PlacedPassive, levels: int) -> None:

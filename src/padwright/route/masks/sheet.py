@@ -97,6 +97,19 @@ def labelled(by_net: Mapping[str, Region]) -> Mask:
     return Mask(region, tuple((net, by_net[net]) for net in sorted(by_net) if net))
 
 
+def with_more(mask: Mask, more: Mapping[str, Region]) -> Mask:
+    """Return a mask with more metal by net; that of no net, the empty name, gets no label."""
+    added = {net: region for net, region in more.items() if region}
+    if not added:
+        return mask
+    labels = dict(mask.labelled)
+    for net, region in added.items():
+        if net:
+            labels[net] = labels[net] | region if net in labels else region
+    whole = Region.union([mask.region, *added.values()])
+    return Mask(whole, tuple(sorted(labels.items(), key=lambda each: each[0])))
+
+
 def _joined(parts: list[Region]) -> Region:
     return parts[0] if len(parts) == 1 else Region.union(parts)
 

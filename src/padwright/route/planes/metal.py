@@ -22,6 +22,7 @@ from padwright.model.terminals import land_level
 from padwright.plan.passives import drawing_of
 from padwright.plan.plan import Plan
 from padwright.route.arrays import Ints
+from padwright.route.masks.sheet import with_more
 from padwright.route.planes.degassing import Degassing, degassed
 from padwright.route.planes.evening import Filling, filled
 from padwright.route.planes.lands import Land, lands_of, ringed
@@ -132,7 +133,7 @@ def _with_tapers(task: _Task, level: int, mask: Mask) -> Mask:
         mask.region,
         task.design.technology.rules.line_space_nm.value,
     )
-    return _joined(mask, found.by_net())
+    return with_more(mask, found.by_net())
 
 
 def _round_lands(lands: Iterable[Land]) -> dict[tuple[int, int], int]:
@@ -163,7 +164,7 @@ def _with_planes(task: _Task, level: int, mask: Mask) -> tuple[Mask, list[Poured
         )
         found = poured(pour, around)
         made.append(found)
-        mask = _joined(mask, {plane.net: found.region})
+        mask = with_more(mask, {plane.net: found.region})
     return mask, made
 
 
@@ -285,15 +286,3 @@ def _fill(task: _Task, level: int, metal: Region, wanted: FillSpec) -> Region:
     if level in task.kept_free:
         body -= task.kept_free[level].sized(wanted.clearance_nm)
     return filled(rule, metal, body, Tiles.over(task.design.box_nm, limits.tile_nm))
-
-
-def _joined(mask: Mask, more: Mapping[str, Region]) -> Mask:
-    """Return a mask with more metal of some nets."""
-    added = {net: region for net, region in more.items() if region}
-    if not added:
-        return mask
-    labelled = dict(mask.labelled)
-    for net, region in added.items():
-        labelled[net] = labelled[net] | region if net in labelled else region
-    whole = Region.union([mask.region, *added.values()])
-    return Mask(whole, tuple(sorted(labelled.items(), key=lambda each: each[0])))

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from routing import FREE, ROOT, SHARED, load
+from tables import Table
 
 NAMES = ("ring256_1L", "ring256_2L_swap", "area256_2L", "mdie224_2L", "or_blackparrot_1L")
 PAGE = ROOT / "docs" / "benchmarks-again.md"
@@ -177,14 +178,12 @@ def main() -> None:
     from padwright.route.prepare import prepare  # noqa: PLC0415 - not needed to say so
 
     prepare()
-    lines = ["| " + " | ".join(COLUMNS) + " |", "|" + "---|" * len(COLUMNS)]
-    print("\n".join(lines))
+    table = Table(COLUMNS)
     for name in asked.names or NAMES:
         for row in rows(name):
-            lines.append("| " + " | ".join(str(row[each]) for each in COLUMNS) + " |")
-            print(lines[-1], flush=True)
+            table.add(row)
     if asked.write:
-        PAGE.write_text(HEAD + "\n".join(lines) + "\n")
+        PAGE.write_text(HEAD + str(table))
 
 
 if __name__ == "__main__":

@@ -22,10 +22,22 @@ import time
 from pathlib import Path
 
 from routing import BEGIN
+from tables import Table
 
 ROOT = Path(__file__).parents[1]
 #: Length of the wiring that the authors of the bump map drew by hand, on one level.
 HAND_MM = 70.82
+TIMES = ("case", "first use, wall s", "wall s", "CPU s", "peak MB", "in KLayout", "errors")
+LENGTHS = (
+    "case",
+    "nets",
+    "levels",
+    "unrouted",
+    "wiring mm",
+    "straight mm",
+    "tree mm",
+    "wiring / tree",
+)
 
 
 def area_array(folder: Path, count: int) -> Path:
@@ -154,31 +166,35 @@ def run(design: Path, cache: Path, *words: str) -> dict[str, object]:
 
 def table(rows: list[tuple[str, dict[str, object] | None, dict[str, object], float]]) -> str:
     """Return the measured cases as two Markdown tables."""
-    lines = [
-        "| case | first use, wall s | wall s | CPU s | peak MB | in KLayout | errors |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    lengths = [
-        "",
-        "| case | nets | levels | unrouted | wiring mm | straight mm | tree mm | wiring / tree |",
-        "|---|---|---|---|---|---|---|---|",
-    ]
+    spent = Table(TIMES, shown=False)
+    lengths = Table(LENGTHS, shown=False)
     rooms = ["", "Time by room in seconds:", ""]
     for name, cold, warm, share in rows:
-        first_use = f"{cold['wall_s']:.1f}" if cold else "-"
-        lines.append(
-            f"| {name} | {first_use} | {warm['wall_s']:.1f} | {warm['cpu_s']:.1f} "
-            f"| {warm['peak_mb']:.0f} | {share:.0%} | {warm['findings']} |"
+        spent.add(
+            {
+                "case": name,
+                "first use, wall s": f"{cold['wall_s']:.1f}" if cold else "-",
+                "wall s": f"{warm['wall_s']:.1f}",
+                "CPU s": f"{warm['cpu_s']:.1f}",
+                "peak MB": f"{warm['peak_mb']:.0f}",
+                "in KLayout": f"{share:.0%}",
+                "errors": warm["findings"],
+            }
         )
-        lengths.append(
-            f"| {name} | {warm['nets']} | {warm['levels']} | {warm['unrouted']} "
-            f"| {warm['length_mm']:.2f} | {warm['straight_mm']:.2f} | {warm['tree_mm']:.2f} "
-            f"| {warm['length_mm'] / warm['tree_mm']:.4f} |"
+        lengths.add(
+            {
+                "case": name,
+                **{column: warm[column] for column in ("nets", "levels", "unrouted")},
+                "wiring mm": f"{warm['length_mm']:.2f}",
+                "straight mm": f"{warm['straight_mm']:.2f}",
+                "tree mm": f"{warm['tree_mm']:.2f}",
+                "wiring / tree": f"{warm['length_mm'] / warm['tree_mm']:.4f}",
+            }
         )
-        spent = ", ".join(f"{room} {s:.2f}" for room, s in warm["rooms_s"].items())
-        rooms.append(f"- {name}: {spent}")
-    hand = ["", f"The hand wiring of the bump map is {HAND_MM} mm long, on one level."]
-    return "\n".join([*lines, *lengths, *hand, *rooms]) + "\n"
+        times = ", ".join(f"{room} {s:.2f}" for room, s in warm["rooms_s"].items())
+        rooms.append(f"- {name}: {times}")
+    hand = f"The hand wiring of the bump map is {HAND_MM} mm long, on one level."
+    return "\n".join([str(spent), str(lengths), hand, *rooms]) + "\n"
 
 
 def main() -> None:

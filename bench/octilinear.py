@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import routing as bench
 from scipy.sparse.csgraph import dijkstra
+from tables import Table
 
 from padwright.route.arrays import Floats
 from padwright.route.octilinear.wires import crooked
@@ -159,12 +160,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("names", nargs="*")
     parser.add_argument("--write", action="store_true", help=f"write {PAGE.name}")
     asked = parser.parse_args(arguments)
-    lines = ["| " + " | ".join(COLUMNS) + " |", "|" + "---|" * len(COLUMNS)]
-    print("\n".join(lines))
+    table = Table(COLUMNS)
     for name in asked.names or NAMES:
-        made = row(name)
-        lines.append("| " + " | ".join(str(made[c]) for c in COLUMNS) + " |")
-        print(lines[-1], flush=True)
+        table.add(row(name))
     if asked.write:
         head = (
             "# Octilinear bench\n\nWritten by `python bench/octilinear.py --write`. Violations: by"
@@ -174,7 +172,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             " shortest octilinear way about the lands of other nets, other wires left aside; all of"
             " routed nets only. The CPU time has the routing at any angle in it.\n\n"
         )
-        PAGE.write_text(head + "\n".join([*lines, ""]))
+        PAGE.write_text(head + str(table))
 
 
 if __name__ == "__main__":

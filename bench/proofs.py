@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from routing import ROOT
+from tables import Table
 
 from padwright.route.proving.certificate import prove
 from padwright.route.proving.cut_check import cut_holds
@@ -93,19 +94,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--tell", action="store_true", help="say what is open without a proof")
     parser.add_argument("--write", action="store_true", help=f"write {PAGE.name}")
     asked = parser.parse_args(arguments)
-    lines = ["| " + " | ".join(COLUMNS) + " |", "|" + "---|" * len(COLUMNS)]
-    print("\n".join(lines))
+    table = Table(COLUMNS)
     sums = dict.fromkeys(COLUMNS[1:9], 0)
     for family in FAMILIES:
         if not asked.names or family.__name__ in asked.names:
             made = row(family, asked.problems, tell=asked.tell)
-            lines.append("| " + " | ".join(str(made[c]) for c in COLUMNS) + " |")
+            table.add(made)
             sums = {column: count + made[column] for column, count in sums.items()}
-            print(lines[-1], flush=True)
-    lines.append("| **all** | " + " | ".join(str(sums[c]) for c in COLUMNS[1:9]) + " | | |")
-    print(lines[-1])
+    table.add({"family": "**all**", **sums})
     if asked.write:
-        PAGE.write_text(HEAD + "\n".join([*lines, ""]))
+        PAGE.write_text(HEAD + str(table))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from typing import Any
 
 from routing_goals import GOALS, PEERS
 from routing_peers import found, run_peer
+from tables import Table
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -287,8 +288,7 @@ def main() -> None:
     first = in_process(next((name for name in todo if name not in BIG), todo[0]))
     note = f"First run with kernels that may have to be compiled: {first['CPU s']} CPU s."
     print(note, flush=True)
-    lines = ["| " + " | ".join(COLUMNS) + " |", "|" + "---|" * len(COLUMNS)]
-    print("\n".join(lines))
+    table = Table(COLUMNS)
     rows = []
     peers = found() if asked.peers else []
     if asked.peers and not peers:
@@ -300,12 +300,11 @@ def main() -> None:
                 told = run_peer(peer, load(name), SHARED, Path(folder))
             row["best peers"] = f"{row['best peers']}; {told}"
         rows.append(row)
-        lines.append("| " + " | ".join(str(row[c]) for c in COLUMNS) + " |")
-        print(lines[-1], flush=True)
+        table.add(row)
     notes = [note, growth(rows)]
     print(notes[1])
     if asked.write:
-        write_pages("\n".join([*lines, "", *notes, ""]))
+        write_pages("\n".join([str(table), *notes, ""]))
 
 
 if __name__ == "__main__":

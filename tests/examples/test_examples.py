@@ -37,7 +37,7 @@ _TREE_MM: Final[Mapping[str, float]] = MappingProxyType(
         "caravel-bumps": 61.21,
         "caravel-fanout": 74.97,
         "carrier": 12.50,
-        "planes": 74.97,
+        "planes": 56.39,
         "pairs": 43.33,
         "pocket": 31.01,
         "sheets": 10.41,

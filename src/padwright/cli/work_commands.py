@@ -184,7 +184,7 @@ def route(
             say(f"  and {len(left) - _MOST_TOLD} more")
         for note in routing.notes:
             say(f"  not met: {note.what}: {note.reason}")
-        say(f"solution in {out}")
+        say(f"solution in {out}" + (f", picture in {picture}" if picture is not None else ""))
     return 1 if left else 0
 
 

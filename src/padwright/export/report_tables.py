@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from padwright.base.wording import counted
 from padwright.export.exporter import Delivery
 from padwright.export.html_text import Content, Markup, joined, section, table, tag
 from padwright.export.lettering import length_words
@@ -199,11 +200,7 @@ def verdict(delivery: Delivery) -> tuple[str, str]:
     """Return the verdict in words, and its class in the page's style."""
     counts = count_by_severity(delivery.findings)
     errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
-    told = [_counted(errors, "error")] if errors else ["Clean"]
+    told = [counted(errors, "error")] if errors else ["Clean"]
     if warnings:
-        told.append(f"{'' if errors else 'with '}{_counted(warnings, 'warning')}")
+        told.append(f"{'' if errors else 'with '}{counted(warnings, 'warning')}")
     return ", ".join(told), "broken" if errors else "warned" if warnings else ""
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"

@@ -3,6 +3,7 @@
 import math
 from typing import Final
 
+from padwright.base.wording import counted
 from padwright.export.lettering import length_words
 from padwright.export.palette import ACCENT, INK, MUTED, level_colour, mixed
 from padwright.export.pane import draw_heading
@@ -32,7 +33,7 @@ def routing_picture(problem: RoutingProblem, routing: Routing) -> Picture:
     title = f"{problem.name}: wiring"
     under = (
         f"{total - len(open_nets)} of {total} nets wired, "
-        f"{length_words(routing.length_um * 1000)} of lines, {len(routing.vias)} vias; "
+        f"{length_words(routing.length_um * 1000)} of lines, {counted(len(routing.vias), 'via')}; "
         "rest the pointer on a line to read its net"
     )
     wires: dict[int, list[Wire]] = {level: [] for level in range(problem.levels)}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from padwright.base.wording import counted
 from padwright.model.finding import Severity
 
 
@@ -53,8 +54,8 @@ class Summary:
         """The result in a few words."""
         errors, warnings = self.count(Severity.ERROR), self.count(Severity.WARNING)
         if errors:
-            return f"built with {_counted(errors, 'error')}"
-        return f"clean, with {_counted(warnings, 'warning')}" if warnings else "clean"
+            return f"built with {counted(errors, 'error')}"
+        return f"clean, with {counted(warnings, 'warning')}" if warnings else "clean"
 
     def figures(self) -> dict[str, str]:
         """Return the figures as names and texts for reports, in the order of reading."""
@@ -80,11 +81,11 @@ class Summary:
         words = []
         for each in self.tried:
             if each["levels"] != self.levels:
-                left = f"{_counted(each['unrouted'], 'net')} open"
+                left = f"{counted(each['unrouted'], 'net')} open"
                 if not each["unrouted"] and each.get("unmet"):
-                    left = f"{_counted(each['unmet'], 'demand')} not met"
+                    left = f"{counted(each['unmet'], 'demand')} not met"
                 why = "pads and balls collide" if each["refused"] else left
-                words.append(f"; on {_counted(each['levels'], 'level')} {why}")
+                words.append(f"; on {counted(each['levels'], 'level')} {why}")
         return "".join(words)
 
     def to_json(self) -> dict[str, Any]:
@@ -97,7 +98,3 @@ class Summary:
         held = {key: value for key, value in data.items() if key not in {"verdict", "clean"}}
         held |= {key: tuple(held[key]) for key in ("nets_broken", "findings", "tried", "lengths")}
         return cls(**held)
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"

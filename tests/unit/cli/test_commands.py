@@ -160,6 +160,10 @@ def test_route_solves_a_problem_of_the_bench(
     told = json.loads(capsys.readouterr().out)
     assert told["routed"] == told["nets"] == 2
     assert len(json.loads(out.read_bytes())["wires"]) >= 2
+    picture = tmp_path / "wiring.svg"
+    assert run(["route", str(file), "-o", str(out), "--picture", str(picture), "-q"]) == 0
+    assert f"solution in {out}, picture in {picture}\n" in capsys.readouterr().out
+    assert picture.read_text().rstrip().endswith("</svg>")
 
 
 def test_route_tells_what_is_open_and_what_was_not_met(

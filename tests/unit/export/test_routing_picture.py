@@ -64,6 +64,7 @@ def test_what_is_open_is_shown_with_its_gap_and_its_proof() -> None:
 def test_a_complete_wiring_speaks_of_nothing_open() -> None:
     done = Routing(ROUTING.wires, ROUTING.vias, ())
     assert "2 of 2 nets wired" in " ".join(words(done, "text"))
+    assert ", 1 via; " in " ".join(words(done, "text"))
     assert "open" not in " ".join(words(done, "text"))
 
 

@@ -1,1 +1,1 @@
-"""The fan-out bench format."""
+"""Files of routing problems and of wirings."""

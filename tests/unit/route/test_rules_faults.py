@@ -69,6 +69,17 @@ def with_net(index: int, **changes: object) -> RoutingProblem:
     return replace(TASK, nets=tuple(nets))
 
 
+def with_pool_net(name: str) -> RoutingProblem:
+    """Return the problem with one more net, between a land of its own and one that it chooses."""
+    land = Terminal(f"{name} land", 500_000, 300_000, 40_000, 0)
+    return replace(
+        TASK,
+        terminals=(*TASK.terminals, land),
+        nets=(*TASK.nets, Net(name, (land.name,), pool="x")),
+        pools=(Pool("x", ("box",)),),
+    )
+
+
 def level(index: int, **changes: int) -> RoutingProblem:
     own = [LevelRules(), LevelRules()]
     own[index] = LevelRules(**changes)
@@ -195,6 +206,12 @@ def test_a_gap_between_squares_is_used_that_their_circles_would_shut() -> None:
         ),
         (replace(TASK, pairs=(Pair("x", "P", "P", 9),)), "the same"),
         (replace(TASK, pairs=(Pair("x", "P", "Q", 0),)), "gap of 0"),
+        (replace(with_pool_net("pair x"), pairs=(Pair("x", "P", "Q", 9),)), "gives this name"),
+        (replace(with_pool_net("P, end 0"), pairs=(Pair("x", "P", "Q", 9),)), "gives this name"),
+        (
+            replace(with_pool_net("shield of P"), shields=(Shield("P", "Q", 9, 9),)),
+            "gives this name",
+        ),
         (replace(TASK, matches=(Match("x", ("P", "Z"), 9),)), "unknown net"),
         (replace(TASK, matches=(Match("x", ("P", "Q"), -1),)), "tolerance"),
         (replace(TASK, shields=(Shield("P", "P", 9, 9),)), "shield itself"),

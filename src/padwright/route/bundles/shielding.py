@@ -47,8 +47,8 @@ class ShieldNet:
 
     def joins(self, wires: Sequence[Wire], marks: Sequence[tuple[int, int, int]]) -> bool:
         """Return whether wires join all lands of the net and some places (x, y, level)."""
-        terminals = tuple(
-            Terminal(f"mark {i}", x, y, 1, level) for i, (x, y, level) in enumerate(marks)
+        terminals = tuple(  # no name that is read from a file begins so
+            Terminal(f"\0mark {i}", x, y, 1, level) for i, (x, y, level) in enumerate(marks)
         )
         net = replace(
             self._net, terminals=(*self._net.terminals, *(mark.name for mark in terminals))

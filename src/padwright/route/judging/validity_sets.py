@@ -27,6 +27,24 @@ def check_sets(problem: RoutingProblem, place: str) -> None:
         require_known((shield.net, shield.by), nets, "net", at)
         if shield.net == shield.by:
             raise InputError("a net cannot shield itself", where=at, fix="name another net")
+    _check_made_up(problem, place)
+
+
+def _check_made_up(problem: RoutingProblem, place: str) -> None:
+    """Refuse names that pairs, shields and the ends of their nets have while they are routed."""
+    inner = [net for pair in problem.pairs for net in (pair.first, pair.second)]
+    inner += [shield.net for shield in problem.shields]
+    whole = [f"pair {pair.name}" for pair in problem.pairs]
+    whole += [f"shield of {shield.net}" for shield in problem.shields]
+    begins = (*(f"{name}, " for name in whole), *(f"{net}, end " for net in inner))
+    for kind, things in (("net", problem.nets), ("terminal", problem.terminals)):
+        for each in things:
+            if each.name in whole or each.name.startswith(begins):
+                raise InputError(
+                    "the router gives this name to a part of a pair or a shield",
+                    where=f"{place}: {kind} {each.name!r}",
+                    fix="give it another name, without a blank for one",
+                )
 
 
 def _check_pools(problem: RoutingProblem, place: str) -> None:

@@ -282,11 +282,21 @@ def test_a_reader_that_goes_away_is_no_fault(built: tuple[Path, Path, int]) -> N
         assert process.wait() == 0
 
 
+def _heed_interrupts() -> None:
+    """Undo what tests inherit when they run in the background: programs there ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interrupt_from_the_terminal_ends_the_run(tmp_path: Path) -> None:
     design = write_start(tmp_path / "in")
     out = tmp_path / "out"
     command = [*_PADWRIGHT, "build", str(design), "-o", str(out)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=_heed_interrupts,  # noqa: PLW1509 - it takes no lock
+    ) as process:
         assert process.stderr is not None
         assert process.stderr.readline() == "plan ...\n"
         os.kill(process.pid, signal.SIGINT)

@@ -62,7 +62,7 @@ _MOST_IMPROVED = 2000
 #: A sketch of more lines is drawn no more than twice: what is too near then goes.
 _MOST_REDRAWN, _LARGE_ATTEMPTS = 5000, 2
 #: A sketch that is shorter by less than this part is not drawn again.
-_WORTH = 2e-5
+_WORTH = 1.5e-4
 #: The second and later negotiations only mend what the first one left too near.
 _REPAIR = Effort(passes=20, patience=4)
 #: With one repair alone, more is put into it: passes over few lines are quick.

@@ -20,6 +20,7 @@ from padwright.route.assigning.flow_slots import (
     on_levels,
     without_crossed,
 )
+from padwright.route.assigning.leaning import filled, with_leans
 from padwright.route.ground.mesh import FREE, Ground, Mesh
 from padwright.route.problem import Pool, RoutingProblem
 from padwright.route.proving.certificate import most_served
@@ -41,6 +42,8 @@ from padwright.route.sketching.ways import Course, course_of_flow, courses_in, p
 
 #: Slots of one edge at most: more make lengths finer, and the flow slower.
 _MOST_SLOTS = 16
+#: The same for a first flow that only says which gaps get full.
+_FEW_SLOTS = 5
 #: How often lands are given, where nets that found no way to theirs may have others.
 _MOST_ROUNDS = 3
 
@@ -241,14 +244,19 @@ def _serve(
     gauge = _gauge(mesh, sketch, width, spacing, keep)
     via_nm = Effort().via_pitch_ratio * float(width.max() + spacing.max())
     wanted = Wanted(starts, goals, via_nm, through)
-    slots = lay_slots(mesh, sketch, gauge, _MOST_SLOTS)
-    links = lay_links(mesh, slots, ends_of(wanted, problem.levels, len(mesh.place_nm)))
-    links = on_levels(links, np.asarray(~limit.closed[members].any(axis=0)))
-    links = without_crossed(mesh, sketch, slots, links)
+    is_open = np.asarray(~limit.closed[members].any(axis=0))
+    full = np.zeros(sketch.edge.shape[:2], np.bool_)
+    for most in (_FEW_SLOTS, _MOST_SLOTS):
+        slots = lay_slots(mesh, sketch, gauge, most)
+        links = lay_links(mesh, slots, ends_of(wanted, problem.levels, len(mesh.place_nm)))
+        links = without_crossed(mesh, sketch, slots, on_levels(links, is_open))
+        links = with_leans(mesh, sketch, slots, links, float(width.max() + spacing.max()), full)
+        ways = cheapest_ways(mesh, slots, links, wanted, waiting)
+        full = filled(sketch, slots, ways, most)
     land_at = dict(zip(goals, lands, strict=True))
     taken: dict[str, str] = {}
     found: list[Course] = []
-    for way in cheapest_ways(mesh, slots, links, wanted, waiting):
+    for way in ways:
         level, end = way.ports[-1]
         taken[problem.nets[members[way.net]].name] = land_at[level, -end - 1]
         found.append(course_of_flow(slots, way, members[way.net]))

@@ -27,6 +27,7 @@ from padwright.route.sketching.desk import (
     offer,
     pop,
 )
+from padwright.route.sketching.leaning import lean_nm
 from padwright.route.sketching.prices import FORBIDDEN_NM, Prices, Spot, across_price, crossed_lines
 from padwright.route.sketching.riding import NOTHING, ride_nm
 from padwright.route.sketching.sketch import (
@@ -63,7 +64,7 @@ from padwright.route.sketching.sketch import (
 from padwright.route.sketching.stagger import is_staggered
 
 #: Price of each nm of margin that a full gap lacks: a way without fixed pieces is liked better.
-_NECK_FACTOR = 20.0
+_NECK_FACTOR = 80.0
 
 
 @inner
@@ -111,6 +112,7 @@ def _to_side(
     base = (level * len(mesh.edge) + edge) * (EDGE_LINES + 1)
     vias_nm = prices.via_nm * abs(level - sketch.line[line, TO])
     margin = sketch.line_nm[level, line, SPACE] - sketch.line_nm[level, line, RULE]
+    pitch = width + sketch.line_nm[level, line, SPACE]
     before = top = 0.0
     last = other = -1
     for gap in range(n + 1):
@@ -138,6 +140,8 @@ def _to_side(
         cost += max(0.0, -slack) * full
         if slack >= 0 and sketch.edge_nm[level, edge, SOFT] == 0 and wall == 0:
             cost += _NECK_FACTOR * max(0.0, (n + 2) * margin - slack)
+            if slack < pitch:
+                cost += lean_nm(mesh, edge, x - px, y - py, pitch)
         if not is_known(desk, base + gap, cost):  # only then what it crosses is worth counting
             cost += price * crossed_lines(sketch, desk, sketch.line[line, NET], here, border)
             offer(desk, base + gap, here.node, t, Mark(cost, x, y, vias_nm))

@@ -7,6 +7,7 @@ from padwright.route.ground.mesh import ACROSS, SIDE, Mesh
 from padwright.route.kernels import entry, inner
 from padwright.route.sketching.across import across_lack_nm
 from padwright.route.sketching.conflicts import open_end
+from padwright.route.sketching.leaning import step_lean_nm
 from padwright.route.sketching.sketch import (
     AT,
     COUNT,
@@ -88,14 +89,14 @@ def _way_nm(mesh: Mesh, sketch: Sketch, line: int, i: int) -> float:
 
 @entry
 def line_lengths(mesh: Mesh, sketch: Sketch, lines: Ints, length_nm: Floats) -> None:
-    """Write the length of each of some lines, as the sketch has them, and its number of vias."""
+    """Write the length of each of some lines, as drawn about, and its number of vias."""
     for line in lines:
         total, vias = 0.0, 0.0
         for i in range(1, sketch.line[line, STEPS]):
             if sketch.step[line, i, 3] < 0:
                 vias += 1
                 continue
-            total += _way_nm(mesh, sketch, line, i)
+            total += _way_nm(mesh, sketch, line, i) + step_lean_nm(mesh, sketch, line, i)
         length_nm[line, 0], length_nm[line, 1] = total, vias
 
 

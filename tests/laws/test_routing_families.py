@@ -59,12 +59,15 @@ def _shapes(problem: RoutingProblem, routing: Routing) -> list[tuple[int, str, o
     return shapes[made:] + shapes[:made]
 
 
-def _is_judged(problem: RoutingProblem) -> Routing:
-    """Route and hold what comes to the exact check, independent ones, and the proofs."""
+def _is_judged(problem: RoutingProblem) -> Routing | None:
+    """Route and hold what comes to the exact check, independent ones, and the proofs.
+
+    None stands for a problem that is refused: lands closer than the rules allow.
+    """
     try:
         routing = route(problem)
     except InputError:
-        return Routing((), (), ())  # refused: lands closer than the rules allow
+        return None
     assert not violations(problem, routing)
     if ARE_THERE:
         assert not faults(problem, routing)
@@ -81,6 +84,13 @@ def _is_judged(problem: RoutingProblem) -> Routing:
     for each in routing.unrouted:
         assert each.proof is None or cut_holds(problem, each.proof)
     return routing
+
+
+def _is_completed(problem: RoutingProblem) -> None:
+    """Hold a problem to what comes of it, and to all of its nets being wired."""
+    routing = _is_judged(problem)
+    assert routing is not None
+    assert routing.unrouted == ()
 
 
 @pytest.mark.skipif(not ARE_THERE, reason="the checkers of the bench are not beside the project")
@@ -212,13 +222,13 @@ def _drawn_before(draw: st.DrawFn, levels: int, count: int) -> RoutingProblem:
 @_FAMILY
 @given(_drawn_before(1, 14))
 def test_what_was_drawn_on_one_level_can_be_drawn_again(problem: RoutingProblem) -> None:
-    assert not _is_judged(problem).unrouted
+    _is_completed(problem)
 
 
 @_FAMILY
 @given(_drawn_before(2, 25))
 def test_what_was_drawn_on_two_levels_can_be_drawn_again(problem: RoutingProblem) -> None:
-    assert not _is_judged(problem).unrouted
+    _is_completed(problem)
 
 
 @pytest.mark.parametrize("lines", [1, 2, 4])
@@ -237,10 +247,10 @@ def test_a_way_round_the_tips_of_walls(lines: int, thick_nm: int) -> None:
         for i in range(lines)
         for y in (-40_000, _FIELD_NM + 60_000)
     ]
-    assert not _is_judged(_problem(lands, 1, tuple(walls))).unrouted
+    _is_completed(_problem(lands, 1, tuple(walls)))
 
 
-@pytest.mark.parametrize("count", [2, 7, 30])
+@pytest.mark.parametrize("count", [2, 7, 24])
 @pytest.mark.parametrize("slant_nm", [0, 40_000, 200_000])
 def test_a_bus_as_dense_as_the_rules(count: int, slant_nm: int) -> None:
     """Lands as wide as their lines, one spacing apart across the lines."""
@@ -251,7 +261,7 @@ def test_a_bus_as_dense_as_the_rules(count: int, slant_nm: int) -> None:
         for k in range(count)
         for side in range(2)
     ]
-    assert not _is_judged(_problem(lands, 1)).unrouted
+    _is_completed(_problem(lands, 1))
 
 
 @pytest.mark.skipif(not ARE_THERE, reason="the checkers of the bench are not beside the project")
@@ -280,14 +290,14 @@ def test_lands_of_other_nets_below_every_land(turn: int) -> None:
         for k in range(len(spots))
         for i, size, level in ((0, 40_000, 0), (1, 50_000, 2))
     ]
-    assert not _is_judged(_problem(lands, 3)).unrouted
+    _is_completed(_problem(lands, 3))
 
 
 @pytest.mark.slow
 @settings(_FAMILY, max_examples=25)
 @given(_drawn_before(3, 60))
 def test_much_that_was_drawn_can_be_drawn_again(problem: RoutingProblem) -> None:
-    assert not _is_judged(problem).unrouted
+    _is_completed(problem)
 
 
 @pytest.mark.slow

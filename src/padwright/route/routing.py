@@ -58,12 +58,30 @@ class CutGap:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """A way from the middle of a net's land to a wall, which no line of another net crosses.
+
+    It leads over things that stand still, with gaps too narrow for a line between them.
+    """
+
+    net: str
+    level: int
+    points_nm: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cut:
-    """A proof that not all of these nets can be wired: more have to cross the gaps than fit."""
+    """A proof that of these nets no more than ``lines`` can be wired.
+
+    More have to cross the gaps than fit. With ``ties`` it is the order in which these come to a
+    wall, or to two of them, that lets no more lines pass each other; a wall is a border, or a
+    closed curve of gaps that hold no line.
+    """
 
     nets: tuple[str, ...]
     gaps: tuple[CutGap, ...]
     lines: int
+    ties: tuple[Tie, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

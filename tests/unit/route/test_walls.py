@@ -10,7 +10,8 @@ from padwright.geometry.region import Region
 from padwright.route.problem import Keepout, Net, RoutingProblem
 from padwright.route.proving.certificate import prove
 from padwright.route.proving.curves import area_of
-from padwright.route.proving.cut_check import cut_holds, levels_in_play
+from padwright.route.proving.cut_check import cut_holds
+from padwright.route.proving.measures import levels_in_play
 from padwright.route.proving.still import shut_area, still_on
 from padwright.route.router import route
 from padwright.route.routing import Cut, Via, Wire

@@ -51,6 +51,7 @@ class Barriers:
     border: tuple[dict[int, int], ...]
     walled: tuple[frozenset[int], ...]  # edges along given wires, by level
     is_open: Bools  # (triangles,) whether lines may be there on some level
+    clear_nm: Floats  # (vertices,) how far the sides opposite of a vertex are
 
 
 def _flat(problem: RoutingProblem) -> RoutingProblem:
@@ -154,7 +155,13 @@ def stand(problem: RoutingProblem) -> Barriers:
                 known = border[level].get(v, -2 * _ROUNDED_NM)
                 border[level][v] = max(known, clearance - rounded)
     return Barriers(
-        mesh, vertex, tuple(metal), tuple(border), tuple(map(frozenset, walled)), is_open
+        mesh,
+        vertex,
+        tuple(metal),
+        tuple(border),
+        tuple(map(frozenset, walled)),
+        is_open,
+        _clear_nm(mesh),
     )
 
 
@@ -202,6 +209,8 @@ def touched_by(barriers: Barriers, vertex: int, diameter_nm: int) -> tuple[int, 
     known = dict.fromkeys(fan)
     todo = list(fan)
     reach = diameter_nm / 2 + 1
+    if barriers.clear_nm[vertex] > reach:
+        todo = []
     while todo:
         t = todo.pop()
         for edge in mesh.triangle[t, 3:].tolist():
@@ -213,3 +222,31 @@ def touched_by(barriers: Barriers, vertex: int, diameter_nm: int) -> tuple[int, 
                     known[other] = None
                     todo.append(other)
     return tuple(t for t in known if barriers.is_open[t])
+
+
+def triangle_at(mesh: Mesh, point: Point, start: int) -> int:
+    """Return the triangle that a point lies in, below 0 outside of all; walks there from one."""
+    here = start
+    for _ in range(len(mesh.triangle)):
+        for k in range(3):
+            a, b = mesh.place_nm[mesh.triangle[here, [k, (k + 1) % 3]]].tolist()
+            turned = (b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0])
+            if turned < 0:  # it lies beyond this side
+                sides = mesh.edge[mesh.triangle[here, 3 + k], TRIANGLE : TRIANGLE + 2].tolist()
+                here = int(sides[0] if sides[1] == here else sides[1])
+                break
+        else:
+            return here
+        if here < 0:
+            return here
+    return -1
+
+
+def _clear_nm(mesh: Mesh) -> Floats:
+    """Return how far each vertex is from the sides opposite of it in its triangles."""
+    clear = np.full(len(mesh.place_nm), np.inf)
+    for k in range(3):
+        corner, a, b = (mesh.triangle[:, (k + j) % 3] for j in range(3))
+        gap = point_gaps_nm(mesh.place_nm[corner], mesh.place_nm[a], mesh.place_nm[b])
+        np.minimum.at(clear, corner, gap)
+    return clear

@@ -28,11 +28,14 @@ from padwright.route.proving.barrier import (
     touched_by,
 )
 from padwright.route.proving.cut_check import cut_holds
+from padwright.route.proving.orders import Orders
 from padwright.route.proving.walls import Walls, on_level
 from padwright.route.routing import Cut
 
 #: Triangles that are looked at for all groups of nets of one problem together, about.
 _MOST_TRIANGLES = 100_000
+#: The same for walls about single nets, which take less than a microsecond a triangle and net.
+_MOST_LOOKED = 100_000_000
 _SIZES = (2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
 _PARTS = (0.5, 0.25, 0.75)
 
@@ -221,10 +224,12 @@ def prove(
     search = _Search(problem, list(left_open), report)
     if search.names:
         search.groups(Prover(problem))
-        walls = Walls(problem)
+        walls = Walls(problem, report)
         search.walls(walls)
         for level, nets in walls.kept_to_one_level(search.unproved()).items():
-            search.groups(Prover(problem, level, nets))
+            if problem.levels > 1:
+                search.groups(Prover(problem, level, nets))
+            search.orders(Orders(problem, walls.floor(level), nets))
     return {name: search.proofs[name] for name in search.names if name in search.proofs}
 
 
@@ -263,10 +268,20 @@ class _Search:
                 self.report("route", 1, 1, "proofs")
                 self._note(prover.parted(group)[1])
 
+    def orders(self, orders: Orders) -> None:
+        """Look for nets whose lands come to walls in an order that lines cannot."""
+        names = [net.name for net in self.unproved()]
+        for cut in orders.proofs(names) if names else ():
+            self.report("route", 1, 1, "proofs")
+            self._note(cut)
+
     def walls(self, walls: Walls) -> None:
         """Look for walls about the ends of single nets."""
-        left = self.unproved()
+        left, looked = self.unproved(), 0
         for net in left:
+            if looked > _MOST_LOOKED:
+                break
+            looked += walls.size
             if net.name not in self.proofs:
                 self.report("route", 1, 1, "proofs")
                 self._note(walls.proof_of(net, left))

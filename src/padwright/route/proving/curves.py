@@ -8,10 +8,9 @@ from fractions import Fraction
 import numpy as np
 
 from padwright.geometry.region import Region
-from padwright.route.arrays import Floats
 from padwright.route.problem import RoutingProblem, Terminal
 from padwright.route.routing import Point
-from padwright.route.segments import gaps_nm
+from padwright.route.segments import gaps_nm, point_gaps_nm
 
 Side = tuple[Point, Point]
 #: Curves of more sides are not judged: all pairs of sides are looked at.
@@ -34,6 +33,12 @@ def borders(problem: RoutingProblem, level: int | None) -> list[tuple[Point, ...
 def cross(a: Point, b: Point, c: Point) -> int:
     """Return twice the area of a triangle, above 0 where it turns left."""
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+
+def crosses(one: Side, other: Side) -> bool:
+    """Return whether two sides cross, each with the other's ends on either side of it."""
+    (a, b), (c, d) = one, other
+    return cross(a, b, c) * cross(a, b, d) < 0 and cross(c, d, a) * cross(c, d, b) < 0
 
 
 def off2(point: Point, side: Side) -> Fraction:
@@ -107,8 +112,8 @@ def _joined(rings: list[tuple[Point, ...]], ends: set[Point]) -> dict[Point, lis
     on: list[set[Point]] = [{point for point in marks if off2(point, side) < 1} for side in sides]
     for i, j in itertools.combinations(range(len(sides)), 2):
         (a, b), (c, d) = sides[i], sides[j]
-        first, second = cross(a, b, c), cross(a, b, d)
-        if first * second < 0 and cross(c, d, a) * cross(c, d, b) < 0:
+        if crosses(sides[i], sides[j]):
+            first, second = cross(a, b, c), cross(a, b, d)
             part = Fraction(first, first - second)
             at = (round(c[0] + part * (d[0] - c[0])), round(c[1] + part * (d[1] - c[1])))
             on[i].add(at)
@@ -136,21 +141,25 @@ def within(point: Point, sides: list[Side]) -> bool:
 def touched(terminals: Iterable[Terminal], curve: list[Side]) -> dict[str, bool]:
     """Return which lands touch the curve; what is far off is left out by plain distances."""
     every = list(terminals)
+    result = {t.name: False for t in every}
     if not curve or not every:
-        return {t.name: False for t in every}
-    a: Floats = np.array([side[0] for side in curve], np.float64)
-    along = np.array([side[1] for side in curve], np.float64) - a
-    whole = np.maximum((along**2).sum(axis=1), 1.0)
-    result = {}
-    for terminal in every:
-        off = np.array([terminal.x_nm, terminal.y_nm], np.float64) - a
-        part = np.clip((off * along).sum(axis=1) / whole, 0.0, 1.0)
-        far = np.hypot(*(off - part[:, None] * along).T)
-        at = (terminal.x_nm, terminal.y_nm)
-        maybe = np.flatnonzero(far <= terminal.diameter_nm / 2 + 1).tolist()
-        result[terminal.name] = any(
-            4 * off2(at, curve[i]) <= terminal.diameter_nm**2 for i in maybe
-        )
+        return result
+    at = np.array([(t.x_nm, t.y_nm) for t in every], np.float64)
+    reach = np.array([t.diameter_nm / 2 + 1 for t in every])
+    ends = np.array(curve, np.float64)
+    if len(curve) < len(every):
+        near = [point_gaps_nm(at, a, b) <= reach for a, b in ends]
+        pairs = [(t, i) for i, row in enumerate(near) for t in np.flatnonzero(row).tolist()]
+    else:
+        near = [
+            point_gaps_nm(p, ends[:, 0], ends[:, 1]) <= far
+            for p, far in zip(at, reach, strict=True)
+        ]
+        pairs = [(t, i) for t, row in enumerate(near) for i in np.flatnonzero(row).tolist()]
+    for t, i in pairs:
+        land = every[t]
+        if 4 * off2((land.x_nm, land.y_nm), curve[i]) <= land.diameter_nm**2:
+            result[land.name] = True
     return result
 
 
@@ -163,13 +172,13 @@ def area_of(closed: list[Side]) -> Region | None:
     if len(left) > _MOST_SIDES or _cross_each_other(left):
         return None
     area = Region.empty()
-    for loop in _loops(left):
+    for loop in loops_of(left):
         piece = Region.polygon(loop)
         area = (area - piece) | (piece - area)
     return area
 
 
-def _loops(sides: list[Side]) -> Iterator[list[Point]]:
+def loops_of(sides: list[Side]) -> Iterator[list[Point]]:
     """Yield loops that pass no point twice; an even number of sides meets in every point."""
     beside: dict[Point, list[Point]] = {}
     for p, q in sides:

@@ -6,33 +6,29 @@ differ from level to level only where none of the nets has room for a via. Then 
 are counted again, with whole numbers, and the nets that have an end on either side.
 
 A line keeps its whole width all along, and ends where its middle has come into its land.
+
+Proofs by the order of lands along walls are judged by `padwright.route.proving.order_check`.
 """
 
 import itertools
-from functools import cached_property
 
 from padwright.geometry.region import Region
 from padwright.route.ground.given import given_nets
-from padwright.route.problem import Net, RoutingProblem
+from padwright.route.problem import RoutingProblem
 from padwright.route.proving.curves import (
     Side,
     area_of,
     borders,
     closed_by,
-    cross,
+    crosses,
     off2,
     touched,
     within,
 )
-from padwright.route.proving.still import Still, shut_area, still_on
+from padwright.route.proving.measures import Measure
+from padwright.route.proving.order_check import order_holds
 from padwright.route.routing import Cut, CutGap, Point
-from padwright.route.rules_at import (
-    mates_of,
-    net_spacing_nm,
-    via_land_nm,
-    width_nm,
-    without_classes_of_mates,
-)
+from padwright.route.rules_at import mates_of, without_classes_of_mates
 
 
 def cut_holds(problem: RoutingProblem, cut: Cut) -> bool:
@@ -41,47 +37,22 @@ def cut_holds(problem: RoutingProblem, cut: Cut) -> bool:
     return _Judge(without_classes_of_mates(problem) if mates_of(problem) else problem, cut).holds()
 
 
-def levels_in_play(problem: RoutingProblem, nets: list[Net]) -> list[int]:
-    """Return the levels that are of use to any of some nets.
-
-    On the outermost levels there is nothing for a net that they are closed to, but its lands and
-    wiring that is given.
-    """
-    names, ends = {net.name for net in nets}, {t for net in nets for t in net.terminals}
-    ends |= {name for pool in problem.pools for name in pool.terminals}
-    used = {t.level for t in problem.terminals if t.name in ends}
-    used |= {wire.level for wire in problem.wires if wire.net in names}
-    for via in problem.vias:
-        if via.net in names:
-            used |= set(range(via.lower_level, via.upper_level + 1))
-    open_to = {
-        level
-        for level in range(problem.levels)
-        if any(level not in net.closed_levels and not net.one_level for net in nets)
-    }
-    found = sorted(used | open_to)
-    return list(range(found[0], found[-1] + 1)) if found else []
-
-
 class _Judge:
     """One cut of one problem."""
 
     def __init__(self, problem: RoutingProblem, cut: Cut) -> None:
         self.problem, self.cut = problem, cut
-        by_name = {net.name: net for net in problem.nets}
-        self.nets = [by_name[name] for name in cut.nets if name in by_name]
-        self.names = frozenset(cut.nets)
-        pools = {pool.name: pool.terminals for pool in problem.pools}
-        self.ends = frozenset(name for net in self.nets for name in net.terminals)
-        asked = dict.fromkeys(net.pool for net in self.nets if net.pool is not None)
-        self.lands = frozenset(name for pool in asked for name in pools[pool])
-        self._still: dict[int, Still] = {}
-        self._all: dict[int, Still] = {}
+        self.measure = Measure(problem, cut.nets)
+        self.nets, self.names = self.measure.nets, self.measure.names
+        self.ends, self.lands = self.measure.ends, self.measure.lands
+        self.levels = self.measure.levels
 
     def holds(self) -> bool:
-        cut, problem = self.cut, self.problem
+        cut = self.cut
         if not len(self.names) == len(cut.nets) == len(self.nets) > cut.lines >= 0:
             return False
+        if cut.ties:
+            return order_holds(self.problem, cut, self.measure)
         curves = self._curves()
         if curves is None or not all(self._counted(gap) for gap in cut.gaps):
             return False
@@ -90,28 +61,8 @@ class _Judge:
             return False
         if any(self._parted(curves, closed, side) for side in (0, 1)):
             return True
-        wired = given_nets(problem) & self.names
+        wired = given_nets(self.problem) & self.names
         return not cut.gaps and not cut.lines and not wired and self._are_apart()
-
-    @cached_property
-    def levels(self) -> list[int]:
-        return levels_in_play(self.problem, self.nets)
-
-    def still(self, level: int) -> Still:
-        """Return what stands still on a level for all of the nets."""
-        if level not in self._still:
-            free = self.ends | self.lands
-            self._still[level] = still_on(self.problem, level, free, self.names)
-        return self._still[level]
-
-    def _everything(self, level: int) -> Still:
-        if level not in self._all:
-            self._all[level] = still_on(self.problem, level, frozenset(), frozenset())
-        return self._all[level]
-
-    def _least(self, level: int) -> tuple[int, int]:
-        width = min(width_nm(self.problem, net, level) for net in self.nets)
-        return width, min(net_spacing_nm(self.problem, net, level) for net in self.nets)
 
     def _are_apart(self) -> bool:
         """Return whether borders alone part each net's terminals: no gap is left, on no level."""
@@ -165,48 +116,23 @@ class _Judge:
             if closed is None or area is None:
                 return None
             area &= whole
-            if before is None or self._no_via(level - 1, (before - area) | (area - before)):
+            if before is None or self.measure.no_via(level - 1, (before - area) | (area - before)):
                 made[level] = closed, False
-            elif self._no_via(level - 1, (before & area) | (whole - (before | area))):
+            elif self.measure.no_via(level - 1, (before & area) | (whole - (before | area))):
                 made[level], area = (closed, True), whole - area
             else:
                 return None
             before = area
         return made
 
-    def _no_via(self, lower: int, window: Region) -> bool:
-        """Return whether none of the nets has room for a via to the next level in a window."""
-        if all(net.one_level for net in self.nets):
-            return True
-        for level in (lower, lower + 1):
-            if not window:
-                break
-            _, spacing = self._least(level)
-            half = via_land_nm(self.problem, level) / 2
-            window -= shut_area(self.still(level), window, half, spacing)
-            if not self.problem.rules.via_in_land:
-                window -= shut_area(self._everything(level), window, half, 0)
-        return not window
-
     def _counted(self, gap: CutGap) -> bool:
         """Return whether no more lines fit into a gap than it says."""
-        level = gap.level
-        if gap.lines < 0:
-            return False
-        if level not in self.levels:
-            return True
-        width, spacing = self._least(level)
         ends = gap.first_nm, gap.second_nm
-        everything = self._everything(level)
-        if everything.lies_along(*ends):
-            return True
-        ends2 = sum(everything.least2_nm(at, width, spacing) for at in ends)
-        more = gap.lines + 1
-        needed2 = ends2 + 2 * more * width + 2 * (more - 1) * spacing
-        dx, dy = ends[0][0] - ends[1][0], ends[0][1] - ends[1][1]
-        if needed2 > 0 and needed2 * needed2 > 4 * (dx * dx + dy * dy):
-            return True
-        return self.still(level).shuts(*ends, width / 2, spacing)
+        return gap.lines >= 0 and (
+            gap.level not in self.levels
+            or self.measure.holds_no_more(gap.level, ends, gap.lines)
+            or self.measure.is_shut(gap.level, ends)
+        )
 
     def _wiring_stays(self, closed: dict[int, tuple[list[Side], bool]]) -> bool:
         """Return whether no given wiring of the nets leads from one side to the other."""
@@ -263,12 +189,7 @@ def _side(closed: tuple[list[Side], bool], at: Point) -> int:
     return int(within(at, sides) != is_turned)
 
 
-def _crosses(one: Side, other: Side) -> bool:
-    (a, b), (c, d) = one, other
-    return cross(a, b, c) * cross(a, b, d) < 0 and cross(c, d, a) * cross(c, d, b) < 0
-
-
 def _meet(piece: Side, side: Side, width_nm: int) -> bool:
     """Return whether a line along a piece touches a side."""
     ends = (off2(piece[0], side), off2(piece[1], side), off2(side[0], piece), off2(side[1], piece))
-    return 4 * min(ends) <= width_nm**2 or _crosses(piece, side)
+    return 4 * min(ends) <= width_nm**2 or crosses(piece, side)

@@ -14,8 +14,9 @@ from itertools import pairwise
 import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
-from scipy.spatial import Delaunay
+from scipy.spatial import cKDTree
 
+from padwright.base.progress import Report, silent
 from padwright.geometry.region import Region
 from padwright.route.arrays import Bools, Ints
 from padwright.route.ground.given import groups, metal_of
@@ -29,8 +30,10 @@ from padwright.route.proving.barrier import (
     lines_across,
     stand,
     touched_by,
+    triangle_at,
 )
-from padwright.route.proving.cut_check import cut_holds, levels_in_play
+from padwright.route.proving.cut_check import cut_holds
+from padwright.route.proving.measures import levels_in_play
 from padwright.route.proving.still import shut_area, still_on
 from padwright.route.routing import Cut, CutGap, Point, Via, Wire
 from padwright.route.rules_at import via_land_nm
@@ -60,7 +63,7 @@ def on_level(problem: RoutingProblem, level: int) -> RoutingProblem:
     )
 
 
-class _Floor:
+class Floor:
     """What stands on one level, as triangles."""
 
     def __init__(self, problem: RoutingProblem, level: int) -> None:
@@ -76,27 +79,21 @@ class _Floor:
         both &= self.barriers.is_open[sides].all(axis=1)
         self.edges = np.flatnonzero(both)
         self.sides = sides[both]
-        self._grid: Delaunay | None = None
-        self._place: dict[tuple[int, ...], int] = {}
+        self._tree: cKDTree | None = None
 
     @property
     def count(self) -> int:
+        """How many triangles there are."""
         return len(self.barriers.mesh.triangle)
 
     def triangles_at(self, points: Sequence[Point]) -> list[int]:
         """Return the triangle that each point lies in, below 0 for none."""
-        place = self.barriers.mesh.place_nm
-        middle = place.mean(axis=0)
-        if self._grid is None:
-            self._grid = Delaunay((place - middle) / 1000.0)
-            corners = self.barriers.mesh.triangle[:, :3].tolist()
-            self._place = {tuple(sorted(c)): t for t, c in enumerate(corners)}
-        found = self._grid.find_simplex((np.array(points, np.float64) - middle) / 1000.0)
-        corners = np.sort(self._grid.simplices[found], axis=1).tolist()
-        return [
-            self._place.get(tuple(c), -1) if at >= 0 else -1
-            for at, c in zip(found.tolist(), corners, strict=True)
-        ]
+        mesh = self.barriers.mesh
+        if self._tree is None:
+            self._tree = cKDTree(mesh.place_nm)
+        nearest = np.asarray(self._tree.query(np.array(points, np.float64))[1], np.int64)
+        starts = mesh.fan[mesh.fan[nearest]].tolist()
+        return [triangle_at(mesh, at, t) for at, t in zip(points, starts, strict=True)]
 
     def about(self, path: Sequence[Point], half_nm: float) -> Iterator[int]:
         """Yield the open triangles about a given wire or via."""
@@ -128,16 +125,17 @@ class _Fields:
 class Walls:
     """Looks for walls between the ends of single nets of one problem."""
 
-    def __init__(self, problem: RoutingProblem) -> None:
-        self.problem = problem
+    def __init__(self, problem: RoutingProblem, report: Report = silent) -> None:
+        self.problem, self.report = problem, report
         self.terminal = {t.name: t for t in problem.terminals}
-        self._floors: dict[int, _Floor] = {}
+        self._floors: dict[int, Floor] = {}
         self._known: dict[tuple[Gauge, tuple[int, ...], bool], _Fields] = {}
 
-    def floor(self, level: int) -> _Floor:
+    def floor(self, level: int) -> Floor:
         """Return what stands on a level."""
         if level not in self._floors:
-            self._floors[level] = _Floor(self.problem, level)
+            self.report("route", 1, 1, "proofs")
+            self._floors[level] = Floor(self.problem, level)
         return self._floors[level]
 
     @property
@@ -178,7 +176,7 @@ class Walls:
         """
         levels = {self._only_level(net) for net in nets}
         found: dict[int, list[Net]] = {}
-        for net in self.problem.nets if levels - {None} and self.problem.levels > 1 else ():
+        for net in self.problem.nets if levels - {None} else ():
             level = self._only_level(net)
             if level is not None and level in levels:
                 found.setdefault(level, []).append(net)
@@ -190,6 +188,8 @@ class Walls:
         if net.pool is not None or len(levels) != 1 or len(net.terminals) < 2:
             return None
         (level,) = levels
+        if self.problem.levels == 1:
+            return level
         gauge = least_gauge(self.problem, [net])
         fields = self._fields(net, gauge)
         first = fields.first[level]
@@ -238,6 +238,7 @@ class Walls:
     ) -> Region:
         """Return where a via to the next level has room, but for lands and wiring left out."""
         for level in (lower, lower + 1):
+            self.report("route", 1, 1, "proofs")
             half = via_land_nm(self.problem, level) / 2
             still = still_on(self.problem, level, lands, nets)
             window -= shut_area(still, window, half, gauge.spacing_nm[level])

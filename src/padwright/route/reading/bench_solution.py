@@ -10,7 +10,7 @@ from padwright.route.assigning.assignment import assigned
 from padwright.route.problem import Net, RoutingProblem
 from padwright.route.reading.bench_format import read_via, read_wire
 from padwright.route.reading.fields import Fields, read_fields
-from padwright.route.routing import Cut, CutGap, NetLength, Note, Routing, Unrouted
+from padwright.route.routing import Cut, CutGap, NetLength, Note, Routing, Tie, Unrouted
 
 
 def write_solution(
@@ -168,6 +168,10 @@ def read_cut(fields: Fields) -> Cut:
             for gap in fields.objects("gaps")
         ),
         fields.whole("lines"),
+        tuple(
+            Tie(tie.text("net"), tie.level("level"), tie.points_nm("points_nm"))
+            for tie in fields.objects_if_any("ties")
+        ),
     )
 
 

@@ -140,10 +140,12 @@ class Fields:
 
     def point_nm(self, key: str) -> Point:
         """Return a point that is given in whole nanometres."""
-        values = self.wholes(key)
-        if len(values) != 2:
-            raise InputError(f"{list(values)} is not a point", where=self.place(key), fix="[x, y]")
-        return values[0], values[1]
+        return _point_nm(self.get(key), self.place(key))
+
+    def points_nm(self, key: str) -> tuple[Point, ...]:
+        """Return points that are given in whole nanometres."""
+        place = self.place(key)
+        return tuple(_point_nm(v, f"{place}[{i}]") for i, v in enumerate(self.items(key)))
 
 
 def read_fields(text: str, where: str) -> Fields:
@@ -176,6 +178,19 @@ def _whole(value: Any, where: str) -> int:
             f"{value!r:.80} is not a whole number", where=where, fix="write an integer"
         )
     return value
+
+
+def _point_nm(value: Any, where: str) -> Point:
+    if not isinstance(value, list) or len(value) != 2:
+        raise InputError(f"{value!r:.80} is not a point", where=where, fix="write [x, y]")
+    x_nm, y_nm = (_whole(each, where) for each in value)
+    if max(abs(x_nm), abs(y_nm)) > 1000 * _LARGEST_UM:
+        raise InputError(
+            f"{value!r:.40} is not a place up to {_LARGEST_UM:.0f} um from the origin",
+            where=where,
+            fix="write finite lengths in nm",
+        )
+    return x_nm, y_nm
 
 
 def _nm(value: Any, where: str) -> int:

@@ -18,8 +18,6 @@ FlowOption = Annotated[
         metavar="FILE",
     ),
 ]
-#: Open nets beyond this number are counted only; the solution has them all.
-_MOST_TOLD = 20
 DesignArgument = Annotated[Path, typer.Argument(help="design file", metavar="DESIGN")]
 
 
@@ -128,8 +126,10 @@ def route(
     Stopped with Ctrl-C it writes the best clean wiring until then, to go on from with --from.
     """
     from padwright.base.files import read_text, write_atomic  # noqa: PLC0415 - lazy
+    from padwright.cli.open_nets import open_text  # noqa: PLC0415 - lazy
     from padwright.cli.progress import Shown, stoppable  # noqa: PLC0415 - lazy
     from padwright.export.routing_picture import routing_picture  # noqa: PLC0415 - lazy
+    from padwright.route.proving.least import least_open  # noqa: PLC0415 - lazy
     from padwright.route.reading.bench_format import read_problem  # noqa: PLC0415 - lazy
     from padwright.route.reading.bench_solution import (  # noqa: PLC0415 - lazy
         read_solution,
@@ -161,7 +161,11 @@ def route(
         write_atomic(out, write_solution(task.name, routing, task).encode())
         if picture is not None:
             write_atomic(picture, routing_picture(task, routing).to_bytes())
-    left = [{"net": each.net, "reason": each.reason} for each in routing.unrouted]
+    left = [
+        {"net": each.net, "reason": each.reason, "proved": each.proof is not None}
+        for each in routing.unrouted
+    ]
+    least = least_open(each.proof for each in routing.unrouted if each.proof is not None)
     told = {
         "problem": task.name,
         "nets": len(task.nets),
@@ -169,6 +173,7 @@ def route(
         "length_um": routing.length_um,
         "vias": len(routing.vias),
         "unrouted": left,
+        "least_open": least,
         "not_met": [{"what": each.what, "reason": each.reason} for each in routing.notes],
         "out": str(out),
     }
@@ -178,10 +183,8 @@ def route(
         say(f"{task.name}: {told['routed']} of {told['nets']} nets routed")
         say(f"  wire length  {routing.length_um / 1_000:.2f} mm")
         say(f"  vias         {len(routing.vias)}")
-        for each in left[:_MOST_TOLD]:
-            say(f"  open: {each['net']}: {each['reason']}")
-        if len(left) > _MOST_TOLD:
-            say(f"  and {len(left) - _MOST_TOLD} more")
+        for line in open_text(routing, least):
+            say(line)
         for note in routing.notes:
             say(f"  not met: {note.what}: {note.reason}")
         say(f"solution in {out}" + (f", picture in {picture}" if picture is not None else ""))

@@ -1,6 +1,7 @@
 """A routing problem and its wiring from above: levels, vias, what stayed open and what stops it."""
 
 import math
+from itertools import pairwise
 from typing import Final
 
 from padwright.base.wording import counted
@@ -10,6 +11,7 @@ from padwright.export.pane import draw_heading
 from padwright.export.sheet import Sheet, draw_key, draw_plan_scale
 from padwright.export.svg import Picture, Value, element, group, label, line, ring_path, tooltip
 from padwright.route.problem import Keepout, RoutingProblem, Terminal
+from padwright.route.proving.least import least_open
 from padwright.route.routing import Cut, Point, Routing, Unrouted, Via, Wire
 
 _WIDTH: Final = 1200.0
@@ -154,18 +156,22 @@ def _draw_open_net(each: Unrouted, places: list[Point], sheet: Sheet) -> list[st
 
 
 def _draw_proof(cut: Cut, sheet: Sheet) -> str:
+    """Return the gaps of a cut, and the ways that tie lands to walls."""
     words = f"of {len(cut.nets)} nets that have to cross, {cut.lines} can"
-    return group(
-        [
-            _draw_gap(
-                gap.first_nm,
-                gap.second_nm,
-                sheet,
-                f"level {gap.level + 1}, {gap.lines} fit; {words}",
-            )
-            for gap in cut.gaps
-        ]
-    )
+    if cut.ties:
+        words = f"of {len(cut.nets)} nets that would cross, {cut.lines} can be wired"
+    parts = [
+        _draw_gap(
+            gap.first_nm, gap.second_nm, sheet, f"level {gap.level + 1}, {gap.lines} fit; {words}"
+        )
+        for gap in cut.gaps
+    ]
+    parts += [
+        _draw_gap(first, second, sheet, f"level {tie.level + 1}, only {tie.net} passes; {words}")
+        for tie in cut.ties
+        for first, second in pairwise(tie.points_nm)
+    ]
+    return group(parts)
 
 
 def _draw_gap(first: Point, second: Point, sheet: Sheet, words: str) -> str:
@@ -205,6 +211,8 @@ def _draw_keys(
     proven = sum(each.proof is not None for each in routing.unrouted)
     if proven:
         entries.append((ACCENT, "of these in a proof", str(proven)))
+        least = least_open(each.proof for each in routing.unrouted if each.proof is not None)
+        entries.append((ACCENT, "open in any wiring, at least", str(least)))
     return label(x_px, _TOP + 8, "Wiring", size_px=12, weight="600", fill=MUTED) + draw_key(
         entries, x_px, _TOP + 22, _KEY_WIDTH
     )

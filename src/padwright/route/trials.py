@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from padwright.base.progress import Report
 from padwright.route.problem import RoutingProblem
-from padwright.route.proving.certificate import prove, words
+from padwright.route.proving.certificate import prove
 from padwright.route.proving.least import least_open
+from padwright.route.proving.telling import UNPROVED, words
 from padwright.route.routing import (
     STOPPED,
     Cut,
@@ -80,7 +81,7 @@ def best_of(
             raise RoutingCancelledError.of(stopped, replace(best, unrouted=left)) from stopped
         if len(made.unrouted) < len(best.unrouted):
             best = made
-    return best
+    return _honest(best)
 
 
 def _told(problem: RoutingProblem, routing: Routing, proofs: dict[str, Cut]) -> Routing:
@@ -91,6 +92,19 @@ def _told(problem: RoutingProblem, routing: Routing, proofs: dict[str, Cut]) -> 
             replace(each, reason=words(problem, proofs[each.net]), proof=proofs[each.net])
             if each.net in proofs
             else each
+            for each in routing.unrouted
+        ),
+    )
+
+
+def _honest(routing: Routing) -> Routing:
+    """Return a routing whose open nets without a proof say that they have none."""
+    return replace(
+        routing,
+        unrouted=tuple(
+            each
+            if each.proof or each.reason == STOPPED or each.reason.endswith(UNPROVED)
+            else replace(each, reason=each.reason + UNPROVED)
             for each in routing.unrouted
         ),
     )

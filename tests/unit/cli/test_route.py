@@ -217,3 +217,32 @@ def test_wiring_that_breaks_rules_or_means_nothing_is_routed_anew(tmp_path: Path
     assert run(["route", str(problem), "-o", str(again), "--from", str(spoiled), "-q"]) == CLEAN
     assert _is_clean(problem, again) == 0
     assert _wires(again)["n3"] == _wires(first)["n3"]
+
+
+def test_what_is_impossible_is_told_with_what_stops_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    task = _rows()
+    task["outline"] = [[0, 0], [1200, 0], [1200, 1200], [0, 1200]]
+    ends = {"s": (600, 30), "n": (600, 1170), "w": (30, 600), "e": (1170, 600)}
+    task["rules"]["edge_clearance"] = 10
+    task["pads"] = [
+        {"id": name, "x": x, "y": y, "d": 30, "layer": 0} for name, (x, y) in ends.items()
+    ]
+    task["balls"] = []
+    task["nets"] = [
+        {"name": "up", "terminals": ["s", "n"]},
+        {"name": "over", "terminals": ["w", "e"]},
+    ]
+    problem, out = tmp_path / "cross.json", tmp_path / "out.json"
+    problem.write_text(json.dumps(task))
+    assert run(["route", str(problem), "-o", str(out), "-q"]) == FINDINGS
+    said = capsys.readouterr().out
+    assert "open         1, no wiring has fewer (proved)" in said
+    assert "at most 1 of 2 nets can be wired: their lands stand along the outline" in said
+    assert "the others of these nets:" in said
+    assert "at x 0.0 to 1200.0 um, y 0.0 to 1200.0 um" in said
+    assert run(["route", str(problem), "-o", str(out), "--json"]) == FINDINGS
+    told = json.loads(capsys.readouterr().out)
+    assert told["least_open"] == 1
+    assert [each["proved"] for each in told["unrouted"]] == [True]

@@ -285,27 +285,3 @@ class _Search:
             if net.name not in self.proofs:
                 self.report("route", 1, 1, "proofs")
                 self._note(walls.proof_of(net, left))
-
-
-def words(problem: RoutingProblem, cut: Cut) -> str:
-    """Return in words what a cut shows."""
-    through = sum(gap.lines for gap in cut.gaps)
-    wide = sum(gap.lines > 0 for gap in cut.gaps)
-    names = set(cut.nets)
-    text = f"at most {cut.lines} of {_counted(len(cut.nets), 'net')} can pass: "
-    if not cut.gaps:
-        text += "nothing else is in reach"
-    elif wide:
-        holds = "holds" if wide == 1 else "hold"
-        text += f"{_counted(wide, 'gap')} {holds} {_counted(through, 'line')}"
-    else:
-        text += f"none of {len(cut.gaps)} gaps round it holds a line"
-    if any(net.pool is not None for net in problem.nets if net.name in names):
-        inner = cut.lines - through
-        lie = "lies" if inner == 1 else "lie"
-        text += f", and {_counted(inner, 'land')} of the pool {lie} on or inside them"
-    return text
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

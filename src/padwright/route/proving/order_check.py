@@ -201,8 +201,9 @@ class _OrderJudge:
 
     def _is_shut(self, tie: Tie) -> bool:
         """Return whether a tie begins in a land of its net, and no other net's line crosses it."""
-        own = {name for name in self._lands_at(tie.points_nm[0]) if self.net_of[name] == tie.net}
-        if not tie.points_nm or not own:
+        lands = self._lands_at(tie.points_nm[0]) if tie.points_nm else ()
+        own = {name for name in lands if self.net_of[name] == tie.net}
+        if not own:
             return False
         pieces = list(itertools.pairwise(tie.points_nm))
         foreign = [t for t in self.ends if self.net_of[t.name] != tie.net and t.level == self.level]

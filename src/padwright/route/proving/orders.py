@@ -37,10 +37,10 @@ _MOST_WALLS = 40
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """Where a net comes to a wall: its place round it, and the way there from the land's middle."""
+    """Where a net comes to a wall, in sides of the wall and parts of one, and its tie."""
 
     net: str
-    place: float
+    place_ratio: float
     points_nm: tuple[Point, ...]
 
 
@@ -102,7 +102,7 @@ class Orders:
             end = _End(self.land_net[land], _place(points[-1], rings[k]), points)
             found.setdefault(k, []).append(end)
         for k, ends in sorted(found.items()):
-            yield _Wall(tuple(sorted(ends, key=lambda e: e.place)), is_outline=k == 0)
+            yield _Wall(tuple(sorted(ends, key=lambda e: e.place_ratio)), is_outline=k == 0)
 
     def _ties(self, roots: list[int]) -> dict[int, list[int]]:
         """Return for lands of the nets the shortest way over shut edges to one of some vertices."""
@@ -228,7 +228,7 @@ class Orders:
         names = [name for name in rows[0] if name in rows[1]]
         if not 3 <= len(names) <= MOST_PLACES or wanted.isdisjoint(names):
             return
-        other = sorted(names, key=lambda name: rows[1][name].place)
+        other = sorted(names, key=lambda name: rows[1][name].place_ratio)
         if not (first.is_outline or second.is_outline):
             other.reverse()
         place = {name: k for k, name in enumerate(other)}

@@ -20,7 +20,7 @@ from padwright.route.assigning.free import Choice, choose, settled
 from padwright.route.assigning.suited import choices
 from padwright.route.bundles.demands import has_demands, route_with_demands
 from padwright.route.ground.mesh import Ground, survey
-from padwright.route.judging.clean import Gap, with_straight, without
+from padwright.route.judging.clean import Gap, untouched, with_straight, without
 from padwright.route.judging.validity import check
 from padwright.route.judging.verify import Violation, open_nets, violations
 from padwright.route.octilinear.tries import straightened
@@ -63,6 +63,8 @@ _MOST_IMPROVED = 2000
 _MOST_REDRAWN, _LARGE_ATTEMPTS = 5000, 2
 #: A sketch that is shorter by less than this part is not drawn again.
 _WORTH = 1.5e-4
+#: What is reported before the lines relax: their chains, trees, and trees drawn taut.
+_DRAWING_STEPS = 3
 #: The second and later negotiations only mend what the first one left too near.
 _REPAIR = Effort(passes=20, patience=4)
 #: With one repair alone, more is put into it: passes over few lines are quick.
@@ -137,9 +139,17 @@ def route(
         return _with_demands(problem, router("any", proved=thoroughly), report, out_of_time)
 
     def tried(approach: Approach) -> Routing:
-        if asks_more:
-            return with_demands(thoroughly=approach != Approach())
-        return _tried(problem, approach, report, out_of_time)
+        try:
+            if asks_more:
+                return with_demands(thoroughly=approach != Approach())
+            return _tried(problem, approach, report, out_of_time)
+        except RoutingCancelledError:
+            raise
+        except CancelledError as stopped:  # before anything was placed
+            reached = untouched(problem)
+            if not asks_more and len(problem.terminals) <= 2 * _MOST_IMPROVED:  # takes no second
+                reached = _tried(problem, approach, silent, lambda: True)
+            raise RoutingCancelledError.of(stopped, reached) from stopped
 
     # what is proved of thick lines that stand for several nets says nothing of the nets
     asked = without_classes_of_mates(problem) if asks_more else problem
@@ -151,7 +161,7 @@ def _tried(
     problem: RoutingProblem, approach: Approach, report: Report, out_of_time: Callable[[], bool]
 ) -> Routing:
     """Route nets without demands in one way."""
-    ground = survey(problem, many_sites=approach.many_sites)
+    ground = survey(problem, many_sites=approach.many_sites, report=report)
     choice = choose(problem, ground, report, out_of_time)
     problem = choice.problem
     task = plan_lines(problem, ground)
@@ -239,7 +249,7 @@ def _with_demands(
     Lands that suit pairs and groups are tried first; where they leave nets open, the nearest ones.
     """
     best: Routing | None = None
-    for choice in choices(problem, survey(problem), report, out_of_time):
+    for choice in choices(problem, survey(problem, report=report), report, out_of_time):
         try:
             result = route_with_demands(settled(choice), plain, report)
         except RoutingCancelledError as stopped:
@@ -299,16 +309,19 @@ def _drawn(
     out_of_time: Callable[[], bool],
 ) -> Routing:
     """Return the wiring of the sketch at full clearance, as far as that went."""
+    report("route", 0, _DRAWING_STEPS, "strands")
     pinned = pins(ground, sketch)
     strands, lands = draw(ground, sketch, pinned)
     joints: dict[tuple[int, int], Joint] = {}
     if problem.rules.via_in_land and problem.rules.stacked_vias:
         joints = loosen(ground, strands, lands, task.limits)
+    report("route", 1, _DRAWING_STEPS, "strands")
     strands, lands = weave(ground, sketch, strands, lands, joints, pinned)
     still = [land for land in lands if (land.net, land.vertex) not in joints]
     discs = np.concatenate([task.discs, _via_discs(ground, task.limits, still)])
     step_nm = point_step_nm(ground, sketch)
     walls = wall_pieces(problem, ground, task.limits, step_nm)
+    report("route", 2, _DRAWING_STEPS, "strands")
     strands = tauten(strands, joints, discs, walls, step_nm)
     settle(strands, discs, task.corners_nm, walls, report, out_of_time, tuple(joints.values()))
     wires = tuple(

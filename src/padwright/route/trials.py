@@ -9,6 +9,7 @@ shortest wires, so that the others are tried only for what it leaves open.
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from padwright.base.errors import CancelledError
 from padwright.base.progress import Report
 from padwright.route.problem import RoutingProblem
 from padwright.route.proving.certificate import prove
@@ -67,7 +68,10 @@ def best_of(
         if not best.unrouted or out_of_time():
             break
         unproved = [each.net for each in best.unrouted if each.net not in proofs]
-        proofs |= prove(problem, unproved, report)
+        try:
+            proofs |= prove(problem, unproved, report)
+        except CancelledError as stopped:
+            raise RoutingCancelledError.of(stopped, _stopped(best)) from stopped
         best = _told(problem, best, proofs)
         is_best = len(best.unrouted) <= least_open(proofs.values())
         if approach is None or is_best or len(problem.nets) > _MOST_NETS:
@@ -77,11 +81,16 @@ def best_of(
         except RoutingCancelledError as stopped:
             if len(stopped.routing.unrouted) <= len(best.unrouted):
                 raise
-            left = tuple(replace(each, reason=STOPPED, proof=None) for each in best.unrouted)
-            raise RoutingCancelledError.of(stopped, replace(best, unrouted=left)) from stopped
+            raise RoutingCancelledError.of(stopped, _stopped(best)) from stopped
         if len(made.unrouted) < len(best.unrouted):
             best = made
     return _honest(best)
+
+
+def _stopped(best: Routing) -> Routing:
+    """Return a routing whose open nets are tried again when it goes on from here."""
+    left = tuple(replace(each, reason=STOPPED, proof=None) for each in best.unrouted)
+    return replace(best, unrouted=left)
 
 
 def _told(problem: RoutingProblem, routing: Routing, proofs: dict[str, Cut]) -> Routing:

@@ -32,7 +32,7 @@ def reassigned(design: Design, plan: Plan, *, report: Report = silent) -> Plan:
             check(problem)
         except InputError:
             continue
-        choice = choices(problem, survey(problem), report, lambda: False)[0]
+        choice = choices(problem, survey(problem, report=report), report, lambda: False)[0]
         if not choice.left:
             return with_balls(plan, dict(choice.assignment))
     return plan

@@ -11,6 +11,7 @@ import numpy as np
 from scipy.spatial import Delaunay
 
 from padwright.base.errors import BrokenPromiseError
+from padwright.base.progress import Report, silent
 from padwright.route.arrays import Bools, Floats, Ints
 from padwright.route.ground.covered import covers
 from padwright.route.ground.paths import BORDER, Path, cut_fine, long_lands, still_paths
@@ -27,6 +28,8 @@ _MOST_ROUNDS = 40
 _PATH_POINTS = 16
 #: Borders get a point at least every so many pitches where lands are nearer to each other.
 _LEAST_STEP_PITCHES = 4.0
+#: What is reported of the survey: points, mesh, marks and room.
+_STAGES = 4
 
 #: Columns of `Mesh.triangle` after the corners: side k is the edge from corner k to corner k + 1.
 SIDE = 3
@@ -215,7 +218,7 @@ def bare_mesh(problem: RoutingProblem) -> Mesh:
     return _walled_mesh(points, lines)[0]
 
 
-def survey(problem: RoutingProblem, *, many_sites: bool = False) -> Ground:
+def survey(problem: RoutingProblem, *, many_sites: bool = False, report: Report = silent) -> Ground:
     """Return the mesh of a problem and what stands on it.
 
     The distance kept from a vertex is land radius plus spacing for lands, the edge clearance for
@@ -226,13 +229,18 @@ def survey(problem: RoutingProblem, *, many_sites: bool = False) -> Ground:
     ----------
     many_sites
         Whether vias get many places; see `padwright.route.ground.room.via_sites`.
+    report
+        Told of progress; may raise `CancelledError`.
     """
     limit = limits(problem)
+    report("route", 0, _STAGES, "ground")
     points, paths, lines, typical = _standing(problem, limit)
     if problem.levels > 1:
         for p in via_sites(problem, limit, typical, many=many_sites):
             points.setdefault(p, len(points))
+    report("route", 1, _STAGES, "ground")
     mesh, lines = _walled_mesh(points, lines)
+    report("route", 2, _STAGES, "ground")
     marks = _Marks(mesh, limit)
     keys = _edge_keys(mesh)
     for path, line in zip(paths, lines, strict=True):
@@ -251,6 +259,7 @@ def survey(problem: RoutingProblem, *, many_sites: bool = False) -> Ground:
         at = np.array([points[via.x_nm, via.y_nm]])
         for level in range(via.lower_level, via.upper_level + 1):
             marks.metal_at(level, at, nets.get(via.net, FOREIGN), via.land_nm(level) / 2)
+    report("route", 3, _STAGES, "ground")
     occupied = marks.owner != FREE
     cover, less_nm = covers(problem, limit, mesh.edge, mesh.place_nm, occupied, land_net)
     return Ground(

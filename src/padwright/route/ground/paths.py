@@ -14,6 +14,7 @@ from scipy.spatial import cKDTree
 from padwright.base.errors import BrokenPromiseError
 from padwright.route.arrays import Bools, Floats, Ints
 from padwright.route.problem import RoutingProblem
+from padwright.route.ragged import counted, flattened
 from padwright.route.routing import Point
 from padwright.route.segments import point_gaps_nm
 
@@ -110,37 +111,63 @@ def cut_fine(paths: list[Path], sources: Floats, step_nm: float) -> list[list[Po
     The feet of near sources (lands, corners of other paths) are points as well, so that the
     shortest way from a source to the path is an edge, on which lines are counted.
     """
-    tree = cKDTree(sources)
-    return _crossed([_with_feet(path.points, sources, tree, step_nm) for path in paths])
+    return _crossed(_with_feet([path.points for path in paths], sources, step_nm))
 
 
 def _with_feet(
-    points: tuple[Point, ...], sources: Floats, tree: cKDTree, step_nm: float
-) -> list[Point]:
-    corners = np.array(points, np.float64)
-    start, along = corners[:-1], np.diff(corners, axis=0)
+    lines: list[tuple[Point, ...]], sources: Floats, step_nm: float
+) -> list[list[Point]]:
+    """Return the points of lines with even points and feet between them, all pieces at once."""
+    sizes = np.array([len(line) - 1 for line in lines])
+    corners = np.array([p for line in lines for p in line], np.float64)
+    last = np.cumsum(sizes + 1) - 1
+    first = np.delete(np.arange(len(corners)), last)  # of each piece
+    start, along = corners[first], corners[first + 1] - corners[first]
     length = np.hypot(*along.T)
-    near = tree.query_ball_point(start + along / 2, length / 2 + _FOOT_STEPS * step_nm)
-    result: list[Point] = []
-    for k, found in enumerate(near):
-        at = sources[found] - start[k]
-        part = at @ along[k] / length[k] ** 2
-        off = np.hypot(*(at - part[:, None] * along[k]).T)
-        ok = (part > 0) & (part < 1) & (off < _FOOT_STEPS * step_nm)
-        order = np.argsort(part[ok], kind="stable")
-        feet, off, at = part[ok][order], off[ok][order], sources[found][ok][order]
-        pieces = max(1, int(np.ceil(length[k] / step_nm)))
-        even = np.arange(1, pieces) / pieces
-        if len(feet):  # an even point right beside a foot would only make slivers
-            nearest = np.abs(even[:, None] - feet[None, :]).min(axis=1, initial=1.0)
-            even = even[nearest > 0.5 / pieces]
-        places = start[k] + np.concatenate([feet, even])[:, None] * along[k]
-        places[: len(feet)][off < _ON_SIDE_NM] = at[off < _ON_SIDE_NM]
-        order = np.argsort(np.concatenate([feet, even]), kind="stable")
-        result.append(points[k])
-        result += [(round(x), round(y)) for x, y in places[order].tolist()]
-    result.append(points[-1])
-    return [p for i, p in enumerate(result) if i == 0 or p != result[i - 1]]
+    near = cKDTree(sources).query_ball_point(
+        start + along / 2, length / 2 + _FOOT_STEPS * step_nm, return_sorted=True
+    )
+    piece, source = flattened(near.tolist())
+    at = sources[source] - start[piece]
+    part = (at * along[piece]).sum(axis=1) / length[piece] ** 2
+    off = np.hypot(*(at - part[:, None] * along[piece]).T)
+    ok = (part > 0) & (part < 1) & (off < _FOOT_STEPS * step_nm)
+    order = np.flatnonzero(ok)[np.lexsort((part[ok], piece[ok]))]
+    piece, part, off, at = piece[order], part[order], off[order], sources[source[order]]
+    pieces = np.maximum(1, np.ceil(length / step_nm)).astype(np.int64)
+    owner, place = counted(pieces - 1)
+    even = (place + 1) / pieces[owner]
+    # an even point right beside a foot would only make slivers
+    clear = _nearest_part(owner, even, piece, part) > 0.5 / pieces[owner]
+    owner, even = owner[clear], even[clear]
+    places = start[piece] + part[:, None] * along[piece]
+    places[off < _ON_SIDE_NM] = at[off < _ON_SIDE_NM]
+    places = np.concatenate([places, start[owner] + even[:, None] * along[owner], corners])
+    # the corners come before what lies on the piece after them
+    rank = np.concatenate([first[piece], first[owner], np.arange(len(corners))])
+    way = np.concatenate([part, even, np.full(len(corners), -1.0)])
+    order = np.lexsort((way, rank))
+    points = np.rint(places[order]).astype(np.int64)
+    line = np.searchsorted(last, rank[order])
+    new = np.ones(len(points), np.bool_)
+    new[1:] = (np.diff(points, axis=0) != 0).any(axis=1) | (np.diff(line) != 0)
+    ends = np.cumsum(np.bincount(line[new], minlength=len(lines)))[:-1]
+    return [list(map(tuple, each.tolist())) for each in np.split(points[new], ends)]
+
+
+def _nearest_part(owner: Ints, even: Floats, piece: Ints, part: Floats) -> Floats:
+    """Return how far even points are from the nearest foot on their piece, in parts of it.
+
+    Feet are in the order of their pieces and parts.
+    """
+    after = np.searchsorted(piece + part, owner + even)
+    nearest = np.full(len(even), 1.0)
+    for beside in (after - 1, after):
+        known = (beside >= 0) & (beside < len(part))
+        foot = np.where(known, beside, 0)
+        here = known & (piece[foot] == owner) if len(part) else np.zeros(len(even), np.bool_)
+        nearest[here] = np.minimum(nearest[here], np.abs(even[here] - part[foot[here]]))
+    return nearest
 
 
 def _crossed(lines: list[list[Point]]) -> list[list[Point]]:

@@ -139,10 +139,14 @@ def _near_paths(
 
 def _blocked(problem: RoutingProblem, points: Floats, room: Floats) -> None:
     """Leave no room inside keep-outs."""
+    order = np.argsort(points[:, 0], kind="stable")
+    ordered = points[order]
     for keepout in problem.keepouts:
         low, high = (f(np.array(keepout.polygon_nm), axis=0) for f in (np.min, np.max))
-        here = np.flatnonzero(((points >= low) & (points <= high)).all(axis=1))
-        within = here[inside(points[here], keepout.polygon_nm)]
+        first, last = np.searchsorted(ordered[:, 0], [low[0], high[0] + 1])
+        here = ordered[first:last]
+        between = np.flatnonzero((here[:, 1] >= low[1]) & (here[:, 1] <= high[1]))
+        within = order[first + between[inside(here[between], keepout.polygon_nm)]]
         rows = slice(None) if keepout.level is None else slice(keepout.level, keepout.level + 1)
         room[rows, within] = -np.inf
 

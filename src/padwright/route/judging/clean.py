@@ -7,13 +7,20 @@ from dataclasses import replace
 from padwright.route.judging.blame import blamed
 from padwright.route.judging.verify import Violation, open_nets, violations
 from padwright.route.problem import RoutingProblem
-from padwright.route.routing import Point, Routing, Unrouted, Wire
+from padwright.route.routing import STOPPED, Point, Routing, Unrouted, Wire
 from padwright.route.rules_at import width_nm
 
 #: A wire is nearly straight when it is no more than this part longer than a straight one.
 _NEARLY = 1.002
 #: The ends of the gap that stops a net, where one was found.
 Gap = tuple[Point, Point] | None
+
+
+def untouched(problem: RoutingProblem) -> Routing:
+    """Return the wiring that a problem gives, with all other nets left open."""
+    given = Routing(problem.wires, problem.vias, ())
+    left = (Unrouted(name, STOPPED, None) for name in open_nets(problem, given))
+    return replace(given, unrouted=tuple(left))
 
 
 def without(

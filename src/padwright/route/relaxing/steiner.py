@@ -119,14 +119,18 @@ def _joint(
 def forked(strands: list[Strand], joints: Joints, net: int, step_nm: float) -> list[Strand]:
     """Return the strands of one net with a new fork wherever two leave at a sharp angle."""
     strands = list(strands)
-    ways = [_ways(strand, step_nm) for strand in strands]
-    while (pair := _sharpest(strands, ways)) is not None:
+    meetings = _Meetings(step_nm)
+    for strand in strands:
+        meetings.add(strand)
+    while (pair := meetings.sharpest()) is not None:
         (one, at_one), (two, at_two), away = pair
         a, b = strands[one], strands[two]
         here = a.points_nm[-1 if at_one else 0]
         place = here + _FORK_PART * step_nm * away
         number = len(joints)
         joints[net, -2 - (1 << 40) - number] = Joint(net, (float(place[0]), float(place[1])))
+        meetings.take(one)
+        meetings.take(two)
         for strand, at in ((a, at_one), (b, at_two)):
             strand.points_nm = strand.points_nm.copy()
             strand.points_nm[-1 if at else 0] = place
@@ -137,8 +141,9 @@ def forked(strands: list[Strand], joints: Joints, net: int, step_nm: float) -> l
         loose = np.zeros(2, np.bool_)
         both = (old, number)
         strands.append(Strand(a.line, net, a.level, a.half_nm, a.space_nm, points, loose, both))
-        ways[one], ways[two] = _ways(a, step_nm), _ways(b, step_nm)
-        ways.append(_ways(strands[-1], step_nm))
+        meetings.put(one, a)
+        meetings.put(two, b)
+        meetings.add(strands[-1])
     return strands
 
 
@@ -158,25 +163,65 @@ def _ways(strand: Strand, step_nm: float) -> tuple[Floats, Floats]:
     )
 
 
-def _sharpest(
-    strands: list[Strand], ways: list[tuple[Floats, Floats]]
-) -> tuple[_End, _End, Floats] | None:
-    """Return the two strand ends that meet at the sharpest angle, and the way between them.
+_Key = tuple[object, ...]
+_Pair = tuple[_End, _End, Floats]
 
-    Joints of three strands move by themselves; they are left out.
-    """
-    meet: dict[tuple[object, ...], list[tuple[_End, Floats]]] = {}
-    for i, strand in enumerate(strands):
-        for at in (0, 1):
+
+class _Meetings:
+    """Where the ends of strands meet, and the two that meet at the sharpest angle at each place."""
+
+    def __init__(self, step_nm: float) -> None:
+        self._step_nm = step_nm
+        self._ends: dict[_Key, dict[_End, Floats]] = {}
+        self._keys: list[tuple[_Key, _Key]] = []
+        self._sharp: dict[_Key, tuple[float, _Pair]] = {}
+
+    def add(self, strand: Strand) -> None:
+        """Take one strand more."""
+        self._keys.append(((), ()))
+        self.put(len(self._keys) - 1, strand)
+
+    def put(self, number: int, strand: Strand) -> None:
+        """Take a strand as it is now."""
+        keys: list[_Key] = []
+        for at, way in enumerate(_ways(strand, self._step_nm)):
             joint = strand.joints[at]
             place = strand.points_nm[-1 if at else 0].tolist() if joint == FIXED else ()
-            meet.setdefault((strand.level, joint, *place), []).append(((i, at), ways[i][at]))
-    best, found = _OPEN_COSINE, None
-    for key, ends in meet.items():
-        if key[1] != FIXED and len(ends) <= 3:
-            continue
-        for (a, u), (b, v) in combinations(ends, 2):
-            if float(u @ v) > best and a[0] != b[0]:
-                both = u + v
-                best, found = float(u @ v), (a, b, both / float(np.hypot(*both)))
-    return found
+            keys.append((strand.level, joint, *place))
+            self._ends.setdefault(keys[at], {})[number, at] = way
+        self._keys[number] = keys[0], keys[1]
+        self._look(self._keys[number])
+
+    def take(self, number: int) -> None:
+        """Leave a strand out."""
+        for at, key in enumerate(self._keys[number]):
+            del self._ends[key][number, at]
+        self._look(self._keys[number])
+
+    def _look(self, keys: tuple[_Key, _Key]) -> None:
+        """Look for the sharpest angle at some places.
+
+        Joints of three strands move by themselves; they are left out.
+        """
+        for key in keys:
+            self._sharp.pop(key, None)
+            ends = self._ends[key]
+            if len(ends) < 2 or (key[1] != FIXED and len(ends) <= 3):
+                continue
+            best = _OPEN_COSINE
+            for (a, u), (b, v) in combinations(sorted(ends.items(), key=lambda end: end[0]), 2):
+                if float(u @ v) > best and a[0] != b[0]:
+                    both = u + v
+                    best = float(u @ v)
+                    self._sharp[key] = best, (a, b, both / float(np.hypot(*both)))
+
+    def sharpest(self) -> _Pair | None:
+        """Return the two strand ends that meet at the sharpest angle, and the way between them.
+
+        Of equal angles those at the place to which the first strand comes.
+        """
+        if not self._sharp:
+            return None
+        best = max(cosine for cosine, _ in self._sharp.values())
+        equal = [key for key, (cosine, _) in self._sharp.items() if cosine == best]
+        return self._sharp[min(equal, key=lambda key: min(self._ends[key]))][1]

@@ -66,6 +66,7 @@ class _Field:
             self.still[int(level)] = table[table[:, 6] == level, :6]
         self.strands = strands
         self.ways: dict[int, Floats] = {}
+        self.others: dict[tuple[int, int], tuple[Floats, Floats]] = {}
         for level in {strand.level for strand in strands}:
             self.note(level)
 
@@ -78,18 +79,25 @@ class _Field:
                 more = np.broadcast_to((strand.half_nm, strand.net), (len(p) - 1, 2))
                 rows.append(np.concatenate([p[:-1], p[1:], more], axis=1))
         self.ways[level] = np.concatenate(rows)
+        self.others = {key: each for key, each in self.others.items() if key[0] != level}
+
+    def _of_others(self, level: int, net: int) -> tuple[Floats, Floats]:
+        """Return what other nets have on a level, and the boxes of it, shape (4, n)."""
+        if (level, net) not in self.others:
+            there = self.ways[level][self.ways[level][:, 5] != net]
+            low, high = (f(there[:, :2], there[:, 2:4]) for f in (np.minimum, np.maximum))
+            boxes = np.concatenate([low - there[:, 4:5], high + there[:, 4:5]], axis=1)
+            # nets come one after the other
+            self.others = {key: each for key, each in self.others.items() if key[1] == net}
+            self.others[level, net] = there, np.ascontiguousarray(boxes.T)
+        return self.others[level, net]
 
     def is_free(self, strand: Strand, corners: Floats, new: Sequence[tuple[int, int]]) -> bool:
         """Return whether a strand may sweep a triangle and then lie on its sides ``new``."""
-        table = self.ways[strand.level]
-        reach = strand.half_nm + table[:, 4]
-        low, high = corners.min(axis=0), corners.max(axis=0)
-        near = (table[:, 5] != strand.net) & (
-            (np.minimum(table[:, 0], table[:, 2]) < high[0] + reach)
-            & (np.maximum(table[:, 0], table[:, 2]) > low[0] - reach)
-            & (np.minimum(table[:, 1], table[:, 3]) < high[1] + reach)
-            & (np.maximum(table[:, 1], table[:, 3]) > low[1] - reach)
-        )
+        table, boxes = self._of_others(strand.level, strand.net)
+        low, high = corners.min(axis=0) - strand.half_nm, corners.max(axis=0) + strand.half_nm
+        near = (boxes[0] < high[0]) & (boxes[2] > low[0])
+        near &= (boxes[1] < high[1]) & (boxes[3] > low[1])
         if not near.any():
             return True
         there = table[near]
@@ -200,8 +208,12 @@ def _landed(
     def is_fork(joint: int) -> bool:
         return joint != FIXED and not every[joint].lands
 
-    kept = list(own)
-    for strand in own:
+    meet: dict[int, dict[tuple[int, int], Strand]] = {}
+    for number, strand in enumerate(own):
+        for at, joint in enumerate(strand.joints):
+            meet.setdefault(joint, {})[number, at] = strand
+    gone_too: set[int] = set()
+    for number, strand in enumerate(own):
         length = float(np.hypot(*np.diff(strand.points_nm, axis=0).T).sum())
         first, last = strand.joints
         if first == last or not (is_fork(first) or is_fork(last)):
@@ -212,19 +224,33 @@ def _landed(
         radius = lands.get((x_nm, y_nm, strand.level))
         if stays == FIXED and radius is not None:
             least = max(least, radius + 2 * strand.half_nm + strand.space_nm)
-        ends = [(o, at) for o in kept if o is not strand for at in (0, 1) if o.joints[at] == gone]
+        ends = [
+            (key, other)
+            for key, other in sorted(meet[gone].items(), key=_first)
+            if other is not strand
+        ]
         if length > least or not all(
-            field.is_free(other, _swept(other, at, (x_nm, y_nm)), [(1, 2)]) for other, at in ends
+            field.is_free(other, _swept(other, at, (x_nm, y_nm)), [(1, 2)])
+            for (_, at), other in ends
         ):
             continue
-        kept = [other for other in kept if other is not strand]
-        for other, at in ends:
+        gone_too.add(number)
+        for at, joint in enumerate(strand.joints):
+            del meet[joint][number, at]
+        for key, other in ends:
+            at = key[1]
             other.points_nm = other.points_nm.copy()
             other.points_nm[-1 if at else 0] = x_nm, y_nm
             both = [*other.joints]
             both[at] = stays
             other.joints = (both[0], both[1])
-    return kept
+            del meet[gone][key]
+            meet.setdefault(stays, {})[key] = other
+    return [strand for number, strand in enumerate(own) if number not in gone_too]
+
+
+def _first(item: tuple[tuple[int, int], Strand]) -> tuple[int, int]:
+    return item[0]
 
 
 def _swept(strand: Strand, at: int, place_nm: tuple[float, float]) -> Floats:

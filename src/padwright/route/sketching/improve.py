@@ -6,12 +6,12 @@ lines, pulled straight, are shorter in sum than before; otherwise everything is 
 was. Rip-up and reroute with ejections, as in the local searches for vehicle routing.
 """
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import product
 
 import numpy as np
+from scipy.spatial.distance import cdist
 
 from padwright.base.progress import Report
 from padwright.route.arrays import Floats, Ints
@@ -106,12 +106,14 @@ class _Bench:
         first, second = parts_of(self.sketch, line)
         if set(first) & set(second):
             return NO_ENDS
-        place = self.mesh.place_nm
-        nearest = [min((math.dist(place[a[1]], place[b[1]]), a, b) for a in first) for b in second]
-        nearest.sort()
-        if aim >= len(nearest):
+        if aim >= len(second):
             return NO_ENDS
-        _, a, b = nearest[aim]
+        ordered = sorted(first)  # of equally near lands the first
+        place = self.mesh.place_nm
+        gaps_nm = cdist(place[[b for _, b in second]], place[[a for _, a in ordered]])
+        nearest = gaps_nm.argmin(axis=1).tolist()
+        ways = zip(gaps_nm.min(axis=1).tolist(), (ordered[k] for k in nearest), second, strict=True)
+        _, a, b = sorted(ways)[aim]
         self.sketch.line[line, FROM : FROM + 4] = (*a, *b)
         return np.array([(*a, 0) for a in first] + [(*b, 1) for b in second], np.int64)
 

@@ -166,6 +166,16 @@ def test_two_nets_of_one_name_are_refused() -> None:
 WIRE = {"net": "N0", "layer": 0, "width": 10, "pts": [[0, 0], [10, 0]]}
 VIA = {"net": "N0", "x": 0, "y": 0, "d": 30, "layers": [0, 1]}
 OPEN = {"net": "N0", "reason": "no way", "cut": None}
+LENGTH = {
+    "net": "N0",
+    "demand": "longest",
+    "group": "",
+    "length": 9.0,
+    "short": -1.0,
+    "coupled": 0.0,
+    "limit": 10.0,
+    "met": True,
+}
 
 
 @pytest.mark.parametrize(
@@ -196,11 +206,13 @@ OPEN = {"net": "N0", "reason": "no way", "cut": None}
             "unrouted[0].proof_nm.gaps[0].first_nm",
         ),
         ("assignment", ["P0"], "assignment"),
+        ("lengths", [{**LENGTH, "met": 1}], "lengths[0].met"),
+        ("lengths", [{k: v for k, v in LENGTH.items() if k != "met"}], "lengths[0]"),
     ],
 )
 def test_a_bad_solution_names_its_place(key: str, value: Any, part: str) -> None:
     task = read_problem(json.dumps(sample()), "tiny.json")
-    solution = {"wires": [WIRE], "vias": [VIA], "unrouted": [OPEN]}
+    solution = {"wires": [WIRE], "vias": [VIA], "unrouted": [OPEN], "lengths": [LENGTH]}
     read_solution(json.dumps(solution), "old.json", task)
     with pytest.raises(InputError) as caught:
         read_solution(json.dumps({**solution, key: value}), "old.json", task)

@@ -135,7 +135,7 @@ def _length(fields: Fields) -> NetLength:
         fields.number("short"),
         fields.number("coupled"),
         fields.number("limit") if fields.get("limit") is not None else None,
-        fields.flag("met"),
+        fields.truth("met"),
     )
 
 

@@ -57,11 +57,7 @@ class Fields:
 
     def number(self, key: str) -> float:
         """Return a finite number."""
-        value = self.get(key)
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise InputError(
-                f"{value!r:.80} is not a number", where=self.place(key), fix="write a number"
-            )
+        value = _number(self.get(key), self.place(key), "write a number")
         if not abs(value) <= _LARGEST_NUMBER:
             raise InputError(
                 f"{value!r:.20} is not a number up to {_LARGEST_NUMBER:.0e}",
@@ -76,8 +72,12 @@ class Fields:
         return tuple(_nm(value, self.place(key)) for value in values)
 
     def flag(self, key: str) -> bool:
-        """Return true or false; a flag that is not there is true."""
-        value = self._data.get(key, True)
+        """Return what `truth` does; a flag that is not there is true."""
+        return self.truth(key) if key in self else True
+
+    def truth(self, key: str) -> bool:
+        """Return true or false."""
+        value = self.get(key)
         if not isinstance(value, bool):
             raise InputError(
                 f"{value!r} is not true or false", where=self.place(key), fix="write true or false"
@@ -193,13 +193,18 @@ def _point_nm(value: Any, where: str) -> Point:
     return x_nm, y_nm
 
 
-def _nm(value: Any, where: str) -> int:
+def _number(value: Any, where: str, fix: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise InputError(f"{value!r:.80} is not a number", where=where, fix="write a length in um")
-    if not abs(value) <= _LARGEST_UM:  # in this way round it is false of NaN too
+        raise InputError(f"{value!r:.80} is not a number", where=where, fix=fix)
+    return value
+
+
+def _nm(value: Any, where: str) -> int:
+    length_um = _number(value, where, "write a length in um")
+    if not abs(length_um) <= _LARGEST_UM:  # in this way round it is false of NaN too
         raise InputError(
             f"{value!r:.20} um is not a length up to {_LARGEST_UM:.0f} um",
             where=where,
             fix="write a finite length in um",
         )
-    return round(value * 1000)
+    return round(length_um * 1000)

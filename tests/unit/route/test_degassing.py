@@ -94,6 +94,13 @@ def test_narrow_metal_gets_no_holes():
     assert not degassed(GROWING, Region.empty(), [], TILES, 0.1)
 
 
+@pytest.mark.parametrize(("size_um", "largest_um"), [(40, 80), (50, 100), (80, 200)])
+def test_no_step_is_taken_twice(size_um, largest_um):
+    rule = replace(RULE, size_nm=size_um * UM, largest_nm=largest_um * UM, pitch_nm=200 * UM)
+    steps = list(rule.steps())
+    assert len(steps) == len(set(steps)) > 2
+
+
 @pytest.mark.parametrize("shape", ["disc", "square"])
 def test_the_largest_holes_of_a_grid_leave_the_clearance(shape):
     rule = replace(RULE, shape=shape)

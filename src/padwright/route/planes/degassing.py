@@ -68,11 +68,14 @@ class Degassing:
         sizes = (self.size_nm, *_between(own_nm, self.largest_nm, _GROWING_STEPS))
         sizes = tuple(sorted({*sizes, own_nm}))
         if len(sizes) > 1:
-            for finer in _FINER:
-                yield tuple(
+            # of small holes the finest grid that is allowed is reached at once
+            yield from dict.fromkeys(
+                tuple(
                     (size_nm, max(size_nm // finer, self.pitch_nm // _FINEST))
                     for size_nm in sizes[::-1]
                 )
+                for finer in _FINER
+            )
 
 
 def _between(low_nm: int, high_nm: int, steps: int) -> tuple[int, ...]:

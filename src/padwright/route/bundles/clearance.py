@@ -11,10 +11,10 @@ from itertools import pairwise
 import numpy as np
 
 from padwright.route.arrays import Bools, Floats, Ints
+from padwright.route.bundles.apart import least_gaps_nm
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Via, Wire
 from padwright.route.rules_at import edge_clearance_nm, net_spacing_nm
-from padwright.route.segments import gaps_nm
 
 #: Two lines on the grid come nearer by rounding by less than this.
 GRID_NM = 1.5
@@ -24,10 +24,10 @@ NOBODY = -1
 
 def piece_distance_nm(line: Floats, pieces: Floats) -> Floats:
     """Return the distance of each piece (n, 4) to a polyline (m, 2), shape (n,)."""
-    best = np.full(len(pieces), np.inf)
-    for own in np.concatenate([line[:-1], line[1:]], axis=1):
-        best = np.minimum(best, gaps_nm(own, pieces))
-    return best
+    return least_gaps_nm(
+        np.concatenate([line[:-1], line[1:]], axis=1, dtype=np.float64),
+        np.ascontiguousarray(pieces, np.float64),
+    )
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from padwright.route.arrays import Floats
-from padwright.route.bundles.clearance import piece_distance_nm
+from padwright.route.bundles.apart import least_gaps_nm
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import NetLength, Routing, Wire
 from padwright.route.rules_at import level_spacing_nm
@@ -113,12 +113,7 @@ def _pieces(wires: Sequence[Wire], level: int) -> Floats:
 
 def _away_nm(places: Floats, pieces: Floats) -> Floats:
     """Return the distance of each place to the nearest piece."""
-    best = np.full(len(places), np.inf)
-    for piece in pieces:
-        line = piece.reshape(2, 2)
-        points = np.concatenate([places, places], axis=1)
-        best = np.minimum(best, piece_distance_nm(line, points))
-    return best
+    return least_gaps_nm(pieces, np.concatenate([places, places], axis=1))
 
 
 def beside_um(own: Sequence[Wire], others: Sequence[Wire], gaps_nm: Sequence[int]) -> float:

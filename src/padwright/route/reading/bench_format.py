@@ -77,6 +77,12 @@ def read_via(fields: Fields) -> Via:
             fix="give one for each of its levels, the lowest first, or none",
         )
     place = fields.nm("x"), fields.nm("y"), fields.nm("d")
+    if lands and max(lands) != place[2]:
+        raise InputError(
+            f"the largest land is {max(lands) / 1000:g} um wide, d is {place[2] / 1000:g} um",
+            where=fields.place("lands"),
+            fix="give the largest of them as d, or no lands",
+        )
     return Via(fields.text("net"), *place, lowest, highest, lands)
 
 

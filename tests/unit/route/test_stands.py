@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -66,3 +67,43 @@ def test_wide_lands_near_each_other_are_routed() -> None:
         routing = route(asked)
         assert routing.unrouted == ()
         assert violations(asked, routing) == []
+
+
+@pytest.mark.parametrize("stacked", [True, False])
+@pytest.mark.parametrize("in_land", [True, False])
+@pytest.mark.parametrize(("levels", "ball_level"), [(2, 1), (3, 1), (3, 2)])
+def test_a_pair_changes_its_level_at_its_ends(
+    levels: int, ball_level: int, *, in_land: bool, stacked: bool
+) -> None:
+    """Ends on different levels: two vias side by side at one end, or at both; coupled between."""
+    problem = _pair(500_000, 1.2, 120_000, 40_000)
+    terminals = tuple(
+        replace(t, level=ball_level) if t.name.startswith("ball") else t for t in problem.terminals
+    )
+    rules = replace(
+        problem.rules,
+        via_in_land=in_land,
+        stacked_vias=stacked,
+        via_pitch_nm=0 if stacked else 60_000,
+    )
+    problem = replace(problem, levels=levels, terminals=terminals, rules=rules)
+    routing = route(problem)
+    assert routing.unrouted == ()
+    assert routing.notes == ()
+    assert violations(problem, routing) == []
+    for row in routing.lengths:
+        assert row.coupled_um > 0.5 * row.length_um
+    vias = {net.name: [via for via in routing.vias if via.net == net.name] for net in problem.nets}
+    assert {len(own) for own in vias.values()} == ({1} if stacked or ball_level == 1 else {2})
+
+
+def test_what_a_pair_cannot_do_is_told() -> None:
+    """Two lands of one end on different levels, and no vias in lands."""
+    problem = _pair(500_000, 1.2, 120_000, 40_000)
+    terminals = tuple(replace(t, level=0) if t.name == "ball 0" else t for t in problem.terminals)
+    problem = replace(problem, terminals=terminals)
+    routing = route(problem)
+    assert routing.unrouted == ()
+    (note,) = routing.notes
+    assert note.nets == ("n0", "n1")
+    assert violations(problem, routing) == []

@@ -15,12 +15,13 @@ from padwright.base.errors import CancelledError
 from padwright.base.progress import Report, silent
 from padwright.model.routing_spec import Angles
 from padwright.route.again.rerouting import route_again
+from padwright.route.arrays import Floats
 from padwright.route.assigning.assignment import assigned
 from padwright.route.assigning.free import Choice, choose, settled
 from padwright.route.assigning.suited import choices
 from padwright.route.bundles.demands import has_demands, route_with_demands
 from padwright.route.ground.mesh import Ground, survey
-from padwright.route.judging.clean import Gap, untouched, with_straight, without
+from padwright.route.judging.clean import Gap, as_stopped, untouched, with_straight, without
 from padwright.route.judging.validity import check
 from padwright.route.judging.verify import Violation, open_nets, violations
 from padwright.route.octilinear.tries import straightened
@@ -169,7 +170,8 @@ def _tried(
         return _with_choice(Routing(problem.wires, problem.vias, ()), choice)
     sketch = start_sketch(ground, task.owner, task.lines, task.limits)
     plant_courses(ground.mesh, sketch, choice.courses)
-    best: Routing | None = None
+    reached = untouched(problem)
+    is_drawn = False
     is_large = len(task.lines) > _MOST_REDRAWN
     attempts = _LARGE_ATTEMPTS if is_large else _ATTEMPTS
     try:
@@ -184,28 +186,26 @@ def _tried(
             drawn = _drawn(problem, ground, task, sketch, report, out_of_time)
             found = violations(problem, drawn, report)
             clean = without(problem, drawn, found, _gaps(ground, sketch, task))
-            if best is None or len(clean.unrouted) < len(best.unrouted):
-                best = clean
+            if not is_drawn or len(clean.unrouted) < len(reached.unrouted):
+                reached, is_drawn = clean, True
             if out_of_time():
                 break
             if not found:
-                best = _shortened(problem, ground, task, sketch, best, report, out_of_time)
+                reached = _shortened(problem, ground, task, sketch, reached, report, out_of_time)
                 break
             if attempt + 1 < attempts:
                 ask_for_room(ground, sketch, task, found, at_once=is_large)
-        if best is not None and not out_of_time() and not is_large:
-            best = smoothed(problem, with_straight(problem, best), frozenset(), report)
+        if not out_of_time() and not is_large:
+            reached = smoothed(problem, with_straight(problem, reached), report)
         report("route", attempts, attempts, "done")
-    except CancelledError as stopped:
-        if best is None and len(task.lines) <= _MOST_IMPROVED:  # it takes no second
+    except CancelledError as error:
+        if not is_drawn and len(task.lines) <= _MOST_IMPROVED:  # it takes no second
             negotiate(ground.mesh, sketch, silent, lambda: True, Effort(passes=0))
             drawn = _drawn(problem, ground, task, sketch, silent, lambda: True)
-            best = without(problem, drawn, violations(problem, drawn), {})
-        reached = best if best is not None else Routing(problem.wires, problem.vias, ())
-        left = (Unrouted(name, STOPPED, None) for name in open_nets(problem, reached))
-        reached = replace(reached, unrouted=tuple(left))
-        raise RoutingCancelledError.of(stopped, _with_choice(reached, choice)) from stopped
-    result = _with_choice(best if best is not None else Routing((), (), ()), choice)
+            reached = without(problem, drawn, violations(problem, drawn), {})
+        reached = as_stopped(problem, reached)
+        raise RoutingCancelledError.of(error, _with_choice(reached, choice)) from error
+    result = _with_choice(reached, choice)
     if out_of_time():  # what was not tried to the end is tried again when it goes on from here
         left = (replace(each, reason=STOPPED) for each in result.unrouted)
         result = replace(result, unrouted=tuple(left))
@@ -348,7 +348,7 @@ def _drawn(
     return Routing(problem.wires + wires, problem.vias + vias, ())
 
 
-def _via_discs(ground: Ground, limits: Limits, lands: list[Land]) -> np.ndarray:
+def _via_discs(ground: Ground, limits: Limits, lands: list[Land]) -> Floats:
     rows = [
         (
             *ground.mesh.place_nm[v.vertex],

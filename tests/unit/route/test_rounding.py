@@ -50,18 +50,18 @@ def test_points_that_nothing_asks_for_go() -> None:
     task = replace(around(20_000), terminals=ENDS)
     wave = [(100_000 + 20_000 * k, 500_000 + round(90 * math.sin(k))) for k in range(41)]
     wave[-1] = (900_000, 500_000)
-    made = smoothed(task, bent(*wave), frozenset(), silent)
+    made = smoothed(task, bent(*wave), silent)
     assert len(made.wires[0].points_nm) == 2
 
 
 def test_a_sharp_corner_becomes_an_arc_unless_something_is_in_the_way() -> None:
     corner = ((100_000, 500_000), (500_000, 800_000), (900_000, 500_000))
     free = replace(around(20_000), terminals=ENDS)
-    made = smoothed(free, bent(*corner), frozenset(), silent)
+    made = smoothed(free, bent(*corner), silent)
     assert max(corners_deg(made.wires[0])) <= SHARPEST_DEG + 0.1
     fence = ((499_000, 0), (501_000, 0), (501_000, 792_000), (499_000, 792_000))
     held = replace(free, keepouts=(Keepout(fence),))
-    made = smoothed(held, bent(*corner), frozenset(), silent)
+    made = smoothed(held, bent(*corner), silent)
     assert violations(held, made) == []
     assert max(corners_deg(made.wires[0])) > SHARPEST_DEG
 
@@ -74,14 +74,13 @@ def test_shared_points_given_wires_and_kept_nets_stay() -> None:
         Wire("N", 0, 10_000, ((100_000, 500_000), fork, (900_000, 500_000))),
         Wire("N", 0, 10_000, ((500_000, 900_000), (470_000, 760_000), fork)),
     )
-    made = smoothed(task, Routing(wires, (), ()), frozenset(), silent)
+    made = smoothed(task, Routing(wires, (), ()), silent)
     assert open_nets(task, made) == []
     assert all(fork in wire.points_nm for wire in made.wires)
     assert made.wires[0] == wires[0]
     assert made.wires[1] != wires[1]
-    assert smoothed(task, Routing(wires, (), ()), frozenset({"N"}), silent).wires == wires
     given = replace(task, wires=wires)
-    assert smoothed(given, Routing(wires, (), ()), frozenset(), silent).wires == wires
+    assert smoothed(given, Routing(wires, (), ()), silent).wires == wires
 
 
 def test_lines_that_wrap_a_land_one_about_the_other_stay_apart() -> None:

@@ -21,9 +21,9 @@ from padwright.route.again.surroundings import Surroundings, pitch_nm, straight_
 from padwright.route.bundles.again import lengthened, uneven
 from padwright.route.bundles.lengths import measured
 from padwright.route.ground.given import given_nets
-from padwright.route.judging.verify import open_nets
+from padwright.route.judging.clean import as_stopped
 from padwright.route.problem import RoutingProblem
-from padwright.route.routing import STOPPED, Routing, RoutingCancelledError, Unrouted
+from padwright.route.routing import STOPPED, Routing, RoutingCancelledError
 
 Router = Callable[[RoutingProblem], Routing]
 
@@ -131,8 +131,7 @@ def _lacks(routing: Routing) -> tuple[int, int]:
 
 def _told(problem: RoutingProblem, stay: Stay) -> Routing:
     """Return what stays as a routing that names the nets that are open in it."""
-    left = tuple(Unrouted(name, STOPPED, None) for name in open_nets(problem, stay.routing))
-    told = replace(stay.routing, unrouted=left, notes=stay.notes)
+    told = replace(as_stopped(problem, stay.routing), notes=stay.notes)
     return replace(told, lengths=measured(problem, told))
 
 

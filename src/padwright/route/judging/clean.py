@@ -18,9 +18,13 @@ Gap = tuple[Point, Point] | None
 
 def untouched(problem: RoutingProblem) -> Routing:
     """Return the wiring that a problem gives, with all other nets left open."""
-    given = Routing(problem.wires, problem.vias, ())
-    left = (Unrouted(name, STOPPED, None) for name in open_nets(problem, given))
-    return replace(given, unrouted=tuple(left))
+    return as_stopped(problem, Routing(problem.wires, problem.vias, ()))
+
+
+def as_stopped(problem: RoutingProblem, reached: Routing) -> Routing:
+    """Return a wiring whose open nets are told as those of work that was stopped."""
+    left = (Unrouted(name, STOPPED, None) for name in open_nets(problem, reached))
+    return replace(reached, unrouted=tuple(left))
 
 
 def without(

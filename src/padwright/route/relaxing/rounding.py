@@ -38,15 +38,11 @@ _MANY_WIRES = 3000
 _Shared = set[tuple[str, int, Point]]
 
 
-def smoothed(
-    problem: RoutingProblem, routing: Routing, kept: frozenset[str], report: Report
-) -> Routing:
-    """Return the routing with smooth wires; it has no violation that it had not before.
+def smoothed(problem: RoutingProblem, routing: Routing, report: Report) -> Routing:
+    """Return the routing with smooth wires; given ones stay, and no violation is made.
 
     Parameters
     ----------
-    kept
-        Nets whose wires stay as they are; given wires stay too.
     report
         Told of progress; may raise `CancelledError`.
     """
@@ -62,7 +58,7 @@ def smoothed(
 
     many = len(routing.wires) > _MANY_WIRES
     # lines through a full gap have no room to be smoothed
-    kept |= {name for v in violations(wider, routing, report) for name in (v.first, v.second)}
+    kept = {name for v in violations(wider, routing, report) for name in (v.first, v.second)}
     made = _as_far_as_clean(wider, routing, kept, thinner, 1 if many else len(_OFF_NM), report)
     made = _as_far_as_clean(wider, made, kept, rounder, 1 if many else len(_ARC_PARTS), report)
     sound = not violations(problem, made, report)
@@ -72,7 +68,7 @@ def smoothed(
 def _as_far_as_clean(
     wider: RoutingProblem,
     routing: Routing,
-    kept: frozenset[str],
+    kept: set[str],
     finish: Callable[[Wire, int], Wire],
     turns: int,
     report: Report,

@@ -36,7 +36,7 @@ class Spot(NamedTuple):
 
 @inner
 def crossed_lines(sketch: Sketch, desk: Desk, net: int, here: Spot, border_value: float) -> int:
-    """Count the foreign chords that a chord from here to a border_value place would cross."""
+    """Count the foreign chords that a chord from here to a place on the border would cross."""
     count = 0
     for i in range(sketch.chord[here.level, here.triangle, 0, 0]):
         if sketch.line[sketch.chord[here.level, here.triangle, i + 1, 2], NET] != net and alternate(

@@ -54,8 +54,7 @@ def note_slants(mesh: Mesh, sketch: Sketch, lean_nm: Floats) -> None:
 
 
 @entry
-def _ask(mesh: Mesh, sketch: Sketch, lean_nm: Floats, more_nm: float) -> int:
-    asked = 0
+def _ask(mesh: Mesh, sketch: Sketch, lean_nm: Floats, more_nm: float) -> None:
     for level in range(lean_nm.shape[0]):
         for edge in range(lean_nm.shape[1]):
             lean, extra = lean_nm[level, edge], sketch.edge_nm[level, edge, EXTRA]
@@ -65,15 +64,13 @@ def _ask(mesh: Mesh, sketch: Sketch, lean_nm: Floats, more_nm: float) -> int:
                 continue
             if needed_nm(mesh, sketch, level, edge) - extra + lean > mesh.edge_nm[edge, 0]:
                 sketch.edge_nm[level, edge, EXTRA] = lean + more_nm
-                asked += 1
-    return asked
 
 
-def ask_for_slants(mesh: Mesh, sketch: Sketch, tolerance_nm: float) -> int:
-    """Ask for the room of lines that cross an edge at a slant; return on how many edges.
+def ask_for_slants(mesh: Mesh, sketch: Sketch, tolerance_nm: float) -> None:
+    """Ask for the room of lines that cross an edge at a slant, where it lacks.
 
     ``tolerance_nm`` is what such an edge may lack before that is a conflict.
     """
     lean_nm = np.zeros(sketch.edge_nm.shape[:2])
     note_slants(mesh, sketch, lean_nm)
-    return int(_ask(mesh, sketch, lean_nm, tolerance_nm))
+    _ask(mesh, sketch, lean_nm, tolerance_nm)

@@ -123,7 +123,7 @@ def in_the_way(mesh: Mesh, sketch: Sketch, line: int, tolerance_nm: float) -> in
         level, t = sketch.step[line, i, 1], sketch.step[line, i, 3]
         if t < 0:
             continue
-        n, mine = sketch.chord[level, t, 0, 0], -1
+        n = sketch.chord[level, t, 0, 0]
         for j in range(n):
             if sketch.chord[level, t, j + 1, 2] != line:
                 continue

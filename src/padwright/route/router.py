@@ -181,7 +181,7 @@ def _tried(
             effort = approach.effort if attempt == 0 else repair
             negotiate(ground.mesh, sketch, report, out_of_time, effort)
             complete(ground.mesh, sketch, report, out_of_time)
-            pull(ground.mesh, sketch, _SMOOTHING_SWEEPS)
+            pull(ground.mesh, sketch, _SMOOTHING_SWEEPS, report)
             report("route", attempt, attempts, "geometry")
             drawn = _drawn(problem, ground, task, sketch, report, out_of_time)
             found = violations(problem, drawn, report)
@@ -290,7 +290,7 @@ def _shortened(
     gained_nm = improve(ground.mesh, sketch, report, out_of_time)
     if gained_nm < _WORTH * 1000 * legal.length_um:
         return legal
-    pull(ground.mesh, sketch, _SMOOTHING_SWEEPS)
+    pull(ground.mesh, sketch, _SMOOTHING_SWEEPS, report)
     drawn = _drawn(problem, ground, task, sketch, report, out_of_time)
     if drawn.length_um >= legal.length_um or violations(problem, drawn):
         return legal

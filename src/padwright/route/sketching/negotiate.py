@@ -98,7 +98,7 @@ def negotiate(
         for chunk in _in_chunks(todo):
             route_lines(mesh, sketch, desk, prices, chunk, NO_ENDS)
             report("route", round_, effort.passes, "ways")
-        pull(mesh, sketch, _SWEEPS)
+        pull(mesh, sketch, _SWEEPS, report)
         ask_for_slants(mesh, sketch, tolerance)
         found = find_conflicts(mesh, sketch, guilty, tolerance)
         fewest, since = (found, 0) if found < fewest else (fewest, since + 1)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from padwright.base.progress import Report, silent
 from padwright.route.arrays import Ints
 from padwright.route.ground.mesh import Mesh
 from padwright.route.kernels import entry, merged
@@ -64,6 +65,9 @@ def pull_some(mesh: Mesh, sketch: Sketch, lines: Ints, sweeps: int) -> None:
                     _slide(mesh, sketch, line, i)
 
 
-def pull(mesh: Mesh, sketch: Sketch, sweeps: int) -> None:
+def pull(mesh: Mesh, sketch: Sketch, sweeps: int, report: Report = silent) -> None:
     """Slide every crossing along its edge towards the straight line between its neighbours."""
-    pull_some(mesh, sketch, np.arange(len(sketch.line)), sweeps)
+    lines = np.arange(len(sketch.line))
+    for sweep in range(sweeps):
+        report("route", sweep, sweeps, "straightening")
+        pull_some(mesh, sketch, lines, 1)

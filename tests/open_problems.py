@@ -464,6 +464,41 @@ def trees(seed: int) -> Case:
     return Case(made(lands, nets), 0)
 
 
+def changed(problem: RoutingProblem, chance: np.random.Generator) -> RoutingProblem:
+    """Return a problem with lands moved, resized and left out, other rules, and other keep-outs."""
+    aside_nm = int(chance.choice([0, 1, 500, 5_000, 20_000]))
+    used = {name for net in problem.nets for name in net.terminals}
+    lands = []
+    for t in problem.terminals:
+        dx, dy = chance.integers(-aside_nm, aside_nm + 1, 2).tolist()
+        part = 1.0 if t.corners_nm else float(chance.choice([1.0, 1.0, 1.0, 0.7, 1.1]))
+        level = int(chance.integers(problem.levels)) if chance.random() < 0.05 else t.level
+        if t.name in used or chance.random() > 0.06:
+            corners = tuple((x + dx, y + dy) for x, y in t.corners_nm)
+            at = (t.x_nm + dx, t.y_nm + dy)
+            lands.append(Terminal(t.name, *at, int(t.diameter_nm * part), level, corners))
+    rules, nets = problem.rules, list(problem.nets)
+    if chance.random() < 0.3:
+        land_nm = int(chance.choice([8_000, 20_000, 30_000, 45_000]))
+        rules = replace(rules, via_land_nm=land_nm)
+    if chance.random() < 0.2:
+        rules = replace(rules, via_in_land=False)
+    which = int(chance.integers(len(nets)))
+    if chance.random() < 0.3:
+        width_nm = int(chance.choice([3_000, 10_000, 25_000]))
+        nets[which] = replace(nets[which], width_nm=width_nm)
+    if chance.random() < 0.2:
+        nets[which] = replace(nets[which], spacing_nm=15_000)
+    return replace(
+        problem,
+        levels=problem.levels + int(chance.random() < 0.15),
+        rules=rules,
+        terminals=tuple(lands),
+        nets=tuple(nets),
+        keepouts=tuple(k for k in problem.keepouts if chance.random() > 0.15),
+    )
+
+
 FAMILIES: tuple[Callable[[int], Case], ...] = (
     cage,
     few_slots,

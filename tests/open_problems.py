@@ -404,6 +404,27 @@ def long_lands(seed: int) -> Case:
     return Case(replace(problem, terminals=tuple(terminals)), 1)
 
 
+def array_without_vias(seed: int) -> Case:
+    """An array of pads between which one line passes and no via stands; balls about it below."""
+    chance = np.random.default_rng(seed)
+    rows, pitch, low = 8, 90_000, 600_000 - 315_000
+    pads = [(low + pitch * i, low + pitch * j) for i in range(rows) for j in range(rows)]
+    lands: list[Land] = [(f"p{k}", x, y, 60_000, 0) for k, (x, y) in enumerate(pads)]
+    inner = [k for k, at in enumerate(pads) if all(low < v < low + pitch * (rows - 1) for v in at)]
+    count = int(chance.integers(26, 37))
+    chosen = chance.permutation(inner)[:count].tolist()
+    balls = _around(70_000, SIDE_NM - 70_000, 9)
+    lands += [(f"b{k}", *balls[k], 60_000, 1) for k in range(count)]
+    centre = SIDE_NM / 2
+    turn = sorted(chosen, key=lambda k: math.atan2(pads[k][1] - centre, pads[k][0] - centre))
+    nets = [Net(f"n{k}", (f"p{pad}", f"b{k}")) for k, pad in enumerate(turn)]
+    rules = replace(RULES, via_land_nm=70_000, via_in_land=False)
+    if chance.integers(0, 2):
+        rules = replace(RULES, via_land_nm=110_000)
+    gaps = 4 * (rows - 1)
+    return Case(made(lands, nets, levels=2, rules=rules), max(0, count - gaps))
+
+
 def closed_level(seed: int) -> Case:
     """A cage on one level; the other one is closed to the nets in it."""
     chance = np.random.default_rng(seed)
@@ -509,6 +530,7 @@ FAMILIES: tuple[Callable[[int], Case], ...] = (
     pocket,
     lid,
     closed_level,
+    array_without_vias,
     over_the_edge,
     land_beyond,
     keepout_slits,

@@ -69,7 +69,7 @@ def best_of(
             break
         unproved = [each.net for each in best.unrouted if each.net not in proofs]
         try:
-            proofs |= prove(problem, unproved, report)
+            proofs |= prove(problem, unproved, report, out_of_time)
         except CancelledError as stopped:
             raise RoutingCancelledError.of(stopped, _stopped(best)) from stopped
         best = _told(problem, best, proofs)

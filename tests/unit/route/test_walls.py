@@ -164,7 +164,7 @@ def test_the_area_of_curves_is_what_they_go_round_oddly(*, turned: bool) -> None
 
 def test_what_shuts_a_way_leaves_no_point_of_it() -> None:
     problem = made([("a", 300_000, 300_000, 40_000, 0), ("b", 380_000, 300_000, 40_000, 0)], [])
-    still = still_on(problem, 0, frozenset(), frozenset())
+    still = still_on(problem, 0)
     across = (300_000, 300_000), (380_000, 300_000)
     assert still.shuts(*across, 10_001.0, 10_000.0)
     assert not still.shuts(*across, 10_000.0, 10_000.0)
@@ -176,8 +176,29 @@ def test_what_shuts_a_way_leaves_no_point_of_it() -> None:
 
 def test_the_area_that_is_shut_to_vias_is_never_too_large() -> None:
     problem = made([("a", 300_000, 300_000, 40_000, 0)], [])
-    still = still_on(problem, 0, frozenset(), frozenset())
+    still = still_on(problem, 0)
     window = Region.box(200_000, 200_000, 400_000, 400_000)
     area = shut_area(still, window, 15_000.0, 10_000.0)
     circle = 3.141592653589793 * 45_000**2
     assert 0.998 * circle < area.area_nm2 < circle
+
+
+def test_an_array_without_room_for_vias_lets_no_more_out_than_its_gaps_hold() -> None:
+    case = open_problems.array_without_vias(0)
+    problem = case.problem
+    (cut,) = set(prove(problem, [net.name for net in problem.nets]).values())
+    assert len(cut.nets) - cut.lines == case.must_open
+    assert cut_holds(problem, cut)
+    assert {gap.level for gap in cut.gaps} == {0}
+    assert not cut_holds(problem, replace(cut, lines=cut.lines - 1))
+
+    def held(via_land_nm: int, *, in_land: bool) -> bool:
+        rules = replace(problem.rules, via_land_nm=via_land_nm, via_in_land=in_land)
+        return cut_holds(replace(problem, rules=rules), cut)
+
+    # between four pads there is room for a via of 47.2 um, of 48.4 um where one pad is its own, and
+    # in a pad for one of 100 um
+    assert not held(48_000, in_land=False)
+    assert held(49_000, in_land=False)
+    assert not held(100_000, in_land=True)
+    assert held(100_500, in_land=True)

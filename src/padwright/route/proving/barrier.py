@@ -14,7 +14,7 @@ from padwright.route.ground.paths import inside
 from padwright.route.problem import Net, RoutingProblem, Terminal
 from padwright.route.routing import CutGap, Point
 from padwright.route.rules_at import edge_clearance_nm, net_spacing_nm, width_nm
-from padwright.route.segments import point_gaps_nm
+from padwright.route.segments import point_gaps_nm, turn
 
 #: Vertices that stand for a border may lie this far off it, because they are rounded.
 _ROUNDED_NM = 1
@@ -224,22 +224,26 @@ def touched_by(barriers: Barriers, vertex: int, diameter_nm: int) -> tuple[int, 
     return tuple(t for t in known if barriers.is_open[t])
 
 
-def triangle_at(mesh: Mesh, point: Point, start: int) -> int:
-    """Return the triangle that a point lies in, below 0 outside of all; walks there from one."""
-    here = start
+def triangles_at(mesh: Mesh, points: Floats, start: Ints) -> Ints:
+    """Return the triangle that each point lies in, below 0 outside of all.
+
+    From one near it, it is walked through the side that a point lies beyond.
+    """
+    here = start.copy()
+    todo: Ints = np.arange(len(points))
     for _ in range(len(mesh.triangle)):
-        for k in range(3):
-            a, b = mesh.place_nm[mesh.triangle[here, [k, (k + 1) % 3]]].tolist()
-            turned = (b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0])
-            if turned < 0:  # it lies beyond this side
-                sides = mesh.edge[mesh.triangle[here, 3 + k], TRIANGLE : TRIANGLE + 2].tolist()
-                here = int(sides[0] if sides[1] == here else sides[1])
-                break
-        else:
-            return here
-        if here < 0:
-            return here
-    return -1
+        if not len(todo):
+            break
+        at = here[todo]
+        corner = mesh.place_nm[mesh.triangle[at, :3]]
+        beyond = turn(corner, np.roll(corner, -1, axis=1), points[todo, None]) < 0
+        moves = beyond.any(axis=1)
+        todo, at, beyond = todo[moves], at[moves], beyond[moves]
+        side = mesh.triangle[at, 3 + beyond.argmax(axis=1)]
+        first, second = mesh.edge[side, TRIANGLE], mesh.edge[side, TRIANGLE + 1]
+        here[todo] = np.where(first == at, second, first)
+        todo = todo[here[todo] >= 0]
+    return here
 
 
 def _clear_nm(mesh: Mesh) -> Floats:

@@ -2,40 +2,37 @@
 
 The largest flow through the triangles between things that stand still is never less than the
 number of nets that can be wired, and the smallest cut is the curve that shows it (L. R. Ford and
-D. R. Fulkerson, "Maximal flow through a network", Canadian J. Math. 8, 1956). The levels are one
-area, since lines may change level anywhere. Nets with lands of their own at both ends are asked
-about in groups, one end of each inside; `padwright.route.proving.cut_check` judges what is found.
+D. R. Fulkerson, "Maximal flow through a network", Canadian J. Math. 8, 1956). First the levels are
+one area, since lines may change level anywhere; at last they are joined only where vias have room.
+Nets with lands of their own at both ends are asked about in groups, one end of each inside;
+`padwright.route.proving.cut_check` judges what is found.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
 from padwright.base.progress import Report, silent
-from padwright.route.arrays import Bools, Ints
-from padwright.route.ground.mesh import TRIANGLE
+from padwright.route.arrays import Bools
+from padwright.route.ground.given import given_nets
 from padwright.route.problem import Net, RoutingProblem
-from padwright.route.proving.barrier import (
-    Barriers,
-    Gauge,
-    gap_at,
-    least_gauge,
-    lines_across,
-    stand,
-    touched_by,
-)
+from padwright.route.proving.barrier import Gauge, least_gauge
 from padwright.route.proving.cut_check import cut_holds
+from padwright.route.proving.floor import on_level
 from padwright.route.proving.orders import Orders
-from padwright.route.proving.walls import Walls, on_level
+from padwright.route.proving.terrain import Flat, Floors, OneFloor
+from padwright.route.proving.walls import Walls
 from padwright.route.routing import Cut
 
 #: Triangles that are looked at for all groups of nets of one problem together, about.
 _MOST_TRIANGLES = 100_000
 #: The same for walls about single nets, which take less than a microsecond a triangle and net.
 _MOST_LOOKED = 100_000_000
+#: Of more nets the room for vias about their lands is not looked at one by one.
+_MOST_ON_FLOORS = 500
 _SIZES = (2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
 _PARTS = (0.5, 0.25, 0.75)
 
@@ -50,51 +47,31 @@ class _Asked:
 
 
 class Prover:
-    """Looks for cuts in one problem, or on one level of it among nets that do not leave it."""
+    """Looks for cuts of groups of nets, in flows through some terrain."""
 
     def __init__(
-        self, problem: RoutingProblem, level: int | None = None, nets: Iterable[Net] = ()
+        self,
+        problem: RoutingProblem,
+        terrain: Flat | Floors | None = None,
+        nets: Iterable[Net] | None = None,
     ) -> None:
-        self.whole, self.level = problem, level
-        self.problem = problem if level is None else on_level(problem, level)
-        self.number = {t.name: i for i, t in enumerate(self.problem.terminals)}
-        self.barriers: Barriers = stand(self.problem)
-        self.touched = [
-            touched_by(self.barriers, vertex, terminal.diameter_nm)
-            for terminal, vertex in zip(
-                self.problem.terminals, self.barriers.terminal_vertex, strict=True
-            )
-        ]
-        mesh = self.barriers.mesh
-        sides = mesh.edge[:, TRIANGLE : TRIANGLE + 2]
-        both = (sides >= 0).all(axis=1)
-        both &= self.barriers.is_open[sides].all(axis=1)
-        self.edges = np.flatnonzero(both)
-        self.capacity: dict[Gauge, Ints] = {}
-        given = {wire.net for wire in problem.wires} | {via.net for via in problem.vias}
+        self.problem = problem
+        self.terrain = Flat(problem) if terrain is None else terrain
+        self.number = {t.name: i for i, t in enumerate(problem.terminals)}
+        given = given_nets(problem)
         #: Nets with given wiring have metal in many places; they are not asked about.
         self.nets = [
-            net for net in (problem.nets if level is None else nets) if net.name not in given
+            net for net in (problem.nets if nets is None else nets) if net.name not in given
         ]
-
-    def lines(self, gauge: Gauge) -> Ints:
-        """Return how many lines fit across the edges between open triangles, level by level."""
-        if gauge not in self.capacity:
-            self.capacity[gauge] = np.stack(
-                [
-                    lines_across(self.barriers, gauge, level)[self.edges]
-                    for level in range(self.problem.levels)
-                ]
-            )
-        return self.capacity[gauge]
 
     def parted(self, group: list[_Asked]) -> tuple[int, Cut | None]:
         """Return how many nets of a group can be wired at most, and the cut when not all can."""
-        problem, barriers = self.problem, self.barriers
-        gauge = least_gauge(problem, [asked.net for asked in group])
-        lines = self.lines(gauge).sum(axis=0)
-        triangles, terminals = len(barriers.mesh.triangle), len(problem.terminals)
-        first_net = triangles + terminals
+        problem, terrain = self.problem, self.terrain
+        nets = [asked.net for asked in group]
+        gauge = least_gauge(problem, nets)
+        lines = terrain.lines(gauge)
+        links, first_land = terrain.links(gauge, nets)
+        first_net = first_land + len(problem.terminals)
         source, sink = first_net + len(group), first_net + len(group) + 1
         arcs: list[tuple[int, int]] = []
         goals: dict[int, None] = {}
@@ -102,20 +79,22 @@ class Prover:
         for i, asked in enumerate(group):
             arcs.append((source, first_net + i))
             for start in asked.starts:
-                arcs.append((first_net + i, triangles + start))
-                arcs += [(triangles + start, t) for t in self.touched[start]]
+                arcs.append((first_net + i, first_land + start))
+                arcs += [(first_land + start, t) for t in terrain.touched[start]]
             ends = asked.goals
             if asked.net.pool is not None:
                 ends = tuple(self.number[name] for name in pools[asked.net.pool].terminals)
             goals |= dict.fromkeys(ends)
         for goal in goals:
-            arcs.append((triangles + goal, sink))
-            arcs += [(t, triangles + goal) for t in self.touched[goal]]
-        a, b = barriers.mesh.edge[self.edges, TRIANGLE : TRIANGLE + 2].T
+            arcs.append((first_land + goal, sink))
+            arcs += [(t, first_land + goal) for t in terrain.touched[goal]]
+        a, b = terrain.sides.T
+        up, down = links.T
         tail, head = np.array(arcs, np.int64).T
-        rows = np.concatenate([tail, a, b])
-        columns = np.concatenate([head, b, a])
-        most = np.concatenate([np.ones(len(tail), np.int64), lines, lines])
+        rows = np.concatenate([tail, a, b, up, down])
+        columns = np.concatenate([head, b, a, down, up])
+        all_lines = np.full(2 * len(links), len(group) + 1)
+        most = np.concatenate([np.ones(len(tail), np.int64), lines, lines, all_lines])
         most = np.minimum(most, len(group) + 1).astype(np.int32)
         graph = csr_array((most, (rows, columns)), shape=(sink + 1, sink + 1))
         graph.sum_duplicates()
@@ -128,33 +107,26 @@ class Prover:
         cuts = [self._cut(group, gauge, reached) for reached in _sides(left, source, sink)]
         # of the same worth, the one that speaks of more nets
         cuts.sort(key=lambda cut: -len(cut.nets))
-        return int(done.flow_value), next((cut for cut in cuts if cut_holds(self.whole, cut)), None)
+        return int(done.flow_value), next((cut for cut in cuts if cut_holds(problem, cut)), None)
 
     def _cut(self, group: list[_Asked], gauge: Gauge, reached: Bools) -> Cut:
-        mesh = self.barriers.mesh
-        within = reached[: len(mesh.triangle)]
-        a, b = mesh.edge[self.edges, TRIANGLE : TRIANGLE + 2].T
-        lines = self.lines(gauge)
-        gaps = tuple(
-            gap_at(self.barriers, level, int(self.edges[at]), int(lines[level, at]))
-            for at in np.flatnonzero(within[a] != within[b]).tolist()
-            for level in range(self.problem.levels)
-        )
-        if self.level is not None:
-            gaps = tuple(replace(gap, level=self.level) for gap in gaps)
+        terrain = self.terrain
+        within = reached[: terrain.count]
+        a, b = terrain.sides.T
+        gaps = terrain.gaps(gauge, np.flatnonzero(within[a] != within[b]))
         goals: dict[int, None] = {}
         nets = []
         pools = {pool.name: pool for pool in self.problem.pools}
         for asked in group:
-            starts = [t for start in asked.starts for t in self.touched[start]]
+            starts = [t for start in asked.starts for t in terrain.touched[start]]
             if not within[starts].all():
                 continue
             if asked.net.pool is not None:
                 nets.append(asked.net.name)
                 goals |= dict.fromkeys(self.number[n] for n in pools[asked.net.pool].terminals)
-            elif not within[[t for goal in asked.goals for t in self.touched[goal]]].any():
+            elif not within[[t for goal in asked.goals for t in terrain.touched[goal]]].any():
                 nets.append(asked.net.name)
-        inner = sum(bool(within[list(self.touched[goal])].any()) for goal in goals)
+        inner = sum(bool(within[list(terrain.touched[goal])].any()) for goal in goals)
         return Cut(tuple(nets), gaps, sum(gap.lines for gap in gaps) + inner)
 
     def free_group(self, *, with_fixed: bool) -> list[_Asked]:
@@ -218,31 +190,58 @@ def most_served(problem: RoutingProblem) -> int:
 
 
 def prove(
-    problem: RoutingProblem, left_open: Iterable[str], report: Report = silent
+    problem: RoutingProblem,
+    left_open: Iterable[str],
+    report: Report = silent,
+    out_of_time: Callable[[], bool] = lambda: False,
 ) -> dict[str, Cut]:
-    """Return a cut for each of some open nets for which one was found; every cut holds."""
-    search = _Search(problem, list(left_open), report)
+    """Return a cut for each of some open nets for which one was found; every cut holds.
+
+    Parameters
+    ----------
+    problem
+        What was routed.
+    left_open
+        The names of open nets.
+    report
+        Told of progress; may raise `CancelledError`.
+    out_of_time
+        Once it is true nothing more is looked for.
+    """
+    search = _Search(problem, list(left_open), report, out_of_time)
     if search.names:
         search.groups(Prover(problem))
         walls = Walls(problem, report)
         search.walls(walls)
         for level, nets in walls.kept_to_one_level(search.unproved()).items():
             if problem.levels > 1:
-                search.groups(Prover(problem, level, nets))
+                terrain = OneFloor(problem, on_level(problem, level), level)
+                search.groups(Prover(problem, terrain, nets))
             search.orders(Orders(problem, walls.floor(level), nets))
+        if problem.levels > 1 and len(problem.nets) <= _MOST_ON_FLOORS and search.unproved():
+            search.groups(Prover(problem, Floors(walls)))
     return {name: search.proofs[name] for name in search.names if name in search.proofs}
 
 
 class _Search:
     """The proofs that were found for the open nets of a problem."""
 
-    def __init__(self, problem: RoutingProblem, names: list[str], report: Report) -> None:
+    def __init__(
+        self,
+        problem: RoutingProblem,
+        names: list[str],
+        report: Report,
+        out_of_time: Callable[[], bool],
+    ) -> None:
         self.problem, self.names, self.report = problem, names, report
+        self.out_of_time = out_of_time
         self.net_of = {net.name: net for net in problem.nets}
         self.proofs: dict[str, Cut] = {}
 
     def unproved(self) -> list[Net]:
-        """Return the open nets that no proof speaks of yet."""
+        """Return the open nets that no proof speaks of yet; none when the time is over."""
+        if self.out_of_time():
+            return []
         return [self.net_of[name] for name in self.names if name not in self.proofs]
 
     def _note(self, cut: Cut | None) -> None:
@@ -257,13 +256,13 @@ class _Search:
             group = prover.free_group(with_fixed=with_fixed)
             if group and self.unproved():
                 self._note(prover.parted(group)[1])
-        left = _MOST_TRIANGLES // len(prover.barriers.mesh.triangle)
+        left = _MOST_TRIANGLES // prover.terrain.count
         for net in self.unproved():
             if net.name not in asked_about or net.pool is not None:
                 continue
             for group in prover.groups_about(net):
                 left -= 1
-                if left < 0 or net.name in self.proofs:
+                if left < 0 or net.name in self.proofs or self.out_of_time():
                     break
                 self.report("route", 1, 1, "proofs")
                 self._note(prover.parted(group)[1])
@@ -274,12 +273,14 @@ class _Search:
         for cut in orders.proofs(names) if names else ():
             self.report("route", 1, 1, "proofs")
             self._note(cut)
+            if self.out_of_time():
+                break
 
     def walls(self, walls: Walls) -> None:
         """Look for walls about the ends of single nets."""
         left, looked = self.unproved(), 0
         for net in left:
-            if looked > _MOST_LOOKED:
+            if looked > _MOST_LOOKED or self.out_of_time():
                 break
             looked += walls.size
             if net.name not in self.proofs:

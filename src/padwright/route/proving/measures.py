@@ -43,27 +43,28 @@ class Measure:
         self.ends = frozenset(name for net in self.nets for name in net.terminals)
         asked = dict.fromkeys(net.pool for net in self.nets if net.pool is not None)
         self.lands = frozenset(name for pool in asked for name in pools[pool])
-        self._still: dict[tuple[int, frozenset[str]], Still] = {}
-        self._all: dict[int, Still] = {}
+        self._choice = {pool.name: frozenset(pool.terminals) for pool in problem.pools}
+        self._still: dict[tuple[int, frozenset[str], frozenset[str]], Still] = {}
 
     @cached_property
     def levels(self) -> list[int]:
         """The levels that are of use to any of the nets."""
         return levels_in_play(self.problem, self.nets)
 
-    def still(self, level: int, owner: frozenset[str] = frozenset()) -> Still:
-        """Return what stands still on a level for all of the nets, and the lands of an owner."""
-        key = level, owner
+    def still(
+        self, level: int, lands: frozenset[str] = frozenset(), nets: frozenset[str] = frozenset()
+    ) -> Still:
+        """Return what stands still on a level, but for some lands and given wiring of some nets."""
+        key = level, lands, nets
         if key not in self._still:
-            free = (self.ends | self.lands) - owner
-            self._still[key] = still_on(self.problem, level, free, self.names)
+            if lands:
+                return self.still(level, nets=nets).without(lands)
+            self._still[key] = still_on(self.problem, level, nets)
         return self._still[key]
 
     def everything(self, level: int) -> Still:
         """Return all that stands on a level."""
-        if level not in self._all:
-            self._all[level] = still_on(self.problem, level, frozenset(), frozenset())
-        return self._all[level]
+        return self.still(level)
 
     def least(self, level: int) -> tuple[int, int]:
         """Return the least width and spacing that any of the nets has on a level."""
@@ -93,18 +94,40 @@ class Measure:
             Lands of the nets that stand in the way of the lines in question too.
         """
         width, spacing = self.least(level)
-        return self.still(level, owner).shuts(*ends, width / 2, spacing)
+        still = self.still(level, (self.ends | self.lands) - owner, self.names)
+        return still.shuts(*ends, width / 2, spacing)
 
     def no_via(self, lower: int, window: Region) -> bool:
         """Return whether none of the nets has room for a via to the next level in a window."""
         if all(net.one_level for net in self.nets):
             return True
+        # in and beside a land of its own a net has room where another one has not
+        if self._has_via(lower, window, frozenset(), self.names):
+            return False
+        at = {t.name: t for t in self.problem.terminals if t.name in self.ends | self.lands}
+        reach = max(
+            self.least(level)[1] + via_land_nm(self.problem, level) for level in (lower, lower + 1)
+        )
+        for net in self.nets:
+            own = frozenset(net.terminals)
+            if net.pool is not None:
+                own |= self._choice[net.pool]
+            near = [at[name] for name in sorted(own) if at[name].level in {lower, lower + 1}]
+            about = [Region.disc(t.x_nm, t.y_nm, t.diameter_nm + 2 * reach) for t in near]
+            if self._has_via(lower, window.within(about), own, frozenset([net.name])):
+                return False
+        return True
+
+    def _has_via(
+        self, lower: int, window: Region, lands: frozenset[str], nets: frozenset[str]
+    ) -> bool:
+        """Return whether there is room for a via in a window but for some lands and wiring."""
         for level in (lower, lower + 1):
             if not window:
-                break
+                return False
             _, spacing = self.least(level)
             half = via_land_nm(self.problem, level) / 2
-            window -= shut_area(self.still(level), window, half, spacing)
+            window -= shut_area(self.still(level, lands, nets), window, half, spacing)
             if not self.problem.rules.via_in_land:
                 window -= shut_area(self.everything(level), window, half, 0)
-        return not window
+        return bool(window)

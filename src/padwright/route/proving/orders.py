@@ -21,8 +21,8 @@ from padwright.route.problem import Net, RoutingProblem
 from padwright.route.proving.barrier import Gauge, gap_at, least_gauge, lines_across, touched_by
 from padwright.route.proving.curves import Side, borders, loops_of
 from padwright.route.proving.cut_check import cut_holds
+from padwright.route.proving.floor import Floor
 from padwright.route.proving.order_check import MOST_PLACES, most_between_walls, most_on_one_wall
-from padwright.route.proving.walls import Floor
 from padwright.route.routing import Cut, CutGap, Point, Tie
 from padwright.route.segments import point_gaps_nm
 

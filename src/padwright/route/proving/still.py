@@ -36,7 +36,8 @@ _ON_NM = 1.5
 class Still:
     """Capsules (n, 4) from end to end, how far they reach, and which of them are metal.
 
-    ``outline`` has to hold a line; ``solids`` are polygons that it may not enter.
+    ``outline`` has to hold a line; ``solids`` are polygons that it may not enter. ``land`` and
+    ``solid_land`` name the land that a capsule or a polygon belongs to; empty for what is none.
     """
 
     ends_nm: Floats
@@ -44,6 +45,25 @@ class Still:
     is_metal: Bools
     outline: tuple[Point, ...]
     solids: tuple[tuple[Point, ...], ...]
+    land: tuple[str, ...]
+    solid_land: tuple[str, ...]
+
+    def without(self, lands: frozenset[str]) -> "Still":
+        """Return what stands still but for some lands."""
+        own = np.array([name in lands for name in self.land], np.bool_)
+        if not own.any():
+            return self
+        named = zip(self.solids, self.solid_land, strict=True)
+        solids = [(ring, name) for ring, name in named if name not in lands]
+        return Still(
+            self.ends_nm[~own],
+            self.reach_nm[~own],
+            self.is_metal[~own],
+            self.outline,
+            tuple(ring for ring, _ in solids),
+            tuple(name for name in self.land if name not in lands),
+            tuple(name for _, name in solids),
+        )
 
     def shut_from_nm(self, half_nm: float, spacing_nm: float) -> Floats:
         """Return how near to each axis no line or via of some half width has its middle."""
@@ -108,22 +128,22 @@ class Still:
         )
 
 
-def still_on(
-    problem: RoutingProblem, level: int, lands: frozenset[str], nets: frozenset[str]
-) -> Still:
-    """Return what stands still on a level, but for some lands and the given wiring of some nets."""
+def still_on(problem: RoutingProblem, level: int, nets: frozenset[str] = frozenset()) -> Still:
+    """Return what stands still on a level, but for the given wiring of some nets."""
     rows: list[tuple[float, ...]] = []
-    solids: list[tuple[Point, ...]] = []
+    land: list[str] = []
+    solids: list[tuple[tuple[Point, ...], str]] = []
     for t in problem.terminals:
-        if t.level != level or t.name in lands:
+        if t.level != level:
             continue
         if t.corners_nm:
-            solids.append(t.corners_nm)
+            solids.append((t.corners_nm, t.name))
             inner = math.floor(2 * inner_radius_nm(t.corners_nm, t.x_nm, t.y_nm)) - 1
             rows.append((t.x_nm, t.y_nm, t.x_nm, t.y_nm, max(inner, 0) / 2, 1.0))
             rows += [(*p, *q, 0.0, 1.0) for p, q in _sides(t.corners_nm)]
         else:
             rows.append((t.x_nm, t.y_nm, t.x_nm, t.y_nm, t.diameter_nm / 2, 1.0))
+        land += [t.name] * (len(rows) - len(land))
     for via in problem.vias:
         if via.net not in nets and via.lower_level <= level <= via.upper_level:
             rows.append((via.x_nm, via.y_nm, via.x_nm, via.y_nm, via.land_nm(level) / 2, 1.0))
@@ -135,10 +155,19 @@ def still_on(
     rows += [(*p, *q, edge, 0.0) for p, q in _sides(problem.outline_nm)]
     for keepout in problem.keepouts:
         if keepout.level in {None, level}:
-            solids.append(keepout.polygon_nm)
+            solids.append((keepout.polygon_nm, ""))
             rows += [(*p, *q, 0.0, 0.0) for p, q in _sides(keepout.polygon_nm)]
+    land += [""] * (len(rows) - len(land))
     table = np.array(rows, np.float64).reshape(-1, 6)
-    return Still(table[:, :4], table[:, 4], table[:, 5] > 0, problem.outline_nm, tuple(solids))
+    return Still(
+        table[:, :4],
+        table[:, 4],
+        table[:, 5] > 0,
+        problem.outline_nm,
+        tuple(ring for ring, _ in solids),
+        tuple(land),
+        tuple(name for _, name in solids),
+    )
 
 
 def shut_area(still: Still, window: Region, half_nm: float, spacing_nm: float) -> Region:

@@ -14,99 +14,29 @@ from itertools import pairwise
 import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
-from scipy.spatial import cKDTree
 
 from padwright.base.progress import Report, silent
 from padwright.geometry.region import Region
 from padwright.route.arrays import Bools, Ints
-from padwright.route.ground.given import groups, metal_of
-from padwright.route.ground.mesh import TRIANGLE
+from padwright.route.ground.given import given_nets, groups, metal_of
 from padwright.route.problem import Net, RoutingProblem, Terminal
 from padwright.route.proving.barrier import (
-    Barriers,
     Gauge,
     gap_at,
     least_gauge,
     lines_across,
-    stand,
     touched_by,
-    triangle_at,
 )
 from padwright.route.proving.cut_check import cut_holds
+from padwright.route.proving.floor import Floor
 from padwright.route.proving.measures import levels_in_play
-from padwright.route.proving.still import shut_area, still_on
-from padwright.route.routing import Cut, CutGap, Point, Via, Wire
+from padwright.route.proving.still import Still, shut_area, still_on
+from padwright.route.routing import Cut, CutGap, Via, Wire
 from padwright.route.rules_at import via_land_nm
 
 #: Corners of the wall about a land that no line comes to, and how far it lies off the land.
 _RING_CORNERS, _OFF_NM = 64, 4
 _NOTHING: frozenset[str] = frozenset()
-
-
-def on_level(problem: RoutingProblem, level: int) -> RoutingProblem:
-    """Return a problem with what stands on one level alone."""
-    own = problem.rules.levels[level : level + 1]
-    return replace(
-        problem,
-        levels=1,
-        rules=replace(problem.rules, levels=own),
-        terminals=tuple(replace(t, level=0) for t in problem.terminals if t.level == level),
-        keepouts=tuple(
-            replace(k, level=None) for k in problem.keepouts if k.level in {None, level}
-        ),
-        wires=tuple(replace(w, level=0) for w in problem.wires if w.level == level),
-        vias=tuple(
-            Via(v.net, v.x_nm, v.y_nm, v.land_nm(level), 0, 0)
-            for v in problem.vias
-            if v.lower_level <= level <= v.upper_level
-        ),
-    )
-
-
-class Floor:
-    """What stands on one level, as triangles."""
-
-    def __init__(self, problem: RoutingProblem, level: int) -> None:
-        alone = on_level(problem, level)
-        self.level = level
-        self.barriers: Barriers = stand(alone)
-        mesh = self.barriers.mesh
-        self.vertex = {
-            t.name: v for t, v in zip(alone.terminals, self.barriers.terminal_vertex, strict=True)
-        }
-        sides = mesh.edge[:, TRIANGLE : TRIANGLE + 2]
-        both = (sides >= 0).all(axis=1)
-        both &= self.barriers.is_open[sides].all(axis=1)
-        self.edges = np.flatnonzero(both)
-        self.sides = sides[both]
-        self._tree: cKDTree | None = None
-
-    @property
-    def count(self) -> int:
-        """How many triangles there are."""
-        return len(self.barriers.mesh.triangle)
-
-    def triangles_at(self, points: Sequence[Point]) -> list[int]:
-        """Return the triangle that each point lies in, below 0 for none."""
-        mesh = self.barriers.mesh
-        if self._tree is None:
-            self._tree = cKDTree(mesh.place_nm)
-        nearest = np.asarray(self._tree.query(np.array(points, np.float64))[1], np.int64)
-        starts = mesh.fan[mesh.fan[nearest]].tolist()
-        return [triangle_at(mesh, at, t) for at, t in zip(points, starts, strict=True)]
-
-    def about(self, path: Sequence[Point], half_nm: float) -> Iterator[int]:
-        """Yield the open triangles about a given wire or via."""
-        place = self.barriers.mesh.place_nm
-        for a, b in pairwise(path if len(path) > 1 else [*path, *path]):
-            steps = max(2, math.ceil(math.dist(a, b) / max(half_nm, 1000.0)))
-            along = np.linspace(0.0, 1.0, steps)[:, None]
-            points = np.array(a, np.float64) + along * (np.array(b) - np.array(a))
-            yield from (t for t in self.triangles_at(points.tolist()) if t >= 0)
-            off = np.abs(place - points.mean(axis=0)).max(axis=1) <= math.dist(a, b) + half_nm
-            for v in np.flatnonzero(off).tolist():
-                if np.hypot(*(points - place[v]).T).min() <= half_nm:
-                    yield from touched_by(self.barriers, v, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +59,8 @@ class Walls:
         self.problem, self.report = problem, report
         self.terminal = {t.name: t for t in problem.terminals}
         self._floors: dict[int, Floor] = {}
+        self._pieces: dict[tuple[int, Gauge], list[list[Ints]]] = {}
+        self._stands: dict[tuple[int, frozenset[str]], Still] = {}
         self._known: dict[tuple[Gauge, tuple[int, ...], bool], _Fields] = {}
 
     def floor(self, level: int) -> Floor:
@@ -137,6 +69,12 @@ class Walls:
             self.report("route", 1, 1, "proofs")
             self._floors[level] = Floor(self.problem, level)
         return self._floors[level]
+
+    def _still(self, level: int, nets: frozenset[str]) -> Still:
+        key = level, nets & given_nets(self.problem)
+        if key not in self._stands:
+            self._stands[key] = still_on(self.problem, *key)
+        return self._stands[key]
 
     @property
     def size(self) -> int:
@@ -216,10 +154,8 @@ class Walls:
                 tails.append(floor.sides[passes, 0] + size)
                 heads.append(floor.sides[passes, 1] + size)
                 size += floor.count
-            window = Region.polygon(self.problem.outline_nm)
             for lower in () if net.one_level else levels[:-1]:
-                room = self._via_room(lower, window, gauge, _NOTHING, _NOTHING)
-                for low, high in self._links(lower, room):
+                for low, high in self._links(lower, self.via_pieces(lower, gauge, None)):
                     tails.append(np.array([first[lower] + low]))
                     heads.append(np.array([first[lower + 1] + high]))
             tail, head = np.concatenate(tails), np.concatenate(heads)
@@ -240,20 +176,33 @@ class Walls:
         for level in (lower, lower + 1):
             self.report("route", 1, 1, "proofs")
             half = via_land_nm(self.problem, level) / 2
-            still = still_on(self.problem, level, lands, nets)
+            still = self._still(level, nets).without(lands)
             window -= shut_area(still, window, half, gauge.spacing_nm[level])
             if lands and not self.problem.rules.via_in_land:
-                every = still_on(self.problem, level, _NOTHING, _NOTHING)
-                window -= shut_area(every, window, half, 0)
+                window -= shut_area(self._still(level, _NOTHING), window, half, 0)
         return window
 
-    def _links(self, lower: int, room: Region) -> Iterator[tuple[int, int]]:
+    def via_pieces(self, lower: int, gauge: Gauge, net: Net | None) -> list[list[Ints]]:
+        """Return the pieces of the room for vias to the next level, as rings.
+
+        For all nets, or what a net has in and beside its own lands and given wiring.
+        """
+        if net is not None:
+            return self._own_room(net, lower, gauge).polygons()
+        key = lower, gauge
+        if key not in self._pieces:
+            window = Region.polygon(self.problem.outline_nm)
+            room = self._via_room(lower, window, gauge, _NOTHING, _NOTHING)
+            self._pieces[key] = room.polygons()
+        return self._pieces[key]
+
+    def _links(self, lower: int, room: Iterable[list[Ints]]) -> Iterator[tuple[int, int]]:
         """Yield a triangle of either level for each piece of the room for vias."""
-        points = [(int(piece[0][0][0]), int(piece[0][0][1])) for piece in room.polygons()]
+        points = [(int(piece[0][0][0]), int(piece[0][0][1])) for piece in room]
         if not points:
             return
         found = [self.floor(level).triangles_at(points) for level in (lower, lower + 1)]
-        for low, high in zip(*found, strict=True):
+        for low, high in zip(*(each.tolist() for each in found), strict=True):
             if low >= 0 and high >= 0:
                 yield low, high
 
@@ -299,33 +248,32 @@ class Walls:
 
     def _beside_lands(self, net: Net, gauge: Gauge, fields: _Fields) -> Iterator[set[int]]:
         """Yield fields that vias join in and beside a net's own metal, which is not in its way."""
-        problem, names = self.problem, frozenset([net.name])
-        lands = frozenset(net.terminals)
         for lower in fields.levels[:-1]:
-            spots = [
-                (t.x_nm, t.y_nm, t.diameter_nm)
-                for t in (self.terminal[name] for name in net.terminals)
-                if t.level in {lower, lower + 1}
-            ]
-            spots += [
-                (v.x_nm, v.y_nm, v.land_diameter_nm) for v in problem.vias if v.net == net.name
-            ]
-            far = max(
-                via_land_nm(problem, level) + 2 * gauge.spacing_nm[level]
-                for level in (lower, lower + 1)
-            )
-            window = Region.union(Region.disc(x, y, size + far + 10) for x, y, size in spots)
-            ends = [
-                (*p, *q)
-                for wire in problem.wires
-                if wire.net == net.name and wire.level in {lower, lower + 1}
-                for p, q in pairwise(wire.points_nm)
-            ]
-            if ends:
-                window |= Region.stadiums(np.array(ends), far + problem.rules.width_nm)
-            room = self._via_room(lower, window, gauge, lands, names)
-            for low, high in self._links(lower, room):
+            for low, high in self._links(lower, self.via_pieces(lower, gauge, net)):
                 yield fields.at(lower, [low]) | fields.at(lower + 1, [high])
+
+    def _own_room(self, net: Net, lower: int, gauge: Gauge) -> Region:
+        """Return where a via of a net has room about its own lands and given wiring."""
+        problem, levels = self.problem, {lower, lower + 1}
+        own = set(net.terminals)
+        own |= {name for pool in problem.pools if pool.name == net.pool for name in pool.terminals}
+        spots = [
+            (t.x_nm, t.y_nm, t.diameter_nm)
+            for t in (self.terminal[name] for name in sorted(own))
+            if t.level in levels
+        ]
+        spots += [(v.x_nm, v.y_nm, v.land_diameter_nm) for v in problem.vias if v.net == net.name]
+        far = max(via_land_nm(problem, level) + 2 * gauge.spacing_nm[level] for level in levels)
+        window = Region.union(Region.disc(x, y, size + far + 10) for x, y, size in spots)
+        ends = [
+            (*p, *q)
+            for wire in problem.wires
+            if wire.net == net.name and wire.level in levels
+            for p, q in pairwise(wire.points_nm)
+        ]
+        if ends:
+            window |= Region.stadiums(np.array(ends), far + problem.rules.width_nm)
+        return self._via_room(lower, window, gauge, frozenset(own), frozenset([net.name]))
 
     def _smallest(self, net: Net, gauge: Gauge, fields: _Fields) -> Bools | None:
         """Return the triangles that one part of a net can reach, when another one is not there."""

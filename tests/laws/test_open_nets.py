@@ -71,7 +71,7 @@ def spoiled(cut: Cut, problem: RoutingProblem, chance: np.random.Generator) -> C
     return Cut(tuple(nets), tuple(gaps), lines, tuple(ties))
 
 
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(FAMILIES), st.integers(0, 2**32 - 1))
 def test_no_proof_of_a_problem_like_these_is_false(
     family: Callable[[int], Case], seed: int

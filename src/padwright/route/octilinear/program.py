@@ -19,6 +19,9 @@ from padwright.route.octilinear.lines import STEP, STEP_LENGTH, Drawing
 from padwright.route.octilinear.near import MISSING_NM, Room, Ties
 
 _MOST_ROUNDS = 6
+#: Pairs that have so much to spare or less are in the program from the start. All that could come too
+#: near within a step are forty times as many in a dense field, and hardly any of them do.
+_NEAR_PITCHES = 0.5
 #: Price of a missing nanometre of distance, and of one of a segment that should be longer, against
 #: one of length.
 _PRICE, _SHORT_PRICE = 30.0, 3.0
@@ -172,7 +175,7 @@ def shortened(drawing: Drawing, room: Room, terms: Terms, fresh: Bools) -> Drawi
     """
     program = _Program(drawing, room, terms.pitch_nm)
     program.add_lengths(terms, fresh)
-    for ties in room.ties(drawing, 2 * terms.reach_nm):
+    for ties in room.ties(drawing, _NEAR_PITCHES * terms.pitch_nm):
         program.add_ties(ties)
     for _ in range(_MOST_ROUNDS):
         move = program.solve(terms.reach_nm)

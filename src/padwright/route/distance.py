@@ -4,6 +4,10 @@ import numpy as np
 
 from padwright.route.kernels import inner
 
+#: Segments that turn from each other by less than this are parallel: over a decimetre that is a
+#: hundredth of a nanometre, and where the lines through them cross would be noise.
+_PARALLEL_RATIO = 1e-10
+
 
 @inner
 def nearest_parts(
@@ -25,7 +29,7 @@ def nearest_parts(
     uu, vv = ux * ux + uy * uy, vx * vx + vy * vy
     cross = ux * vy - uy * vx
     wx, wy = cx_nm - ax_nm, cy_nm - ay_nm
-    if cross != 0.0:
+    if abs(cross) > _PARALLEL_RATIO * (abs(ux) + abs(uy)) * (abs(vx) + abs(vy)):
         s, t = (wx * vy - wy * vx) / cross, (wx * uy - wy * ux) / cross
         if 0.0 <= s <= 1.0 and 0.0 <= t <= 1.0:
             return s, t, 0.0

@@ -126,6 +126,18 @@ def test_the_distance_of_segments_agrees_with_shapely(
     assert math.dist(p, q) == pytest.approx(math.sqrt(gap), abs=1e-9)
 
 
+@given(st.floats(0, 6.283), st.floats(1e3, 1e7), st.floats(1.0, 1e6), st.floats(-1e7, 1e7))
+def test_segments_of_one_line_are_as_far_apart_as_they_are(
+    angle: float, length_nm: float, away_nm: float, from_nm: float
+) -> None:
+    kernel = nearest_parts.py_func  # type: ignore[attr-defined]
+    along = np.array([math.cos(angle), math.sin(angle)])
+    stops = np.array([0.0, length_nm, length_nm + away_nm, 2 * length_nm + away_nm])
+    ends = from_nm + stops[:, None] * along
+    _, _, gap = kernel(*ends.ravel().tolist())
+    assert math.sqrt(gap) == pytest.approx(away_nm, abs=1e-3)
+
+
 def test_chords_cross_when_their_ends_alternate() -> None:
     kernel = alternate.py_func  # type: ignore[attr-defined]
     assert kernel((0.5, 1.5), (1.0, 2.0))

@@ -37,7 +37,7 @@ def routed(
     stages: list[str] = []
     router = _keeping(router, folder, key, stages) if folder else router
     fewest = 1 if earlier is None else earlier.levels
-    wiring = route_plan(design, plan.value, router, fewest_levels=fewest, report=report)
+    wiring = route_plan(design, plan.value, router, at_least=fewest, report=report)
     if folder:
         folder.save("routing", key, wiring_to_data(wiring))
         for stage in dict.fromkeys(stages):

@@ -18,6 +18,7 @@ from padwright.model.package import Design
 from padwright.model.terminals import routed_land_nm
 from padwright.plan.passives import fewest_levels
 from padwright.plan.plan import Plan
+from padwright.route.boxes import corners_of
 from padwright.route.frame_problem import frame_problem
 from padwright.route.masks.passives import keep_outs, part_terminals
 from padwright.route.net_demands import (
@@ -103,16 +104,10 @@ def routing_problem(design: Design, plan: Plan, levels: int) -> RoutingProblem:
         Terminal(ball.name, ball.x_nm, ball.y_nm, ball_land_nm, levels - 1) for ball in plan.balls
     ]
     terminals += part_terminals(plan, levels)
-    left_nm, bottom_nm, right_nm, top_nm = design.box_nm
     widest_nm = wire_overhang_nm(widest_line_nm(design))
     problem = RoutingProblem(
         name=design.name,
-        outline_nm=(
-            (left_nm, bottom_nm),
-            (right_nm, bottom_nm),
-            (right_nm, top_nm),
-            (left_nm, top_nm),
-        ),
+        outline_nm=corners_of(design.box_nm),
         levels=levels,
         rules=RoutingRules(
             width_nm=rules.line_width_nm.value,
@@ -143,7 +138,7 @@ def route_plan(
     plan: Plan,
     router: Router,
     *,
-    fewest_levels: int = 1,
+    at_least: int = 1,
     report: Report = silent,
 ) -> Wiring:
     """Return the wiring of a plan on as few levels as complete it.
@@ -155,7 +150,7 @@ def route_plan(
 
     Parameters
     ----------
-    fewest_levels
+    at_least
         Fewer levels are not tried where the design allows so many.
 
     Raises
@@ -169,7 +164,7 @@ def route_plan(
     refusal = InputError("a design has one wiring level or more", where="package.wiring_levels")
     numbers = levels_to_try(design, plan)
     for levels in numbers:
-        if levels < min(fewest_levels, numbers[-1]):
+        if levels < min(at_least, numbers[-1]):
             continue
         answers: list[Answer] = []
         asked = _remembering(router, answers)

@@ -41,7 +41,7 @@ from padwright.route.routing import (
     Via,
     Wire,
 )
-from padwright.route.rules_at import Limits, margin_nm, via_land_nm, without_classes_of_mates
+from padwright.route.rules_at import Limits, margin_nm, via_between, without_classes_of_mates
 from padwright.route.sketching.cuts import first_full_gap
 from padwright.route.sketching.improve import complete, improve
 from padwright.route.sketching.lines import Task, plan_lines
@@ -378,10 +378,8 @@ def _vias(
         key = net, vertex
         place = joints[key].place_nm if key in joints else ground.mesh.place_nm[vertex].tolist()
         x_nm, y_nm = map(round, place)
-        own = tuple(via_land_nm(problem, level) for level in range(min(at), max(at) + 1))
-        differ = own if len(set(own)) > 1 else ()
         name = problem.nets[net].name
-        vias.append(Via(name, x_nm, y_nm, max(own), min(at), max(at), differ))
+        vias.append(via_between(problem, name, (x_nm, y_nm), (min(at), max(at))))
     return tuple(vias)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from padwright.route.arrays import Bools, Floats
 from padwright.route.problem import Net, RoutingProblem
+from padwright.route.routing import Point, Via
 
 _Length = TypeVar("_Length", float, Floats)
 #: What a level may have of its own, as `RoutingRules` and `LevelRules` both name it.
@@ -43,6 +44,14 @@ def level_spacing_nm(problem: RoutingProblem, level: int) -> int:
 def via_land_nm(problem: RoutingProblem, level: int) -> int:
     """Return the diameter of a via's land on a level."""
     return _level_rule(problem, level, "via_land_nm")
+
+
+def via_between(problem: RoutingProblem, net: str, at_nm: Point, levels: tuple[int, int]) -> Via:
+    """Return a via between two levels, with the land that each level asks for."""
+    low, high = sorted(levels)
+    sizes = [via_land_nm(problem, each) for each in range(low, high + 1)]
+    differ = tuple(sizes) if len(set(sizes)) > 1 else ()
+    return Via(net, *at_nm, max(sizes), low, high, differ)
 
 
 def edge_clearance_nm(problem: RoutingProblem, level: int) -> int:

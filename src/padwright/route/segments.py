@@ -13,6 +13,11 @@ _LEAST_NM2 = 1e-9
 _NOISE_RATIO = 1e-13
 
 
+def pieces(points: Floats) -> Floats:
+    """Return the ends (n - 1, 4) of the pieces of a polyline (n, 2)."""
+    return np.concatenate([points[:-1], points[1:]], axis=1)
+
+
 def turn(start: Floats, via: Floats, end: Floats) -> Floats:
     """Return twice the area of triangles (..., 2), above 0 where they go round to the left."""
     u, v = via - start, end - start

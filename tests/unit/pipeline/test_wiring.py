@@ -35,10 +35,10 @@ def test_tries_are_kept_until_the_wiring_is_done_and_no_longer(
         plan: Plan,
         router: Router,
         *,
-        fewest_levels: int = 1,
+        at_least: int = 1,
         report: Report = silent,
     ) -> Wiring:
-        assert fewest_levels == 1
+        assert at_least == 1
         problem = routing_problem(design, plan, 1)
         for name in ("small", "small-mended-1", "small"):
             done = router(replace(problem, name=name), report)

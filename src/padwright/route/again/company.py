@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from padwright.route.bundles.lengths import beside_um, gaps_nm
+from padwright.route.bundles.lengths import beside_um, level_gaps_nm
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Routing, Wire
 
@@ -40,7 +40,7 @@ def lines_of_shield(problem: RoutingProblem, company: Company, routing: Routing)
     for shield in problem.shields:
         if shield.net not in company.nets:
             continue
-        gaps = gaps_nm(problem, shield.gap_nm)
+        gaps = level_gaps_nm(problem, shield.gap_nm)
         found |= {
             wire
             for wire in routing.wires

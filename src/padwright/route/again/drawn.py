@@ -16,6 +16,7 @@ from padwright.route.judging.verify import Violation
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Routing, Wire
 from padwright.route.rules_at import limits, mates_of
+from padwright.route.segments import pieces
 
 #: What a drawing on the grid may lack.
 _GRID_NM = 1.0
@@ -72,20 +73,20 @@ def _pieces(wires: list[Wire], which: Iterable[int]) -> _Pieces:
         most = half * (1 / math.cos(_HALF_STEP_RAD) - 1)
         bend = np.minimum(half * math.tan(_HALF_STEP_RAD) * turn, most)
         at = np.concatenate([[most], bend, [most]])
-        ends.append(np.concatenate([points[:-1], points[1:]], axis=1))
+        ends.append(pieces(points))
         out.append(np.stack([at[:-1], at[1:]], axis=1))
         owner.append(np.full(len(along), i, np.int64))
     return _Pieces(np.concatenate(ends), np.concatenate(out), np.concatenate(owner))
 
 
-def _within(pieces: _Pieces, others: _Pieces, reach_nm: float) -> _Pieces:
+def _within(new: _Pieces, others: _Pieces, reach_nm: float) -> _Pieces:
     """Return the pieces in the box round others."""
     corners = others.ends_nm.reshape(-1, 2)
     low, high = corners.min(axis=0) - reach_nm, corners.max(axis=0) + reach_nm
-    first, last = pieces.ends_nm[:, :2], pieces.ends_nm[:, 2:]
+    first, last = new.ends_nm[:, :2], new.ends_nm[:, 2:]
     near = (np.maximum(first, last) >= low) & (np.minimum(first, last) <= high)
     keep = near.all(axis=1)
-    return _Pieces(*(each[keep] for each in pieces))
+    return _Pieces(*(each[keep] for each in new))
 
 
 def _near(a: _Pieces, b: _Pieces, reach_nm: float) -> Iterable[tuple[int, int, float]]:

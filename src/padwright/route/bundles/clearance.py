@@ -15,6 +15,7 @@ from padwright.route.bundles.apart import least_gaps_nm
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Via, Wire
 from padwright.route.rules_at import edge_clearance_nm, net_spacing_nm
+from padwright.route.segments import pieces
 
 #: Two lines on the grid come nearer by rounding by less than this.
 GRID_NM = 1.5
@@ -22,11 +23,10 @@ GRID_NM = 1.5
 NOBODY = -1
 
 
-def piece_distance_nm(line: Floats, pieces: Floats) -> Floats:
+def piece_distance_nm(line: Floats, others: Floats) -> Floats:
     """Return the distance of each piece (n, 4) to a polyline (m, 2), shape (n,)."""
     return least_gaps_nm(
-        np.concatenate([line[:-1], line[1:]], axis=1, dtype=np.float64),
-        np.ascontiguousarray(pieces, np.float64),
+        np.asarray(pieces(line), np.float64), np.ascontiguousarray(others, np.float64)
     )
 
 
@@ -58,7 +58,7 @@ class Scene:
         """Return the scene with other corners for one wire."""
         row = int(np.flatnonzero(self.wire == wire)[0])
         new = self.chosen(np.full(len(points_nm) - 1, row, np.int64))
-        new.ends_nm = np.concatenate([points_nm[:-1], points_nm[1:]], axis=1)
+        new.ends_nm = pieces(points_nm)
         old = self.chosen(self.wire != wire)
         return Scene(
             np.concatenate([old.ends_nm, new.ends_nm]),

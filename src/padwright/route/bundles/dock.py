@@ -20,13 +20,18 @@ from padwright.route.bundles.stand import (
     lines_apart,
     own_gap_nm,
     stands,
-    via_between,
     whole,
 )
 from padwright.route.ground.paths import inside
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Point, Via
-from padwright.route.rules_at import level_spacing_nm, net_spacing_nm, via_land_nm, width_nm
+from padwright.route.rules_at import (
+    level_spacing_nm,
+    net_spacing_nm,
+    via_between,
+    via_land_nm,
+    width_nm,
+)
 
 #: How far in front of the lands the base may be, in parts of the shortest that is usual.
 _REACHES = (1.0, 0.6, 1.5, 2.2, 3.0)

@@ -40,14 +40,14 @@ def measured(problem: RoutingProblem, routing: Routing) -> tuple[NetLength, ...]
         for name in both:
             partner = pair.second if name == pair.first else pair.first
             coupled = beside_um(
-                wires.get(name, []), wires.get(partner, []), gaps_nm(problem, pair.gap_nm)
+                wires.get(name, []), wires.get(partner, []), level_gaps_nm(problem, pair.gap_nm)
             )
             rows.append(_row(name, "pair", pair.name, length, both, limit, coupled))
     for shield in problem.shields:
         if shield.net not in length:
             continue
         own, by = wires.get(shield.net, []), wires.get(shield.by, [])
-        gaps = gaps_nm(problem, shield.gap_nm)
+        gaps = level_gaps_nm(problem, shield.gap_nm)
         coupled = between_um(own, by, gaps, shield.width_nm)
         rows.append(_row(shield.net, "shield", shield.by, length, [shield.net], None, coupled))
     for match in problem.matches:
@@ -88,7 +88,7 @@ def _row(
     return NetLength(name, demand, group, length[name], short, coupled_um, limit_um, met)
 
 
-def gaps_nm(problem: RoutingProblem, gap_nm: int) -> list[int]:
+def level_gaps_nm(problem: RoutingProblem, gap_nm: int) -> list[int]:
     """Return the gap on each level, no narrower than the spacing of the level."""
     return [max(gap_nm, level_spacing_nm(problem, level)) for level in range(problem.levels)]
 

@@ -13,6 +13,7 @@ from padwright.route.bundles.meander import Shape, lengthened
 from padwright.route.problem import Match, Net, RoutingProblem
 from padwright.route.routing import Note, Via, Wire
 from padwright.route.rules_at import level_spacing_nm, margin_nm, net_spacing_nm
+from padwright.route.segments import pieces
 
 #: What of the margin of a line bumps keep; the relaxation may have used up the rest of it.
 _MARGIN_PART = 0.75
@@ -233,20 +234,20 @@ def _free(
     apart_nm: float,
 ) -> Callable[[Floats], bool]:
     """Return what tells whether a bump keeps its rules to a scene and a distance to own pieces."""
-    pieces = np.array(own, np.float64).reshape(-1, 4)
+    still = np.array(own, np.float64).reshape(-1, 4)
     wide_nm = half_nm + _MARGIN_PART * margin_nm(half_nm)
 
     def free(line: Floats) -> bool:
         if there.slack_nm(line, wide_nm, spacing_nm, level, ()) < 0:
             return False
-        return not len(pieces) or float(piece_distance_nm(line, pieces).min()) >= apart_nm
+        return not len(still) or float(piece_distance_nm(line, still).min()) >= apart_nm
 
     return free
 
 
 def _pieces(wire: Wire) -> list[Floats]:
     points = np.array(wire.points_nm, np.float64)
-    return list(np.concatenate([points[:-1], points[1:]], axis=1))
+    return list(pieces(points))
 
 
 def _drawn(wire: Wire, points: Floats) -> Wire:

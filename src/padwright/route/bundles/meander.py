@@ -16,6 +16,7 @@ import numpy as np
 from padwright.route.arrays import Bools, Floats
 from padwright.route.bundles.clearance import piece_distance_nm
 from padwright.route.bundles.offset import line_length_nm
+from padwright.route.segments import pieces
 
 #: What the four cut corners of a bump save, in cuts.
 _SAVED = 8 - 4 * math.sqrt(2)
@@ -121,7 +122,7 @@ def _slots(
             continue
         spare = room - (2 * count - 1) * shape.pitch_nm
         bent = np.abs(heading - heading[piece]) > _STRAIGHT_RAD
-        own = np.concatenate([points[:-1], points[1:]], axis=1)[_past_bends(bent, piece)]
+        own = pieces(points)[_past_bends(bent, piece)]
         sides: list[list[tuple[_Slot, Floats]]] = []
         for on_left in (True, False):
             fitting: list[tuple[_Slot, Floats]] = []

@@ -5,7 +5,6 @@ from itertools import pairwise
 
 import numpy as np
 
-from padwright.route.arrays import Floats
 from padwright.route.bundles.bundle import Bundle
 from padwright.route.bundles.bundled import Moored, dock_lines
 from padwright.route.bundles.clearance import Scene, piece_distance_nm, scene
@@ -13,6 +12,7 @@ from padwright.route.bundles.dock import Dock, docks, shield_line_nm
 from padwright.route.bundles.stand import SPARE_NM
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Via, Wire
+from padwright.route.segments import pieces
 
 #: Ways of one bundle that are kept to be tried.
 _KEEP_WAYS = 6
@@ -88,14 +88,10 @@ def _apart(problem: RoutingProblem, bundle: Bundle, a: Dock, b: Dock) -> bool:
         for dock in (a, b)
     ]
     return all(
-        float(piece_distance_nm(line, _pieces(other)).min()) >= half + other_half + spacing
+        float(piece_distance_nm(line, pieces(other)).min()) >= half + other_half + spacing
         for line, half in shapes[0]
         for other, other_half in shapes[1]
     )
-
-
-def _pieces(line: Floats) -> Floats:
-    return np.concatenate([line[:-1], line[1:]], axis=1)
 
 
 def _different(ranked: list[Moored]) -> list[Moored]:

@@ -7,6 +7,7 @@ import numpy as np
 from padwright.route.bundles.clearance import GRID_NM, piece_distance_nm
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Point, Routing, Wire
+from padwright.route.segments import pieces
 
 
 def crowded_pairs(problem: RoutingProblem, routing: Routing) -> list[tuple[str, str, int, Point]]:
@@ -26,8 +27,7 @@ def crowded_pairs(problem: RoutingProblem, routing: Routing) -> list[tuple[str, 
             if a.level != b.level:
                 continue
             points = np.array(b.points_nm, np.float64)
-            pieces = np.concatenate([points[:-1], points[1:]], axis=1)
-            apart = piece_distance_nm(np.array(a.points_nm, np.float64), pieces)
+            apart = piece_distance_nm(np.array(a.points_nm, np.float64), pieces(points))
             gap = apart - (a.width_nm + b.width_nm) / 2
             worst = int(gap.argmin())
             if gap[worst] < pair.gap_nm - GRID_NM:

@@ -12,7 +12,13 @@ from padwright.route.bundles.bundle import Bundle
 from padwright.route.bundles.clearance import Scene, piece_distance_nm
 from padwright.route.problem import RoutingProblem, Terminal
 from padwright.route.routing import Point, Via, Wire
-from padwright.route.rules_at import level_spacing_nm, net_spacing_nm, via_land_nm, width_nm
+from padwright.route.rules_at import (
+    level_spacing_nm,
+    net_spacing_nm,
+    via_between,
+    via_land_nm,
+    width_nm,
+)
 
 #: Directions of a dock of two lands, from the normal of the line between them.
 _SLANTS_DEG = (0.0, 30.0, -30.0, 50.0, -50.0)
@@ -94,14 +100,6 @@ def _with_vias(
         vias.append(via_between(problem, net.name, (round(x), round(y)), (land.level, level)))
         radii.append(via_land_nm(problem, level) / 2)
     return Stand(level, places, tuple(radii), wires, tuple(vias))
-
-
-def via_between(problem: RoutingProblem, net: str, at_nm: Point, levels: tuple[int, int]) -> Via:
-    """Return a via between two levels, with the land that each level asks for."""
-    low, high = sorted(levels)
-    sizes = [via_land_nm(problem, each) for each in range(low, high + 1)]
-    differ = tuple(sizes) if len(set(sizes)) > 1 else ()
-    return Via(net, *at_nm, max(sizes), low, high, differ)
 
 
 def _vias_fit(

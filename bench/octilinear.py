@@ -43,6 +43,7 @@ NAMES = (
     "caravel_bumps_1L",
     "caravel_bumps_2L",
     "caravel_fanout_2L",
+    "area256_1L_asg",
 )
 COLUMNS = (
     "problem",

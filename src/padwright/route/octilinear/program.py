@@ -20,7 +20,7 @@ from padwright.route.octilinear.near import MISSING_NM, Room, Ties
 
 _MOST_ROUNDS = 6
 #: Pairs that have so much to spare or less are in the program from the start. All that could come
-#: too near within a step are forty times as many in a dense field, and hardly any of them do.
+#: too near within a step are more than ten times as many in a dense field; hardly any do.
 _NEAR_PITCHES = 0.5
 #: Price of a missing nanometre of distance, and of one of a segment that should be longer, against
 #: one of length.

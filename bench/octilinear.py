@@ -21,7 +21,7 @@ import routing as bench
 from scipy.sparse.csgraph import dijkstra
 from tables import Table
 
-from padwright.route.arrays import Floats
+from padwright.base.arrays import Floats
 from padwright.route.octilinear.wires import crooked
 from padwright.route.problem import RoutingProblem
 from padwright.route.reading.bench_format import read_problem

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from padwright.base.arrays import Floats
 from padwright.geometry.body import Wire
-
-Floats = NDArray[np.float64]
 
 
 def near_pairs(wires: Sequence[Wire], within_nm: int) -> list[tuple[int, int, float, Floats]]:

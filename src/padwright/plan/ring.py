@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from padwright.base.arrays import Floats, Ints
 from padwright.model.package import BoxNm
 
-Floats = NDArray[np.float64]
 #: Places are drawn apart for corners, where the straight way is shorter, this many times at most.
 _ROUNDS = 30
 
@@ -75,7 +74,7 @@ class Ring:
 
 def spread_round(
     ring: Ring, wanted_nm: Floats, pitch_nm: int, rows: int = 1, step_nm: int = 0
-) -> tuple[Floats, NDArray[np.int64]] | None:
+) -> tuple[Floats, Ints] | None:
     """Return places on rows of a ring, shape (n, 2), in the order of their wanted ways, and rows.
 
     Places go from row to row in turn, each row a step further out; in a row they are a pitch
@@ -151,7 +150,7 @@ def _short_ratio(places_nm: Floats, pitch_nm: int, rows: int) -> Floats:
     return np.asarray(np.where(away_nm < pitch_nm, 1.0005 * pitch_nm / away_nm, 1.0))
 
 
-def uncrossed(starts_nm: NDArray[np.int64], ends_nm: NDArray[np.int64]) -> list[int]:
+def uncrossed(starts_nm: Ints, ends_nm: Ints) -> list[int]:
     """Return for each start its end, so that no two straight ways cross.
 
     Every start keeps the end of its own number until two ways cross; these then swap their ends,
@@ -171,10 +170,10 @@ def uncrossed(starts_nm: NDArray[np.int64], ends_nm: NDArray[np.int64]) -> list[
         end_of[one], end_of[other] = end_of[other], end_of[one]
 
 
-def _crossing(starts_nm: NDArray[np.int64], ends_nm: NDArray[np.int64]) -> tuple[int, int] | None:
+def _crossing(starts_nm: Ints, ends_nm: Ints) -> tuple[int, int] | None:
     """Return two ways that cross properly, or None."""
 
-    def side(from_nm: NDArray[np.int64], to_nm: NDArray[np.int64], at_nm: NDArray[np.int64]) -> Any:
+    def side(from_nm: Ints, to_nm: Ints, at_nm: Ints) -> Any:
         """Return on which side of each way (rows) each point (columns) lies."""
         way_nm = (to_nm - from_nm).astype(np.float64)
         away_nm = (at_nm[None, :, :] - from_nm[:, None, :]).astype(np.float64)

@@ -10,13 +10,10 @@ from collections.abc import Sequence
 from itertools import permutations
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 from scipy.spatial import cKDTree
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
+from padwright.base.arrays import Bools, Floats, Ints
 
 #: What two balls of a pair cost that are no neighbours, in what their distance is too much: so far
 #: each line runs alone, and round what stands between them.
@@ -98,7 +95,7 @@ class _Board:
         self.alone = [pad for pad in sorted(self._groups_of) if pad not in self._pair_of]
         self._near_nm = _nearest_nm(self._balls_nm)
         self._crossing_nm = _CROSSING_PITCHES * float(np.median(self._near_nm))
-        self._crossed: dict[int, Flags] = {}
+        self._crossed: dict[int, Bools] = {}
         self._length_nm = self._far_nm(np.arange(len(self.ball)), self.ball)
         if pairs:
             first, second = np.array(pairs, np.int64).T
@@ -316,7 +313,7 @@ def _sizes(ways_nm: Floats) -> Floats:
     return np.asarray(np.hypot(ways_nm[:, 0], ways_nm[:, 1]))
 
 
-def _count(crossed: Sequence[Flags], pads: list[int]) -> int:
+def _count(crossed: Sequence[Bools], pads: list[int]) -> int:
     """Return how many lines those of some pads cross, of which two that cross count once."""
     every = sum(int(np.count_nonzero(each)) for each in crossed)
     return every - sum(int(np.count_nonzero(each[pads])) for each in crossed) // 2
@@ -337,7 +334,7 @@ def _nearest_nm(places_nm: Floats) -> Floats:
     return np.asarray(away_nm)[:, 1]
 
 
-def _crosses(p: Floats, q: Floats, start: Floats, end: Floats) -> Flags:
+def _crosses(p: Floats, q: Floats, start: Floats, end: Floats) -> Bools:
     """Return which lines from start to end, shapes (n, 2), the line from p to q crosses."""
 
     def side(a: Floats, b: Floats, c: Floats) -> Floats:

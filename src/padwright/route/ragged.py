@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from padwright.route.arrays import Ints
+from padwright.base.arrays import Ints
 
 
 def counted(counts: Ints) -> tuple[Ints, Ints]:

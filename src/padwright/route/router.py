@@ -11,11 +11,11 @@ from functools import cache
 
 import numpy as np
 
+from padwright.base.arrays import Floats
 from padwright.base.errors import CancelledError
 from padwright.base.progress import Report, silent
 from padwright.model.routing_spec import Angles
 from padwright.route.again.rerouting import route_again
-from padwright.route.arrays import Floats
 from padwright.route.assigning.assignment import assigned
 from padwright.route.assigning.free import Choice, choose, settled
 from padwright.route.assigning.suited import choices

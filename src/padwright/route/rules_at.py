@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
 
-from padwright.route.arrays import Bools, Floats
+from padwright.base.arrays import Bools, Floats
 from padwright.route.problem import Net, RoutingProblem
 from padwright.route.routing import Point, Via
 

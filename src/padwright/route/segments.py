@@ -5,7 +5,7 @@ Arrays have x and y last and follow numpy's rules of broadcasting otherwise.
 
 import numpy as np
 
-from padwright.route.arrays import Bools, Floats
+from padwright.base.arrays import Bools, Floats
 
 #: Squares of lengths below this are those of segments without a length.
 _LEAST_NM2 = 1e-9

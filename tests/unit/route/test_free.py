@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
+from padwright.base.arrays import Ints
 from padwright.base.errors import CancelledError
 from padwright.base.progress import silent
-from padwright.route.arrays import Ints
 from padwright.route.assigning.assignment import assigned, freed
 from padwright.route.assigning.flow_solver import solved
 from padwright.route.assigning.free import choose

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from padwright.route.arrays import Floats, Ints
+from padwright.base.arrays import Floats, Ints
 from padwright.route.judging.verify import Violation
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Routing, Wire

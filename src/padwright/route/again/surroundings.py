@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy.spatial import cKDTree
 
+from padwright.base.arrays import Floats, Ints
 from padwright.model.package import BoxNm
-from padwright.route.arrays import Floats, Ints
 from padwright.route.boxes import corners_of, meets
 from padwright.route.problem import RoutingProblem
 from padwright.route.ragged import counted

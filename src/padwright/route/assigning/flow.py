@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from padwright.route.arrays import Bools, Ints
+from padwright.base.arrays import Bools, Ints
 from padwright.route.assigning.flow_slots import Links, Slots
 from padwright.route.assigning.flow_solver import solved
 from padwright.route.ground.mesh import Mesh

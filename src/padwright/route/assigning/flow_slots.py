@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from padwright.route.arrays import Bools, Floats, Ints
+from padwright.base.arrays import Bools, Floats, Ints
 from padwright.route.ground.mesh import SIDE, Mesh
 from padwright.route.ragged import counted
 from padwright.route.sketching.sketch import (

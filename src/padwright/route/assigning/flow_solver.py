@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from padwright.route.arrays import Ints
+    from padwright.base.arrays import Ints
 
 #: Arcs that take about a second.
 _MOST_ARCS = 800_000

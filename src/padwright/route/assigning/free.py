@@ -10,8 +10,8 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
 
+from padwright.base.arrays import Floats
 from padwright.base.progress import Report
-from padwright.route.arrays import Floats
 from padwright.route.assigning.flow import Port, Wanted, cheapest_ways, ends_of
 from padwright.route.assigning.flow_slots import (
     Gauge,

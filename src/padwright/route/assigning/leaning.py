@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from padwright.route.arrays import Bools, Floats
+from padwright.base.arrays import Bools, Floats
 from padwright.route.assigning.flow import Way
 from padwright.route.assigning.flow_slots import Links, Slots
 from padwright.route.ground.mesh import Mesh

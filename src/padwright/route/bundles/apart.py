@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from padwright.route.arrays import Floats
+from padwright.base.arrays import Floats
 from padwright.route.distance import nearest_parts
 from padwright.route.kernels import entry
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from padwright.route.arrays import Floats
+from padwright.base.arrays import Floats
 from padwright.route.bundles.bundle import Bundle, Track
 from padwright.route.bundles.dock import Dock
 from padwright.route.bundles.offset import offset_line

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from padwright.route.arrays import Bools, Floats, Ints
+from padwright.base.arrays import Bools, Floats, Ints
 from padwright.route.bundles.apart import least_gaps_nm
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import Via, Wire

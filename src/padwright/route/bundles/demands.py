@@ -8,9 +8,9 @@ and that is told. Then what is too short gets bumps.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from padwright.base.arrays import Floats
 from padwright.base.errors import CancelledError
 from padwright.base.progress import Report, silent
-from padwright.route.arrays import Floats
 from padwright.route.bundles.bundle import Bundle, bundles
 from padwright.route.bundles.bundled import Moored, middle_line, reduced, split, still_names
 from padwright.route.bundles.lengths import measured

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from padwright.route.arrays import Floats
+from padwright.base.arrays import Floats
 from padwright.route.bundles.bundle import Bundle, Profile, profile
 from padwright.route.bundles.clearance import Scene, piece_distance_nm, scene
 from padwright.route.bundles.stand import (

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from padwright.route.arrays import Floats
+from padwright.base.arrays import Floats
 from padwright.route.bundles.apart import least_gaps_nm
 from padwright.route.problem import RoutingProblem
 from padwright.route.routing import NetLength, Routing, Wire

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from padwright.base.arrays import Floats
 from padwright.base.progress import Report, silent
-from padwright.route.arrays import Floats
 from padwright.route.bundles.bundled import Moored, split
 from padwright.route.bundles.clearance import GRID_NM, Scene, piece_distance_nm, scene
 from padwright.route.bundles.meander import Shape, lengthened

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from padwright.route.arrays import Bools, Floats
+from padwright.base.arrays import Bools, Floats
 from padwright.route.bundles.clearance import piece_distance_nm
 from padwright.route.bundles.offset import line_length_nm
 from padwright.route.segments import pieces

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from padwright.route.arrays import Floats
+from padwright.base.arrays import Floats
 
 #: Chords of a bend stand back from its circle by no more than this.
 CHORD_NM = 2.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from padwright.route.arrays import Floats
+from padwright.base.arrays import Floats
 from padwright.route.bundles.bundle import Bundle
 from padwright.route.bundles.clearance import Scene, piece_distance_nm
 from padwright.route.problem import RoutingProblem, Terminal

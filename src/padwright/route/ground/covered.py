@@ -8,7 +8,7 @@ land and the other end of the edge, where there is less room than along the edge
 import numpy as np
 from scipy.spatial import cKDTree
 
-from padwright.route.arrays import Bools, Floats, Ints
+from padwright.base.arrays import Bools, Floats, Ints
 from padwright.route.problem import RoutingProblem
 from padwright.route.ragged import counted, flattened
 from padwright.route.rules_at import Limits

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 from scipy.spatial import cKDTree
 
-from padwright.route.arrays import Floats, Ints
+from padwright.base.arrays import Floats, Ints
 from padwright.route.ground.paths import inner_radius_nm, inside
 from padwright.route.problem import RoutingProblem, Terminal
 from padwright.route.routing import Via, Wire

@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 from scipy.spatial import Delaunay
 
+from padwright.base.arrays import Bools, Floats, Ints
 from padwright.base.errors import BrokenPromiseError
 from padwright.base.progress import Report, silent
-from padwright.route.arrays import Bools, Floats, Ints
 from padwright.route.ground.covered import covers
 from padwright.route.ground.paths import BORDER, Path, cut_fine, long_lands, still_paths
 from padwright.route.ground.room import room_nm, via_sites

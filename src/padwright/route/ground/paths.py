@@ -11,8 +11,8 @@ from itertools import pairwise
 import numpy as np
 from scipy.spatial import cKDTree
 
+from padwright.base.arrays import Bools, Floats, Ints
 from padwright.base.errors import BrokenPromiseError
-from padwright.route.arrays import Bools, Floats, Ints
 from padwright.route.problem import RoutingProblem
 from padwright.route.ragged import counted, flattened
 from padwright.route.routing import Point

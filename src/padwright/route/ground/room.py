@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 from scipy.spatial import Delaunay, QhullError, cKDTree
 
-from padwright.route.arrays import Floats
+from padwright.base.arrays import Floats
 from padwright.route.ground.paths import BORDER, Path, inside
 from padwright.route.problem import RoutingProblem
 from padwright.route.ragged import flattened

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from padwright.route.arrays import Floats, Ints
+from padwright.base.arrays import Floats, Ints
 from padwright.route.ground.paths import inside, is_long
 from padwright.route.problem import RoutingProblem, Terminal
 from padwright.route.routing import Point

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.spatial import cKDTree
 
-from padwright.route.arrays import Floats, Ints
+from padwright.base.arrays import Floats, Ints
 from padwright.route.ragged import flattened
 from padwright.route.relaxing.relax import Chains
 from padwright.route.routing import Wire

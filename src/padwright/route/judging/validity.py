@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
+from padwright.base.arrays import Floats
 from padwright.base.errors import InputError
-from padwright.route.arrays import Floats
 from padwright.route.ground.given import given_nets
 from padwright.route.ground.paths import inside
 from padwright.route.judging.demand_validity import check_demands

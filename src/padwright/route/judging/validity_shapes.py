@@ -8,8 +8,8 @@ from collections.abc import Iterable
 import numpy as np
 from scipy.spatial import cKDTree
 
+from padwright.base.arrays import Floats
 from padwright.base.errors import InputError
-from padwright.route.arrays import Floats
 from padwright.route.ground.given import segments_of
 from padwright.route.ground.shapes import outlines_gap_nm
 from padwright.route.problem import Net, RoutingProblem, Terminal

@@ -11,8 +11,8 @@ from itertools import pairwise
 import numpy as np
 from scipy.spatial import cKDTree
 
+from padwright.base.arrays import Floats, Ints
 from padwright.base.progress import Report, silent
-from padwright.route.arrays import Floats, Ints
 from padwright.route.bundles.pair_rules import crowded_pairs, shield_lines
 from padwright.route.ground.given import given_nets, groups
 from padwright.route.ground.paths import inside

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
+from padwright.base.arrays import Ints
 from padwright.geometry.masks import Mask
 from padwright.geometry.region import Region
 from padwright.model import drawings
 from padwright.plan.plan import PlacedPad, Plan
-from padwright.route.arrays import Ints
 
 #: Net to centres of discs, one diameter after the other.
 _Centres = dict[str, list[tuple[int, int]]]

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 import scipy.sparse as sp
 
-from padwright.route.arrays import Bools, Floats, Ints
+from padwright.base.arrays import Bools, Floats, Ints
 
 #: Steps of the eight directions.
 STEP: Final[Ints] = np.array(

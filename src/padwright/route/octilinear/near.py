@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 from scipy.spatial import cKDTree
 
-from padwright.route.arrays import Bools, Floats, Ints
+from padwright.base.arrays import Bools, Floats, Ints
 from padwright.route.octilinear.lines import STEP, STEP_LENGTH, Drawing, Lack
 from padwright.route.problem import RoutingProblem
 from padwright.route.ragged import counted, flattened

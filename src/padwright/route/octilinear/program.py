@@ -14,7 +14,7 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from padwright.route.arrays import Bools, Floats, Ints
+from padwright.base.arrays import Bools, Floats, Ints
 from padwright.route.octilinear.lines import STEP, STEP_LENGTH, Drawing
 from padwright.route.octilinear.near import MISSING_NM, Room, Ties
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from padwright.route.arrays import Ints
+from padwright.base.arrays import Ints
 from padwright.route.octilinear.lines import ACROSS, STEP, Chain, Drawing, pruned
 
 #: Segments shorter than this after rounding have no length; offsets are put right by so much.

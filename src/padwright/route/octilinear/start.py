@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from padwright.route.arrays import Bools, Floats, Ints
+from padwright.base.arrays import Bools, Floats, Ints
 from padwright.route.octilinear.lines import ACROSS, STEP, STEP_LENGTH, Chain, Drawing, Trail
 from padwright.route.octilinear.near import Room
 from padwright.route.relaxing.thinning import thin

@@ -12,8 +12,8 @@ from itertools import groupby, pairwise
 
 import numpy as np
 
+from padwright.base.arrays import Bools, Floats
 from padwright.base.progress import Report, silent
-from padwright.route.arrays import Bools, Floats
 from padwright.route.judging.verify import Violation
 from padwright.route.octilinear.lines import Drawing, Trail, eased, pruned
 from padwright.route.octilinear.near import Room, stakes

@@ -14,10 +14,10 @@ from typing import Final
 import numpy as np
 from scipy.spatial import cKDTree
 
+from padwright.base.arrays import Bools, Ints
 from padwright.geometry.region import SNAP_NM, Region
 from padwright.geometry.shaping import lying_in, opened
 from padwright.geometry.tiles import Tiles, windows
-from padwright.route.arrays import Bools, Ints
 from padwright.route.planes.evening import Places, Stamp, staggered
 
 #: Steps in which holes grow as far as their own grid lets them, and beyond that.

@@ -15,10 +15,10 @@ from typing import Final
 
 import numpy as np
 
+from padwright.base.arrays import Ints
 from padwright.geometry.region import Region
 from padwright.model.package import Design
 from padwright.model.plane_spec import PlaneSpec
-from padwright.route.arrays import Ints
 from padwright.route.planes.rails import as_seen, rail_wires
 from padwright.route.problem import Net, PlaneArea, RoutingProblem, Terminal
 from padwright.route.routing import Routing, Unrouted, Via, Wire

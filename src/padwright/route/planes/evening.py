@@ -10,11 +10,11 @@ from typing import Final
 
 import numpy as np
 
+from padwright.base.arrays import Floats, Ints
 from padwright.geometry.circle import circle_nm
 from padwright.geometry.region import Box, Region
 from padwright.geometry.shaping import grown, lying_in, of_corners
 from padwright.geometry.tiles import Tiles, windows
-from padwright.route.arrays import Floats, Ints
 
 Places = Ints
 #: The order in which the places of a block of 4 by 4 are taken: each next one far from the others

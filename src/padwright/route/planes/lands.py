@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from padwright.base.arrays import Ints
 from padwright.model.package import Design
 from padwright.model.terminals import land_level, land_nm
 from padwright.plan.plan import Plan
-from padwright.route.arrays import Ints
 from padwright.route.routing import Routing
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from padwright.base.arrays import Ints
 from padwright.geometry.masks import Mask, Masks
 from padwright.geometry.region import Region
 from padwright.geometry.tiles import Tiles
@@ -21,7 +22,6 @@ from padwright.model.plane_spec import PlaneSpec
 from padwright.model.terminals import land_level
 from padwright.plan.passives import drawing_of
 from padwright.plan.plan import Plan
-from padwright.route.arrays import Ints
 from padwright.route.masks.sheet import with_more
 from padwright.route.planes.degassing import Degassing, degassed
 from padwright.route.planes.evening import Filling, filled

@@ -10,11 +10,11 @@ from typing import Final
 
 import numpy as np
 
+from padwright.base.arrays import Ints
 from padwright.geometry.drc import closer_than, notched_below
 from padwright.geometry.masks import Mask
 from padwright.geometry.region import SNAP_NM, Region
 from padwright.geometry.shaping import closed
-from padwright.route.arrays import Ints
 
 #: How wide gaps are closed one after the other, over the least space: corners that a patch leaves
 #: may need a wider one.

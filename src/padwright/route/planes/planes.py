@@ -14,11 +14,11 @@ from typing import Final
 
 import numpy as np
 
+from padwright.base.arrays import Floats, Ints
 from padwright.geometry.circle import drawn_diameter_nm
 from padwright.geometry.drc import Miss, closer_than, narrower_than, notched_below
 from padwright.geometry.region import SNAP_NM, Region
 from padwright.geometry.shaping import grown, lying_in, meeting, of_corners, opened, tips
-from padwright.route.arrays import Floats, Ints
 
 #: What a clearance gets beside its value, for the rounding of slanted edges on either side.
 _ROUNDING_NM: Final = SNAP_NM

@@ -13,10 +13,10 @@ from typing import Final
 
 import numpy as np
 
+from padwright.base.arrays import Bools, Ints
 from padwright.geometry.drc import closer_than, notched_below
 from padwright.geometry.region import Region
 from padwright.geometry.shaping import joining, meeting, of_corners
-from padwright.route.arrays import Bools, Ints
 from padwright.route.routing import Point, Wire
 
 #: A taper follows a wire as long as that keeps within this share of its width of a straight line.

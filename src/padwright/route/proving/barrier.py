@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from padwright.route.arrays import Bools, Floats, Ints
+from padwright.base.arrays import Bools, Floats, Ints
 from padwright.route.ground.mesh import TRIANGLE, Mesh, bare_mesh
 from padwright.route.ground.paths import inside
 from padwright.route.problem import Net, RoutingProblem, Terminal

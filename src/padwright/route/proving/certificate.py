@@ -15,8 +15,8 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
+from padwright.base.arrays import Bools
 from padwright.base.progress import Report, silent
-from padwright.route.arrays import Bools
 from padwright.route.ground.given import given_nets
 from padwright.route.problem import Net, RoutingProblem
 from padwright.route.proving.barrier import Gauge, least_gauge

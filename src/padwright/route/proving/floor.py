@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from scipy.spatial import cKDTree
 
-from padwright.route.arrays import Floats, Ints
+from padwright.base.arrays import Floats, Ints
 from padwright.route.ground.mesh import TRIANGLE
 from padwright.route.ground.paths import inside
 from padwright.route.problem import RoutingProblem

@@ -22,8 +22,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from padwright.base.arrays import Floats
 from padwright.geometry.region import Region
-from padwright.route.arrays import Floats
 from padwright.route.ground.given import given_nets
 from padwright.route.problem import RoutingProblem
 from padwright.route.proving.curves import (

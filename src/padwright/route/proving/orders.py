@@ -15,7 +15,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from padwright.route.arrays import Bools, Ints
+from padwright.base.arrays import Bools, Ints
 from padwright.route.ground.mesh import TRIANGLE
 from padwright.route.problem import Net, RoutingProblem
 from padwright.route.proving.barrier import Gauge, gap_at, least_gauge, lines_across, touched_by

@@ -13,8 +13,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from padwright.base.arrays import Bools, Floats, Ints
 from padwright.geometry.region import Region
-from padwright.route.arrays import Bools, Floats, Ints
 from padwright.route.ground.paths import inner_radius_nm, inside
 from padwright.route.problem import RoutingProblem
 from padwright.route.proving.curves import Side, off2

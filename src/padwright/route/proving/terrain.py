@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from padwright.route.arrays import Floats, Ints
+from padwright.base.arrays import Floats, Ints
 from padwright.route.ground.mesh import TRIANGLE
 from padwright.route.problem import Net, RoutingProblem
 from padwright.route.proving.barrier import (

@@ -15,9 +15,9 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from padwright.base.arrays import Bools, Ints
 from padwright.base.progress import Report, silent
 from padwright.geometry.region import Region
-from padwright.route.arrays import Bools, Ints
 from padwright.route.ground.given import given_nets, groups, metal_of
 from padwright.route.problem import Net, RoutingProblem, Terminal
 from padwright.route.proving.barrier import (

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from padwright.base.arrays import Bools, Ints
 from padwright.base.progress import Report, silent
-from padwright.route.arrays import Bools, Ints
 from padwright.route.relaxing.relax import Chains, Frame, near_lands, near_segments
 
 #: A grid never has more cells than this; cells grow instead.

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from padwright.route.arrays import Floats, Ints
+from padwright.base.arrays import Floats, Ints
 from padwright.route.ground.mesh import TRIANGLE, Ground
 from padwright.route.sketching.sketch import (
     COUNT,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from padwright.route.arrays import Bools, Floats, Ints
+from padwright.base.arrays import Bools, Floats, Ints
 from padwright.route.distance import nearest_parts
 from padwright.route.kernels import entry, inner
 from padwright.route.owners import KEEPOUT_NET, WALL_NET

@@ -6,8 +6,8 @@ nanometre since it was last looked at counts as lying still; the last look is at
 
 import numpy as np
 
+from padwright.base.arrays import Bools, Floats, Ints
 from padwright.base.progress import Report
-from padwright.route.arrays import Bools, Floats, Ints
 from padwright.route.relaxing.nearby import neighbours
 from padwright.route.relaxing.relax import Chains
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from padwright.base.arrays import Floats, Ints
 from padwright.base.progress import Report
-from padwright.route.arrays import Floats, Ints
 from padwright.route.relaxing.relax import Chains, Terms, sweep
 from padwright.route.relaxing.rest import Watch
 from padwright.route.relaxing.wiring import Joint, Strand, chain, even

@@ -10,7 +10,7 @@ from itertools import combinations
 
 import numpy as np
 
-from padwright.route.arrays import Floats
+from padwright.base.arrays import Floats
 from padwright.route.ground.mesh import Ground
 from padwright.route.relaxing.wiring import (
     FIXED,

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from padwright.route.arrays import Floats
+from padwright.base.arrays import Floats
 from padwright.route.relaxing.steiner import Joints, forked
 from padwright.route.relaxing.thinning import thinned
 from padwright.route.relaxing.wiring import FIXED, Joint, Run, Strand

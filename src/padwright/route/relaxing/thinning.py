@@ -4,7 +4,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from padwright.route.arrays import Bools, Floats, Ints
+from padwright.base.arrays import Bools, Floats, Ints
 from padwright.route.kernels import entry
 
 _Points = TypeVar("_Points", Floats, Ints)

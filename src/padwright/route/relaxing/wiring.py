@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from padwright.route.arrays import Bools, Floats, Ints
+from padwright.base.arrays import Bools, Floats, Ints
 from padwright.route.ground.mesh import TRIANGLE, Ground
 from padwright.route.owners import LONE_NET, WALL_NET
 from padwright.route.problem import RoutingProblem

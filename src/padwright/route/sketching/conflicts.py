@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from padwright.route.arrays import Ints
+from padwright.base.arrays import Ints
 from padwright.route.ground.mesh import FREE, TRIANGLE, Mesh
 from padwright.route.kernels import entry, inner
 from padwright.route.sketching.across import across_lack_nm

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from padwright.route.arrays import Floats, Ints
+from padwright.base.arrays import Floats, Ints
 from padwright.route.kernels import inner
 from padwright.route.sketching.sketch import EDGE_LINES, TRIANGLE_CHORDS, Sketch
 

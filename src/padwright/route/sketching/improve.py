@@ -13,8 +13,8 @@ from itertools import product
 import numpy as np
 from scipy.spatial.distance import cdist
 
+from padwright.base.arrays import Floats, Ints
 from padwright.base.progress import Report
-from padwright.route.arrays import Floats, Ints
 from padwright.route.ground.mesh import Mesh
 from padwright.route.sketching.desk import Desk, open_desk
 from padwright.route.sketching.negotiate import NO_ENDS, route_lines

@@ -7,7 +7,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import minimum_spanning_tree
 from scipy.spatial import Delaunay, QhullError
 
-from padwright.route.arrays import Floats, Ints
+from padwright.base.arrays import Floats, Ints
 from padwright.route.ground.given import given_nets, places_to_join, shortest_joins
 from padwright.route.ground.mesh import Ground
 from padwright.route.ground.shapes import hidden_lands

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from padwright.base.arrays import Ints
 from padwright.base.progress import Report
-from padwright.route.arrays import Ints
 from padwright.route.ground.mesh import Mesh
 from padwright.route.kernels import entry
 from padwright.route.sketching.conflicts import find_conflicts

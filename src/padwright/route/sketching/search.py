@@ -9,7 +9,7 @@ part of the edge that is left when the other lines are pushed aside.
 
 import numpy as np
 
-from padwright.route.arrays import Ints
+from padwright.base.arrays import Ints
 from padwright.route.ground.mesh import FREE, GATE, SIDE, TRIANGLE, Mesh
 from padwright.route.kernels import inner, merged
 from padwright.route.sketching.desk import (

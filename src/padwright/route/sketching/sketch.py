@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from padwright.route.arrays import Floats, Ints
+from padwright.base.arrays import Floats, Ints
 from padwright.route.ground.mesh import FREE, GATE, SIDE, Ground, Mesh
 from padwright.route.kernels import entry, inner
 from padwright.route.rules_at import Limits, margin_nm

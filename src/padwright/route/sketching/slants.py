@@ -8,7 +8,7 @@ edge. A square mesh has edges within 22.5 degrees of square to any line, so that
 
 import numpy as np
 
-from padwright.route.arrays import Floats
+from padwright.base.arrays import Floats
 from padwright.route.ground.mesh import Mesh
 from padwright.route.kernels import entry, inner
 from padwright.route.sketching.sketch import (

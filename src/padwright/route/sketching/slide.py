@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from padwright.base.arrays import Ints
 from padwright.base.progress import Report, silent
-from padwright.route.arrays import Ints
 from padwright.route.ground.mesh import Mesh
 from padwright.route.kernels import entry, merged
 from padwright.route.sketching.sketch import (

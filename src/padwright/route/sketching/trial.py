@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from padwright.route.arrays import Floats, Ints
+from padwright.base.arrays import Floats, Ints
 from padwright.route.ground.mesh import ACROSS, SIDE, Mesh
 from padwright.route.kernels import entry, inner
 from padwright.route.sketching.across import across_lack_nm

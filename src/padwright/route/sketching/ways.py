@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from padwright.route.arrays import Floats, Ints
+from padwright.base.arrays import Floats, Ints
 from padwright.route.assigning.flow import Way
 from padwright.route.assigning.flow_slots import Slots
 from padwright.route.ground.mesh import Mesh

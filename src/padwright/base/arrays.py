@@ -1,4 +1,4 @@
-"""Short names of the kinds of numpy arrays that the router works on."""
+"""Short names of kinds of numpy arrays, in all rooms."""
 
 import numpy as np
 import numpy.typing as npt
